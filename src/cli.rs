@@ -1,0 +1,1 @@
+//! The global options and the list of commands.

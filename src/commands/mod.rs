@@ -1,0 +1,1 @@
+//! One file per command: fetch → decide → show.

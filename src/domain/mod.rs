@@ -1,0 +1,7 @@
+//! What we know about Gardener: pure functions on plain data.
+//!
+//! No I/O, no clock, no environment, no printing; `now` is an argument. Clippy holds this folder to it.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+pub mod objects;
+pub mod versions;

@@ -1,0 +1,114 @@
+//! The Gardener objects as far as we use them: API shape, unknown fields ignored, `null` read as absent.
+//!
+//! How they arrive (JSON pages, YAML files) is the business of `garden`.
+
+pub mod cloud_profile;
+pub mod project;
+pub mod seed;
+pub mod shoot;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer};
+
+pub use cloud_profile::{CloudProfile, CloudProfileSpec, NamespacedCloudProfile};
+pub use project::Project;
+pub use seed::Seed;
+pub use shoot::Shoot;
+
+/// Read `null` like an absent field: servers and dumps write both.
+pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// The part of `metadata` that we use; managedFields are skipped while reading.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Metadata {
+    /// Name of the object.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Namespace, absent for cluster-scoped objects.
+    pub namespace: Option<String>,
+    /// Generation of the spec.
+    pub generation: Option<i64>,
+    /// Labels.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub labels: BTreeMap<String, String>,
+    /// Annotations.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub annotations: BTreeMap<String, String>,
+    /// Set once deletion was asked for.
+    pub deletion_timestamp: Option<Timestamp>,
+}
+
+/// What every object that we read has: where it is served and its metadata.
+pub trait Object {
+    /// API group, for example `core.gardener.cloud`.
+    const GROUP: &'static str;
+    /// API version within the group, for example `v1beta1`.
+    const VERSION: &'static str;
+    /// Kind, for example `Shoot`.
+    const KIND: &'static str;
+    /// Name of the resource in paths, for example `shoots`.
+    const PLURAL: &'static str;
+    /// Whether the resource lives in namespaces.
+    const NAMESPACED: bool;
+
+    /// Give the metadata.
+    fn metadata(&self) -> &Metadata;
+
+    /// Give the name of the object.
+    fn name(&self) -> &str {
+        &self.metadata().name
+    }
+
+    /// Give the namespace of the object, empty for cluster-scoped ones.
+    fn namespace(&self) -> &str {
+        self.metadata().namespace.as_deref().unwrap_or_default()
+    }
+}
+
+/// Implement [`Object`] for a type with a field `metadata`.
+macro_rules! object {
+    ($type:ty, $group:literal, $version:literal, $kind:literal, $plural:literal, $namespaced:literal) => {
+        impl $crate::domain::objects::Object for $type {
+            const GROUP: &'static str = $group;
+            const VERSION: &'static str = $version;
+            const KIND: &'static str = $kind;
+            const PLURAL: &'static str = $plural;
+            const NAMESPACED: bool = $namespaced;
+
+            fn metadata(&self) -> &$crate::domain::objects::Metadata {
+                &self.metadata
+            }
+        }
+    };
+}
+pub(crate) use object;
+
+/// Kind, namespace and name: how an object is called in messages and keys.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectKey {
+    /// Kind of the object.
+    pub kind: String,
+    /// Namespace, absent for cluster-scoped objects.
+    pub namespace: Option<String>,
+    /// Name of the object.
+    pub name: String,
+}
+
+impl fmt::Display for ObjectKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.namespace {
+            Some(namespace) => write!(f, "{} {namespace}/{}", self.kind, self.name),
+            None => write!(f, "{} {}", self.kind, self.name),
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Shoot (`gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go`), as far as versions and maintenance need it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::cloud_profile::Cri;
+use super::{Metadata, null_as_default, object};
+
+/// Annotation that asks Gardener for an operation.
+pub const OPERATION: &str = "gardener.cloud/operation";
+
+/// Feature gates with their values.
+pub type FeatureGates = BTreeMap<String, bool>;
+
+/// A Kubernetes cluster managed by Gardener.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Shoot {
+    /// Metadata.
+    #[serde(default)]
+    pub metadata: Metadata,
+    /// Spec.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub spec: ShootSpec,
+    /// Status.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub status: ShootStatus,
+}
+
+object!(
+    Shoot,
+    "core.gardener.cloud",
+    "v1beta1",
+    "Shoot",
+    "shoots",
+    true
+);
+
+/// Spec of a [`Shoot`].
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShootSpec {
+    /// Reference to its profile.
+    pub cloud_profile: Option<CloudProfileReference>,
+    /// Name of its CloudProfile (legacy field).
+    pub cloud_profile_name: Option<String>,
+    /// Name of its SecretBinding (legacy field).
+    pub secret_binding_name: Option<String>,
+    /// Name of its CredentialsBinding.
+    pub credentials_binding_name: Option<String>,
+    /// Purpose.
+    pub purpose: Option<String>,
+    /// Name of the seed that hosts its control plane.
+    pub seed_name: Option<String>,
+    /// Hibernation.
+    pub hibernation: Option<Hibernation>,
+    /// Kubernetes settings.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub kubernetes: Kubernetes,
+    /// Maintenance settings.
+    pub maintenance: Option<Maintenance>,
+    /// Provider and worker pools.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub provider: Provider,
+}
+
+/// Reference from a shoot to a profile.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct CloudProfileReference {
+    /// `CloudProfile` (also when absent) or `NamespacedCloudProfile`.
+    pub kind: Option<String>,
+    /// Name of the profile.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+}
+
+/// Hibernation settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Hibernation {
+    /// Whether the shoot is to be hibernated.
+    pub enabled: Option<bool>,
+}
+
+/// Kubernetes settings of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Kubernetes {
+    /// Version of the control plane.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub version: String,
+    /// Settings of the API server.
+    #[serde(rename = "kubeAPIServer")]
+    pub kube_api_server: Option<KubeApiServer>,
+    /// Settings of the controller manager.
+    pub kube_controller_manager: Option<Component>,
+    /// Settings of the scheduler.
+    pub kube_scheduler: Option<Component>,
+    /// Settings of the proxy.
+    pub kube_proxy: Option<Component>,
+    /// Settings of the kubelets.
+    pub kubelet: Option<Component>,
+    /// Settings of the cluster autoscaler.
+    pub cluster_autoscaler: Option<ClusterAutoscaler>,
+}
+
+/// The part of the API server's settings that a version can rule out.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KubeApiServer {
+    /// Feature gates.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub feature_gates: FeatureGates,
+    /// API groups and versions switched on or off.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub runtime_config: BTreeMap<String, bool>,
+}
+
+/// The part of a component's settings that a version can rule out.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Component {
+    /// Feature gates.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub feature_gates: FeatureGates,
+}
+
+/// The part of the cluster autoscaler's settings that a version can rule out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClusterAutoscaler {
+    /// Taints to ignore; forbidden from Kubernetes 1.32 on.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub ignore_taints: Vec<String>,
+}
+
+/// Maintenance settings.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Maintenance {
+    /// What is updated without being forced.
+    pub auto_update: Option<AutoUpdate>,
+    /// When maintenance runs.
+    pub time_window: Option<TimeWindow>,
+    /// Whether spec changes wait for the window.
+    pub confine_spec_update_rollout: Option<bool>,
+}
+
+/// What is updated without being forced.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AutoUpdate {
+    /// Patch versions of Kubernetes.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub kubernetes_version: bool,
+    /// Machine images, true when absent.
+    pub machine_image_version: Option<bool>,
+}
+
+/// Maintenance window as written: `HHMMSS+ZZZZ`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct TimeWindow {
+    /// Begin.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub begin: String,
+    /// End.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub end: String,
+}
+
+/// Provider and worker pools.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Provider {
+    /// Provider type.
+    #[serde(default, deserialize_with = "null_as_default", rename = "type")]
+    pub provider_type: String,
+    /// Worker pools, none for workerless shoots.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub workers: Vec<Worker>,
+}
+
+/// A worker pool.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Worker {
+    /// Name of the pool.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Machine type and image.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub machine: Machine,
+    /// Container runtime; absent means containerd.
+    pub cri: Option<Cri>,
+    /// Kubernetes settings of the pool.
+    pub kubernetes: Option<WorkerKubernetes>,
+    /// How nodes are updated; absent means `AutoRollingUpdate`.
+    pub update_strategy: Option<String>,
+}
+
+impl Worker {
+    /// Tell whether nodes are updated in place (automatically or by hand).
+    pub fn is_in_place(&self) -> bool {
+        matches!(
+            self.update_strategy.as_deref(),
+            Some("AutoInPlaceUpdate" | "ManualInPlaceUpdate")
+        )
+    }
+
+    /// Give the pool's own Kubernetes version, if it has one.
+    pub fn own_version(&self) -> Option<&str> {
+        self.kubernetes
+            .as_ref()?
+            .version
+            .as_deref()
+            .filter(|version| !version.is_empty())
+    }
+}
+
+/// Machine type and image of a pool.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Machine {
+    /// Machine type.
+    #[serde(default, deserialize_with = "null_as_default", rename = "type")]
+    pub machine_type: String,
+    /// Machine image.
+    pub image: Option<ShootMachineImage>,
+    /// Architecture; absent means amd64.
+    pub architecture: Option<String>,
+}
+
+/// Machine image of a pool.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ShootMachineImage {
+    /// Name of the image.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Version of the image.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub version: String,
+}
+
+/// Kubernetes settings of a pool.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct WorkerKubernetes {
+    /// Version of its kubelets; absent means the control plane's.
+    pub version: Option<String>,
+    /// Settings of its kubelets, compared as a whole where a pending in-place update forbids a change.
+    pub kubelet: Option<Value>,
+}
+
+/// Status of a [`Shoot`].
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShootStatus {
+    /// The last maintenance that did or failed something.
+    pub last_maintenance: Option<LastMaintenance>,
+    /// The last operation.
+    pub last_operation: Option<LastOperation>,
+    /// In-place updates under way.
+    pub in_place_updates: Option<InPlaceUpdatesStatus>,
+    /// The Gardener that handles the shoot.
+    pub gardener: Option<GardenerStatus>,
+    /// Whether the shoot is hibernated.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub hibernated: bool,
+}
+
+/// The last maintenance that did or failed something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LastMaintenance {
+    /// What was done.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub description: String,
+    /// `Succeeded`, `Failed` or `Processing`.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub state: String,
+    /// Why it failed.
+    pub failure_reason: Option<String>,
+    /// When it ran.
+    pub triggered_time: Option<Timestamp>,
+}
+
+/// The last operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct LastOperation {
+    /// Type, for example `Reconcile`.
+    #[serde(default, deserialize_with = "null_as_default", rename = "type")]
+    pub operation_type: String,
+    /// State, for example `Succeeded`.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub state: String,
+}
+
+/// In-place updates under way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InPlaceUpdatesStatus {
+    /// Pools whose nodes are still to be updated.
+    pub pending_worker_updates: Option<PendingWorkerUpdates>,
+}
+
+/// Pools whose nodes are still to be updated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingWorkerUpdates {
+    /// Pools updated automatically.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub auto_in_place_update: Vec<String>,
+    /// Pools updated by hand.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub manual_in_place_update: Vec<String>,
+}
+
+/// The Gardener that handles the shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct GardenerStatus {
+    /// Version of the gardenlet.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub version: String,
+}

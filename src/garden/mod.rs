@@ -1,0 +1,19 @@
+//! Reading a garden: a live cluster or a landscape in files. The only folder that talks to a cluster.
+
+/// Which objects of a kind are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Only this namespace; all of them when absent.
+    pub namespace: Option<String>,
+    /// Only objects whose labels match, in kubectl's syntax.
+    pub label_selector: Option<String>,
+}
+
+/// How a reading went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// Objects that were handed on.
+    pub objects: usize,
+    /// Objects that could not be read, each named with place, field and reason.
+    pub unreadable: Vec<String>,
+}

@@ -1,0 +1,19 @@
+//! kubectl-gardener: answers and operations for the people who run Gardener landscapes.
+//!
+//! One direction of data: cluster or files → domain → report → output.
+//!
+//! - [`cli`]: the global options and the list of commands
+//! - [`commands`]: one file per command: fetch → decide → show
+//! - [`domain`]: what we know about Gardener; no I/O, no clock, no printing
+//! - [`garden`]: the only folder that reads a cluster or a landscape in files
+//! - [`output`]: the only folder that knows how things look
+//! - [`ui`]: what is said on stderr: warnings, hints, progress, questions
+//! - [`error`]: messages with hints, and the published exit codes
+
+pub mod cli;
+pub mod commands;
+pub mod domain;
+pub mod error;
+pub mod garden;
+pub mod output;
+pub mod ui;
