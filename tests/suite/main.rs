@@ -6,3 +6,4 @@
 )]
 
 mod landscape;
+mod vectors;

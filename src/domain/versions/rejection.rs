@@ -1,0 +1,529 @@
+//! What makes the API server reject the update of a maintenance run.
+//!
+//! Two stages: API validation ("is invalid") comes first and hides admission ("is forbidden"), which looks
+//! only at updates that change spec or metadata.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::kubernetes;
+use super::lifecycle::{EXPIRED, UNAVAILABLE, classify};
+use super::profile::{ImageOffer, Profile};
+use super::run::{Item, Outcome, PoolPlan, architecture};
+use super::select::{Filter, Needs, in_place_reaches, rejected_by};
+use super::version::{Version, compare};
+use crate::domain::objects::Shoot;
+use crate::domain::objects::shoot::{FeatureGates, OPERATION, Worker};
+
+/// Why an update is rejected; the numbers are those of the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// R2: the pool's new Kubernetes version is not in the profile.
+    NotInProfile {
+        /// The pool.
+        pool: String,
+        /// The version.
+        version: String,
+    },
+    /// R3: the pool would be ahead of the control plane, or more than three minors behind it.
+    Skew {
+        /// The pool.
+        pool: String,
+        /// Its version.
+        pool_version: String,
+        /// The control plane's version.
+        control_plane: String,
+    },
+    /// R4: the image excludes the resulting kubelet version.
+    KubeletConstraint {
+        /// The pool.
+        pool: String,
+        /// Image and version.
+        image: String,
+        /// The kubelet version.
+        kubelet: String,
+        /// The constraint.
+        constraint: String,
+    },
+    /// R5: the new image version is not available yet, or is expired and lower than the old one.
+    ImageNotActive {
+        /// The pool.
+        pool: String,
+        /// Image and version.
+        image: String,
+    },
+    /// R6: the image does not fit the pool.
+    ImageDoesNotFit {
+        /// The pool.
+        pool: String,
+        /// Image and version.
+        image: String,
+        /// Why.
+        filter: Filter,
+    },
+    /// R7: the pool has a pending in-place update and must not change.
+    PendingInPlaceUpdate {
+        /// The pool.
+        pool: String,
+    },
+    /// R8: a feature gate is locked to the other value.
+    LockedFeatureGate {
+        /// Where it is set.
+        path: String,
+        /// Its name.
+        gate: String,
+        /// The Kubernetes version.
+        version: String,
+    },
+    /// R9: an API is not served by the version.
+    RuntimeConfig {
+        /// The API.
+        api: String,
+        /// The Kubernetes version.
+        version: String,
+    },
+    /// R11: `cloudProfileName` differs from the profile, which Kubernetes 1.34 forbids.
+    CloudProfileName {
+        /// The Kubernetes version.
+        version: String,
+    },
+    /// R13: `ignoreTaints` of the cluster autoscaler is forbidden from Kubernetes 1.32 on.
+    IgnoreTaints {
+        /// The Kubernetes version.
+        version: String,
+    },
+    /// gardener-apiserver panics: a machine type in use is missing in a profile with capabilities.
+    ApiServerPanics {
+        /// The pool.
+        pool: String,
+        /// The machine type.
+        machine_type: String,
+    },
+    /// The reference to the profile leads nowhere: maintenance ends with an error each time.
+    NoProfile {
+        /// The profile, as the shoot names it.
+        profile: String,
+    },
+}
+
+impl Rejection {
+    /// Say it in words.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::NotInProfile { pool, version } => {
+                format!("the profile does not have Kubernetes {version}, which pool {pool} would get").into()
+            }
+            Self::Skew {
+                pool,
+                pool_version,
+                control_plane,
+            } => format!(
+                "pool {pool} would be on Kubernetes {pool_version} with a control plane on {control_plane}: \
+                 a pool must not be ahead of it, nor more than three minors behind"
+            )
+            .into(),
+            Self::KubeletConstraint {
+                pool,
+                image,
+                kubelet,
+                constraint,
+            } => format!("machine image {image} of pool {pool} does not support kubelet {kubelet}, only {constraint}").into(),
+            Self::ImageNotActive { pool, image } => {
+                format!("machine image {image} for pool {pool} is not available yet").into()
+            }
+            Self::ImageDoesNotFit { pool, image, filter } => {
+                format!("machine image {image} does not fit pool {pool}: {}", filter.text()).into()
+            }
+            Self::PendingInPlaceUpdate { pool } => {
+                format!("pool {pool} has a pending in-place update and must not change before it is done").into()
+            }
+            Self::LockedFeatureGate { path, gate, version } => {
+                format!("{path}: feature gate {gate} is locked to the other value in Kubernetes {version}").into()
+            }
+            Self::RuntimeConfig { api, version } => format!(
+                "spec.kubernetes.kubeAPIServer.runtimeConfig: API {api} is not served by Kubernetes {version}"
+            )
+            .into(),
+            Self::CloudProfileName { version } => format!(
+                "spec.cloudProfileName differs from spec.cloudProfile, which is forbidden from Kubernetes 1.34 on ({version})"
+            )
+            .into(),
+            Self::IgnoreTaints { version } => format!(
+                "spec.kubernetes.clusterAutoscaler.ignoreTaints is forbidden from Kubernetes 1.32 on ({version})"
+            )
+            .into(),
+            Self::ApiServerPanics { pool, machine_type } => format!(
+                "machine type {machine_type} of pool {pool} is missing in a profile with machineCapabilities: \
+                 gardener-apiserver panics on every update of the shoot"
+            )
+            .into(),
+            Self::NoProfile { profile } => {
+                format!("profile {profile} is not there: maintenance ends with an error").into()
+            }
+        }
+    }
+}
+
+/// Check the update of a run.
+pub(super) fn check(
+    shoot: &Shoot,
+    profile: &Profile,
+    outcome: &Outcome,
+    metadata_changes: bool,
+    at: Timestamp,
+) -> Vec<Rejection> {
+    let Some(control_plane) = Version::parse(&outcome.control_plane.to) else {
+        return Vec::new();
+    };
+    let check = Check {
+        shoot,
+        profile,
+        outcome,
+        control_plane,
+        at,
+    };
+    let invalid = check.validation();
+    if invalid.is_empty()
+        && (metadata_changes || outcome.wants_changes() || removes_gates(shoot, outcome))
+    {
+        return check.admission();
+    }
+    invalid
+}
+
+/// Tell whether a run removes feature gates that the resulting versions do not know.
+pub(super) fn removes_gates(shoot: &Shoot, outcome: &Outcome) -> bool {
+    let Some(control_plane) = Version::parse(&outcome.control_plane.to) else {
+        return false;
+    };
+    let shared = component_gates(shoot).any(|(_, gates)| has_unknown(gates, &control_plane));
+    let pools = shoot.spec.provider.workers.iter().zip(&outcome.pools);
+    shared
+        || pools.into_iter().any(|(worker, pool)| {
+            let version = kubelet_after(pool, &control_plane);
+            pool_gates(worker)
+                .iter()
+                .any(|(gate, _)| !kubernetes::accepts_gate(gate, &version))
+        })
+}
+
+fn has_unknown(gates: &FeatureGates, version: &Version) -> bool {
+    gates
+        .keys()
+        .any(|gate| !kubernetes::accepts_gate(gate, version))
+}
+
+/// The feature gates that go with the control plane's version.
+fn component_gates(shoot: &Shoot) -> impl Iterator<Item = (&'static str, &FeatureGates)> {
+    let kubernetes = &shoot.spec.kubernetes;
+    let api_server = kubernetes
+        .kube_api_server
+        .as_ref()
+        .map(|c| ("kubeAPIServer", &c.feature_gates));
+    let others = [
+        ("kubeControllerManager", &kubernetes.kube_controller_manager),
+        ("kubeScheduler", &kubernetes.kube_scheduler),
+        ("kubeProxy", &kubernetes.kube_proxy),
+        ("kubelet", &kubernetes.kubelet),
+    ];
+    let others = others
+        .into_iter()
+        .filter_map(|(name, component)| Some((name, &component.as_ref()?.feature_gates)));
+    api_server.into_iter().chain(others)
+}
+
+/// The feature gates of a pool's own kubelet settings.
+fn pool_gates(worker: &Worker) -> Vec<(String, bool)> {
+    let kubelet = worker
+        .kubernetes
+        .as_ref()
+        .and_then(|kubernetes| kubernetes.kubelet.as_ref());
+    let gates = kubelet.and_then(|kubelet| kubelet.get("featureGates")?.as_object());
+    let gates = gates.into_iter().flatten();
+    gates
+        .filter_map(|(name, value)| Some((name.clone(), value.as_bool()?)))
+        .collect()
+}
+
+/// The kubelet version of a pool after the run.
+fn kubelet_after(pool: &PoolPlan, control_plane: &Version) -> Version {
+    let own = pool
+        .kubernetes
+        .as_ref()
+        .and_then(|item| Version::parse(&item.to));
+    own.unwrap_or_else(|| control_plane.clone())
+}
+
+struct Check<'a> {
+    shoot: &'a Shoot,
+    profile: &'a Profile,
+    outcome: &'a Outcome,
+    control_plane: Version,
+    at: Timestamp,
+}
+
+impl Check<'_> {
+    fn pools(&self) -> impl Iterator<Item = (&Worker, &PoolPlan)> {
+        self.shoot
+            .spec
+            .provider
+            .workers
+            .iter()
+            .zip(&self.outcome.pools)
+    }
+
+    fn at_least(&self, minor: u64) -> bool {
+        (self.control_plane.major, self.control_plane.minor) >= (1, minor)
+    }
+
+    fn version(&self) -> String {
+        self.outcome.control_plane.to.clone()
+    }
+
+    /// `gardener/gardener:pkg/api/core/validation/shoot.go`
+    fn validation(&self) -> Vec<Rejection> {
+        let mut found = Vec::new();
+        self.spec_rules(&mut found);
+        for (worker, pool) in self.pools() {
+            if let Some(item) = &pool.kubernetes {
+                found.extend(self.skew(pool, item));
+            }
+            let version = kubelet_after(pool, &self.control_plane);
+            for (gate, value) in pool_gates(worker) {
+                let path = || format!("spec.provider.workers[{}].kubernetes.kubelet", worker.name);
+                found.extend(locked(&gate, value, &version, path));
+            }
+            if worker.is_in_place() && self.is_pending(worker) && self.changes_pool(worker, pool) {
+                found.push(Rejection::PendingInPlaceUpdate {
+                    pool: worker.name.clone(),
+                });
+            }
+        }
+        found
+    }
+
+    fn spec_rules(&self, found: &mut Vec<Rejection>) {
+        let spec = &self.shoot.spec;
+        for (component, gates) in component_gates(self.shoot) {
+            for (gate, value) in gates {
+                found.extend(locked(gate, *value, &self.control_plane, || {
+                    format!("spec.kubernetes.{component}")
+                }));
+            }
+        }
+        let runtime_config = spec
+            .kubernetes
+            .kube_api_server
+            .as_ref()
+            .map(|c| &c.runtime_config);
+        for api in runtime_config.into_iter().flat_map(|config| config.keys()) {
+            if !kubernetes::serves_api(api, &self.control_plane) {
+                found.push(Rejection::RuntimeConfig {
+                    api: api.clone(),
+                    version: self.version(),
+                });
+            }
+        }
+        let legacy_name = spec
+            .cloud_profile_name
+            .as_deref()
+            .filter(|name| !name.is_empty());
+        let differs = legacy_name
+            .is_some_and(|name| spec.cloud_profile.as_ref().is_none_or(|p| p.name != name));
+        if self.at_least(34) && spec.cloud_profile.is_some() && differs {
+            found.push(Rejection::CloudProfileName {
+                version: self.version(),
+            });
+        }
+        let taints = spec
+            .kubernetes
+            .cluster_autoscaler
+            .as_ref()
+            .map(|c| c.ignore_taints.len());
+        if self.at_least(32) && taints.is_some_and(|taints| taints > 0) {
+            found.push(Rejection::IgnoreTaints {
+                version: self.version(),
+            });
+        }
+    }
+
+    fn skew(&self, pool: &PoolPlan, item: &Item) -> Option<Rejection> {
+        let own = Version::parse(&item.to)?;
+        let ahead = own.release() > self.control_plane.release();
+        let behind =
+            (self.control_plane.major, self.control_plane.minor) >= (own.major, own.minor + 4);
+        (ahead || behind).then(|| Rejection::Skew {
+            pool: pool.name.clone(),
+            pool_version: item.to.clone(),
+            control_plane: self.version(),
+        })
+    }
+
+    fn is_pending(&self, worker: &Worker) -> bool {
+        let forced = self
+            .shoot
+            .metadata
+            .annotations
+            .get(OPERATION)
+            .is_some_and(|v| v == "force-in-place-update");
+        let updates = self.shoot.status.in_place_updates.as_ref();
+        let pending = updates.and_then(|updates| updates.pending_worker_updates.as_ref());
+        !forced
+            && pending.is_some_and(|pending| {
+                pending.auto_in_place_update.contains(&worker.name)
+                    || pending.manual_in_place_update.contains(&worker.name)
+            })
+    }
+
+    fn changes_pool(&self, worker: &Worker, pool: &PoolPlan) -> bool {
+        let image = pool.image.as_ref().is_some_and(|(_, item)| item.changes());
+        let kubelet = match &pool.kubernetes {
+            Some(item) => item.changes(),
+            None => self.outcome.control_plane.changes(),
+        };
+        let version = kubelet_after(pool, &self.control_plane);
+        let own_settings = worker
+            .kubernetes
+            .as_ref()
+            .is_some_and(|kubernetes| kubernetes.kubelet.is_some());
+        let shared = self
+            .shoot
+            .spec
+            .kubernetes
+            .kubelet
+            .as_ref()
+            .map(|kubelet| &kubelet.feature_gates);
+        let gates = if own_settings {
+            pool_gates(worker)
+                .iter()
+                .any(|(gate, _)| !kubernetes::accepts_gate(gate, &version))
+        } else {
+            shared.is_some_and(|gates| has_unknown(gates, &self.control_plane))
+        };
+        image || kubelet || gates
+    }
+
+    /// `gardener/gardener:plugin/pkg/shoot/validator/admission.go`
+    fn admission(&self) -> Vec<Rejection> {
+        let with_capabilities = !self.profile.capabilities.is_empty();
+        let mut found = Vec::new();
+        for (worker, pool) in self.pools() {
+            match self.image(worker, pool) {
+                Some(rejection) => found.push(rejection),
+                None if with_capabilities
+                    && self
+                        .profile
+                        .machine_type(&worker.machine.machine_type)
+                        .is_none() =>
+                {
+                    return vec![Rejection::ApiServerPanics {
+                        pool: worker.name.clone(),
+                        machine_type: worker.machine.machine_type.clone(),
+                    }];
+                }
+                None => found.extend(self.unchanged_image(worker, pool)),
+            }
+            if let Some(item) = pool.kubernetes.as_ref().filter(|item| item.changes()) {
+                if !self
+                    .profile
+                    .kubernetes
+                    .iter()
+                    .any(|offer| offer.raw.version == item.to)
+                {
+                    found.push(Rejection::NotInProfile {
+                        pool: worker.name.clone(),
+                        version: item.to.clone(),
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// What is asked only of a changed image.
+    fn image(&self, worker: &Worker, pool: &PoolPlan) -> Option<Rejection> {
+        let (name, item) = pool.image.as_ref().filter(|(_, item)| item.changes())?;
+        let image = format!("{name} {}", item.to);
+        let version = self.profile.image_offer(name, &item.to)?;
+        let class = classify(&version.offer.raw, self.at);
+        let lower = || compare(&item.to, "<", &item.from) == Some(true);
+        if class == UNAVAILABLE || (class == EXPIRED && lower()) {
+            return Some(Rejection::ImageNotActive {
+                pool: worker.name.clone(),
+                image,
+            });
+        }
+        let minimum = version
+            .in_place
+            .as_ref()
+            .filter(|in_place| in_place.supported);
+        let minimum = minimum.and_then(|in_place| in_place.min_version_for_update.as_deref());
+        (worker.is_in_place() && !in_place_reaches(minimum, &item.from)).then_some(
+            Rejection::ImageDoesNotFit {
+                pool: worker.name.clone(),
+                image,
+                filter: Filter::InPlace,
+            },
+        )
+    }
+
+    /// What is asked of every image, changed or not.
+    fn unchanged_image(&self, worker: &Worker, pool: &PoolPlan) -> Option<Rejection> {
+        let (name, item) = pool.image.as_ref()?;
+        let image = || format!("{name} {}", item.to);
+        let version: &ImageOffer = self.profile.image_offer(name, &item.to)?;
+        let machine_type = self.profile.machine_type(&worker.machine.machine_type);
+        let capabilities = machine_type.map(|machine_type| &machine_type.capabilities);
+        if capabilities.is_some_and(|c| !version.fits_capabilities(c, &self.profile.capabilities)) {
+            return Some(Rejection::ImageDoesNotFit {
+                pool: worker.name.clone(),
+                image: image(),
+                filter: Filter::Capabilities,
+            });
+        }
+        let kubelet = kubelet_after(pool, &self.control_plane);
+        (!version.admits_kubelet(&kubelet)).then(|| Rejection::KubeletConstraint {
+            pool: worker.name.clone(),
+            image: image(),
+            kubelet: kubelet.to_string(),
+            constraint: version
+                .kubelet
+                .as_ref()
+                .map(|(text, _)| text.clone())
+                .unwrap_or_default(),
+        })
+    }
+}
+
+fn locked(
+    gate: &str,
+    value: bool,
+    version: &Version,
+    path: impl Fn() -> String,
+) -> Option<Rejection> {
+    let applies = kubernetes::accepts_gate(gate, version)
+        && kubernetes::locked_gate(gate, version).is_some_and(|locked| locked != value);
+    applies.then(|| Rejection::LockedFeatureGate {
+        path: format!("{}.featureGates", path()),
+        gate: gate.to_owned(),
+        version: version.to_string(),
+    })
+}
+
+/// Tell whether an image version fits a pool, for reports on what is in use.
+pub fn filter_of(
+    profile: &Profile,
+    worker: &Worker,
+    kubelet: &Version,
+    version: &ImageOffer,
+) -> Option<Filter> {
+    let machine_type = profile.machine_type(&worker.machine.machine_type);
+    let needs = Needs {
+        worker,
+        image_version: &version.offer.raw.version,
+        architecture: architecture(worker, machine_type.and_then(|t| t.architecture.as_deref())),
+        kubelet,
+    };
+    rejected_by(profile, &needs, version)
+}
