@@ -424,8 +424,8 @@ impl Check<'_> {
                 }
                 None => found.extend(self.unchanged_image(worker, pool)),
             }
-            if let Some(item) = pool.kubernetes.as_ref().filter(|item| item.changes()) {
-                if !self
+            if let Some(item) = pool.kubernetes.as_ref().filter(|item| item.changes())
+                && !self
                     .profile
                     .kubernetes
                     .iter()
@@ -436,7 +436,6 @@ impl Check<'_> {
                         version: item.to.clone(),
                     });
                 }
-            }
         }
         found
     }
