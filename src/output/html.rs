@@ -15,13 +15,15 @@ use super::{sanitize, time};
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
-const STYLE_HASH: &str = "sha256-e25ebuRFuIrAsxZnbDmeytUJSzk0hPUgn0P//x6adoE=";
+const STYLE_HASH: &str = "sha256-3f3Yo9dFEmyZPG9xjrzfS2oBTxfgkpqIrQwHqAmfefI=";
 const SCRIPT_HASH: &str = "sha256-PcqjakITTkCfwk0zgXNkpQLRKQzaa98bUbHKFvqxZFQ=";
 
 /// A toned text up to this long is a badge; a longer one is only coloured.
 const BADGE: usize = 24;
-/// A text up to this long is not broken into lines.
-const SHORT: usize = 28;
+/// A text shorter than this is not broken into lines.
+const SHORT: usize = 21;
+/// A text from this length on gets room, so that it is not broken into very many lines.
+const LONG: usize = 41;
 
 /// Write a document with all columns of its tables.
 pub fn write(document: Document, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -77,7 +79,7 @@ fn describe(document: &Arc<Document>, index: usize, label: &str) -> Value {
         }
         Block::Table(table) => {
             let columns: Vec<Value> = (table.columns.iter())
-                .map(|column| context! { name => column.name, right => column.right })
+                .map(|column| context! { name => heading(column), right => column.right })
                 .collect();
             context! {
                 kind => "table",
@@ -130,12 +132,20 @@ fn cell_of(cell: &Cell, column: &Column) -> Value {
         tone => tone.to_owned(),
     };
     let time = cell.instant().map(time::stamp);
-    let class = match (column.right, length <= SHORT) {
-        (true, _) => "right short",
-        (false, true) => "short",
-        (false, false) => "",
+    let class = match length {
+        _ if column.right => "right short",
+        0..SHORT => "short",
+        LONG.. => "long",
+        _ => "medium",
     };
-    context! { text, name => column.name, class, tone, key, time }
+    context! { text, name => heading(column), class, tone, key, time }
+}
+
+/// Begin the name of a column with a capital.
+fn heading(column: &Column) -> String {
+    let mut characters = column.name.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
 }
 
 /// Name the class of a tone in the style sheet.
