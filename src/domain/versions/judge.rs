@@ -579,13 +579,13 @@ impl<'a> Judge<'a> {
             (!supported).then(|| version.minor_text())
         };
         let (first, last) = (SUPPORTED_MINORS.start(), SUPPORTED_MINORS.end());
-        let list = format!("Gardener 1.150 supports 1.{first} to 1.{last}");
+        let supported = format!("Gardener 1.150 supports 1.{first} to 1.{last}");
         if let Some(minor) = unsupported(self.kubernetes_version()) {
-            return Some(format!("Kubernetes {minor} is in use; {list}"));
+            return Some(format!("Kubernetes {minor} is in use; {supported}"));
         }
         let planned = &self.next?.outcome.control_plane;
         let minor = unsupported(&planned.to).filter(|_| planned.changes())?;
-        Some(format!("the next run moves to Kubernetes {minor}; {list}"))
+        Some(format!("the next run moves to Kubernetes {minor}; {supported}"))
     }
 
     /// Whether the way on leads to a minor with nothing but previews and expired versions.

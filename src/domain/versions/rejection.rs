@@ -430,12 +430,12 @@ impl Check<'_> {
                     .kubernetes
                     .iter()
                     .any(|offer| offer.raw.version == item.to)
-                {
-                    found.push(Rejection::NotInProfile {
-                        pool: worker.name.clone(),
-                        version: item.to.clone(),
-                    });
-                }
+            {
+                found.push(Rejection::NotInProfile {
+                    pool: worker.name.clone(),
+                    version: item.to.clone(),
+                });
+            }
         }
         found
     }

@@ -232,12 +232,13 @@ impl Builder {
         let key = ProfileKey::of_shoot(&shoot.spec, shoot.namespace());
         let profile = key.as_ref().and_then(|key| self.profiles.get(key));
         if let Some(profile) = profile
-            && shoot.metadata.deletion_timestamp.is_none() {
-                self.guarded.insert((
-                    profile.parent.clone(),
-                    shoot.spec.kubernetes.version.clone(),
-                ));
-            }
+            && shoot.metadata.deletion_timestamp.is_none()
+        {
+            self.guarded.insert((
+                profile.parent.clone(),
+                shoot.spec.kubernetes.version.clone(),
+            ));
+        }
         if !self.wants(key.as_ref()) {
             return;
         }
