@@ -160,7 +160,7 @@ mod tests {
     }
 
     fn fill(answer: &mut Answer) -> anyhow::Result<()> {
-        answer.write(|out| Ok(out.write_all(&[b'x'; 200_000])?))
+        answer.write(|out| Ok(out.write_all(&vec![b'x'; 200_000])?))
     }
 
     #[test]

@@ -20,10 +20,7 @@ impl ColorChoice {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto if environment.no_color => false,
-            Self::Auto if environment.forced => true,
-            Self::Auto if environment.disabled || environment.dumb => false,
-            Self::Auto => is_terminal,
+            Self::Auto => (environment.wish).unwrap_or(is_terminal && !environment.dumb),
         }
     }
 }
@@ -31,12 +28,8 @@ impl ColorChoice {
 /// What the environment says about colour and terminals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ColorEnvironment {
-    /// `NO_COLOR` is set and not empty.
-    pub no_color: bool,
-    /// `CLICOLOR_FORCE` is set, and neither empty nor `0`.
-    pub forced: bool,
-    /// `CLICOLOR` is `0`.
-    pub disabled: bool,
+    /// What `NO_COLOR`, `CLICOLOR_FORCE` and `CLICOLOR` ask for, the earlier one winning.
+    pub wish: Option<bool>,
     /// `TERM` is `dumb`: no colour, and no progress that redraws a line.
     pub dumb: bool,
 }
@@ -45,10 +38,15 @@ impl ColorEnvironment {
     /// Read the variables through a function.
     pub fn new(variable: impl Fn(&str) -> Option<String>) -> Self {
         let filled = |name| variable(name).filter(|value| !value.is_empty());
+        let wish = if filled("NO_COLOR").is_some() {
+            Some(false)
+        } else if filled("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
+            Some(true)
+        } else {
+            filled("CLICOLOR").and_then(|value| (value == "0").then_some(false))
+        };
         Self {
-            no_color: filled("NO_COLOR").is_some(),
-            forced: filled("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
-            disabled: filled("CLICOLOR").is_some_and(|value| value == "0"),
+            wish,
             dumb: filled("TERM").is_some_and(|value| value == "dumb"),
         }
     }

@@ -15,7 +15,7 @@ use super::{sanitize, time};
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
-const STYLE_HASH: &str = "sha256-3f3Yo9dFEmyZPG9xjrzfS2oBTxfgkpqIrQwHqAmfefI=";
+const STYLE_HASH: &str = "sha256-6i4rgIwCuTXZLLFj7Lwuxwaka84qjBUtXBcCKITuGUI=";
 const SCRIPT_HASH: &str = "sha256-PcqjakITTkCfwk0zgXNkpQLRKQzaa98bUbHKFvqxZFQ=";
 
 /// A toned text up to this long is a badge; a longer one is only coloured.

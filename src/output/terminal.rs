@@ -242,10 +242,11 @@ mod tests {
             let row = prop::collection::vec(text.clone(), 0..=count);
             (columns, prop::collection::vec(row, 1..6)).prop_map(|(columns, rows)| Table {
                 columns: (columns.into_iter())
-                    .map(|(right, wide)| Column {
-                        right,
-                        wide,
-                        ..Column::new("heading")
+                    .map(|(right, wide)| {
+                        let mut column = Column::new("heading");
+                        column.right = right;
+                        column.wide = wide;
+                        column
                     })
                     .collect(),
                 rows: rows

@@ -1,4 +1,8 @@
 //! One report in every format, compared with files; `SNAPSHOTS=overwrite cargo test` refreshes them.
+#![allow(
+    clippy::needless_raw_string_hashes,
+    reason = "snapbox writes inline snapshots with hashes"
+)]
 
 use kubectl_gardener::output::{Format, Style, render};
 use snapbox::{IntoData, assert_data_eq, file, str};
