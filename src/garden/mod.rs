@@ -1,5 +1,8 @@
 //! Reading a garden: a live cluster or a landscape in files. The only folder that talks to a cluster.
 
+pub mod landscape;
+pub mod selector;
+
 /// Which objects of a kind are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {

@@ -1,4 +1,10 @@
 //! The integration tests: one binary, one module per subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_raw_string_hashes,
+    reason = "helpers of tests may panic, and snapshots are written with hashes"
+)]
 
+mod landscape;
 mod output;
 mod vectors;

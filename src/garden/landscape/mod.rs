@@ -1,0 +1,297 @@
+//! A landscape in files: manifests, lists and dumps, read in place of a cluster.
+//!
+//! - `files`: which files a path stands for
+//! - `documents`: from a file's bytes to the objects in it; `json` and `yaml` take the text apart
+//! - `place`: where something stands, and what is wrong there
+//!
+//! One broken document does not hide the others: it becomes a [`Problem`].
+
+mod documents;
+mod files;
+mod json;
+mod parallel;
+mod place;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use serde::de::DeserializeOwned;
+
+pub use self::place::{Place, Problem};
+
+use self::documents::Batch;
+use super::selector::Selector;
+use super::{Folded, Query};
+use crate::domain::objects::{
+    CloudProfile, NamespacedCloudProfile, Object, ObjectKey, Project, Seed, Shoot,
+};
+use crate::error::WithHint;
+
+/// How stdin is called in messages.
+const STDIN: &str = "stdin";
+
+/// Objects of one kind with the places where they stand, sorted by namespace and name once read.
+type Shelf<K> = Vec<(Place, K)>;
+
+/// A kind of object that a landscape keeps.
+pub trait Known: Object + DeserializeOwned + Send + Sync + 'static {
+    #[doc(hidden)]
+    fn shelf(shelves: &Shelves) -> &Shelf<Self>;
+    #[doc(hidden)]
+    fn shelf_mut(shelves: &mut Shelves) -> &mut Shelf<Self>;
+}
+
+/// Declare the kinds that are kept: one line per kind.
+macro_rules! known {
+    ($($field:ident: $kind:ty,)+) => {
+        /// The objects that were read, by kind.
+        #[doc(hidden)]
+        #[derive(Debug, Default)]
+        pub struct Shelves {
+            $($field: Shelf<$kind>,)+
+        }
+
+        $(impl Known for $kind {
+            fn shelf(shelves: &Shelves) -> &Shelf<Self> {
+                &shelves.$field
+            }
+
+            fn shelf_mut(shelves: &mut Shelves) -> &mut Shelf<Self> {
+                &mut shelves.$field
+            }
+        })+
+
+        impl Shelves {
+            fn append(&mut self, mut other: Self) {
+                $(self.$field.append(&mut other.$field);)+
+            }
+
+            /// Sort every kind and give the objects that stand in two places.
+            fn sort(&mut self) -> Vec<Duplicate> {
+                let mut duplicates = Vec::new();
+                $(sort(&mut self.$field, &mut duplicates);)+
+                duplicates
+            }
+
+            fn count(&self) -> usize {
+                0 $(+ self.$field.len())+
+            }
+        }
+
+        /// What reads an object of a kind in a version, where it is one that is kept.
+        fn reader(api_version: &str, kind: &str) -> Option<documents::Reader> {
+            $(if is_known::<$kind>(api_version, kind) {
+                return Some(documents::keep::<$kind>);
+            })+
+            None
+        }
+
+        /// Tell whether a kind of this name is kept, in whatever version.
+        fn is_known_name(kind: &str) -> bool {
+            [$(<$kind as Object>::KIND,)+].contains(&kind)
+        }
+    };
+}
+
+known! {
+    cloud_profiles: CloudProfile,
+    namespaced_cloud_profiles: NamespacedCloudProfile,
+    projects: Project,
+    seeds: Seed,
+    shoots: Shoot,
+}
+
+fn is_known<K: Object>(api_version: &str, kind: &str) -> bool {
+    kind == K::KIND && api_version.split_once('/') == Some((K::GROUP, K::VERSION))
+}
+
+/// An object that stands in two places.
+struct Duplicate {
+    key: ObjectKey,
+    first: Place,
+    second: Place,
+}
+
+/// Namespace and name, which identify an object of a kind.
+fn id<K: Object>(object: &K) -> (&str, &str) {
+    let namespace = if K::NAMESPACED {
+        object.namespace()
+    } else {
+        ""
+    };
+    (namespace, object.name())
+}
+
+fn sort<K: Object>(shelf: &mut Shelf<K>, duplicates: &mut Vec<Duplicate>) {
+    // Stable: of two equal ones the first read stays first.
+    shelf.sort_by(|(_, one), (_, other)| id(one).cmp(&id(other)));
+    for pair in shelf.windows(2) {
+        if let [(first, one), (second, other)] = pair
+            && id(one) == id(other)
+        {
+            duplicates.push(Duplicate {
+                key: key(one),
+                first: first.clone(),
+                second: second.clone(),
+            });
+        }
+    }
+}
+
+fn key<K: Object>(object: &K) -> ObjectKey {
+    ObjectKey {
+        kind: K::KIND.to_owned(),
+        namespace: K::NAMESPACED.then(|| object.namespace().to_owned()),
+        name: object.name().to_owned(),
+    }
+}
+
+/// The objects of a landscape in files.
+#[derive(Debug, Default)]
+pub struct Landscape {
+    shelves: Shelves,
+    problems: Vec<Problem>,
+    ignored: BTreeMap<String, usize>,
+}
+
+impl Landscape {
+    /// Read a directory, a file, or with `-` what `stdin` gives.
+    ///
+    /// What cannot be read becomes a [`Problem`]; with `strict`, or when nothing else is left, an error.
+    pub fn read(path: &str, strict: bool, stdin: &mut dyn Read) -> anyhow::Result<Self> {
+        let (name, batch) = if path == "-" {
+            let mut bytes = Vec::new();
+            stdin.read_to_end(&mut bytes).context("cannot read stdin")?;
+            (STDIN, documents::read(&Place::file(STDIN), bytes))
+        } else {
+            (path, read_files(Path::new(path))?)
+        };
+        Self::finish(name, batch, strict)
+    }
+
+    fn finish(name: &str, batch: Batch, strict: bool) -> anyhow::Result<Self> {
+        let Batch {
+            mut shelves,
+            mut problems,
+            ignored,
+            documents,
+        } = batch;
+        if documents == 0 && problems.is_empty() {
+            return Err(anyhow!("landscape {name} is empty"))
+                .hint("give manifests, or what kubectl get -o yaml prints");
+        }
+        problems.sort_by(|one, other| one.place.cmp(&other.place));
+        let nothing_read = shelves.count() == 0 && ignored.is_empty();
+        if !problems.is_empty() && (strict || nothing_read) {
+            let error = anyhow!("{}", told(name, "cannot be read", &problems));
+            return if nothing_read {
+                Err(error)
+            } else {
+                Err(error).hint("correct them, or leave out --strict to go on without them")
+            };
+        }
+        let duplicates = shelves.sort();
+        if !duplicates.is_empty() {
+            let lines = duplicates.iter().map(|duplicate| {
+                format!(
+                    "{} at {} and at {}",
+                    duplicate.key, duplicate.first, duplicate.second
+                )
+            });
+            return Err(anyhow!(
+                "{}",
+                told(name, "has objects twice", &lines.collect::<Vec<_>>())
+            ))
+            .hint("remove one of the two");
+        }
+        Ok(Self {
+            shelves,
+            problems,
+            ignored,
+        })
+    }
+
+    /// Hand the objects of a kind that a query asks for to `each`, in the order of namespace and name.
+    ///
+    /// `unreadable` stays empty here: [`Landscape::problems`] has told of them, once and for all kinds.
+    pub fn fold<K: Known>(
+        &self,
+        query: &Query,
+        mut each: impl FnMut(&K),
+    ) -> anyhow::Result<Folded> {
+        let selector = Selector::parse(query.label_selector.as_deref().unwrap_or_default())?;
+        let mut folded = Folded::default();
+        for (_, object) in K::shelf(&self.shelves) {
+            let in_namespace = !K::NAMESPACED
+                || query
+                    .namespace
+                    .as_deref()
+                    .is_none_or(|namespace| namespace == object.namespace());
+            if in_namespace && selector.matches(&object.metadata().labels) {
+                each(object);
+                folded.objects += 1;
+            }
+        }
+        Ok(folded)
+    }
+
+    /// Give one object; the namespace of cluster-scoped ones is empty.
+    pub fn get<K: Known>(&self, namespace: &str, name: &str) -> Option<&K> {
+        let objects = K::shelf(&self.shelves);
+        let position = objects
+            .binary_search_by(|(_, object)| id(object).cmp(&(namespace, name)))
+            .ok()?;
+        objects.get(position).map(|(_, object)| object)
+    }
+
+    /// Give what could not be read, in the order of the files.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Give how many objects of other kinds there were. A kind that is kept in another version only has its version in the name.
+    pub fn ignored(&self) -> &BTreeMap<String, usize> {
+        &self.ignored
+    }
+}
+
+fn read_files(path: &Path) -> anyhow::Result<Batch> {
+    let files = files::find(path)?;
+    if let [only] = files.paths.as_slice()
+        && only == path
+    {
+        let bytes = fs::read(only)
+            .with_context(|| format!("landscape {} cannot be read", path.display()))?;
+        return Ok(documents::read(
+            &Place::file(&only.to_string_lossy()),
+            bytes,
+        ));
+    }
+    let mut batch = parallel::fold(&files.paths, 1, |path, batch: &mut Batch| {
+        let place = Place::file(&path.to_string_lossy());
+        match fs::read(path) {
+            Ok(bytes) => batch.append(documents::read(&place, bytes)),
+            Err(error) => batch.problems.push(Problem::new(place, error.to_string())),
+        }
+    });
+    batch.problems.extend(files.problems);
+    Ok(batch)
+}
+
+/// Say what is wrong: one thing in a line, more of them in lines of their own.
+fn told(name: &str, what: &str, things: &[impl std::fmt::Display]) -> String {
+    let mut text = format!("landscape {name} {what}");
+    if let [only] = things {
+        let _ = write!(text, ": {only}"); // writing to a String does not fail
+        return text;
+    }
+    for thing in things {
+        let _ = write!(text, "\n  {thing}");
+    }
+    text
+}
