@@ -1,5 +1,12 @@
 //! Reading a garden: a live cluster or a landscape in files. The only folder that talks to a cluster.
 
+pub mod connection;
+mod decode;
+pub mod explain;
+mod live;
+
+pub use live::{Garden, Progress};
+
 /// Which objects of a kind are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
