@@ -6,6 +6,8 @@ pub mod explain;
 pub mod landscape;
 mod live;
 pub mod selector;
+pub mod source;
+pub mod waivers;
 
 pub use live::{Garden, Progress};
 

@@ -10,7 +10,10 @@ use serde_json::{Map, Value, json};
 use super::{API_VERSION, Report};
 
 /// The reports that have a schema: one line each.
-pub const KINDS: &[Entry] = &[Entry::of::<crate::domain::versions::report::VersionReport>()];
+pub const KINDS: &[Entry] = &[
+    Entry::of::<crate::commands::version::ProgramVersion>(),
+    Entry::of::<crate::domain::versions::report::VersionReport>(),
+];
 
 /// A kind and its schema.
 #[derive(Clone, Copy, Debug)]

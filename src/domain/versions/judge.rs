@@ -585,7 +585,9 @@ impl<'a> Judge<'a> {
         }
         let planned = &self.next?.outcome.control_plane;
         let minor = unsupported(&planned.to).filter(|_| planned.changes())?;
-        Some(format!("the next run moves to Kubernetes {minor}; {supported}"))
+        Some(format!(
+            "the next run moves to Kubernetes {minor}; {supported}"
+        ))
     }
 
     /// Whether the way on leads to a minor with nothing but previews and expired versions.
