@@ -3,11 +3,9 @@
 //! ```
 //! use kubectl_gardener::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 //! # let now = jiff::Timestamp::UNIX_EPOCH;
-//! # let expires = now;
 //!
 //! let mut shoots = Table::new([
 //!     Column::new("name"),
-//!     Column::new("pools").right(),
 //!     Column::new("severity").by_tone(),
 //!     Column::new("expires").wide(),
 //! ])
@@ -16,14 +14,13 @@
 //! shoots.push(
 //!     Row::from([
 //!         Cell::text("prod").tone(Tone::Strong),
-//!         Cell::count(3),
 //!         Cell::text("error").tone(Tone::Error),
-//!         Cell::when(expires, now),
+//!         Cell::when(now, now),
 //!     ])
 //!     .named("shoot.core.gardener.cloud/prod"),
 //! );
 //! let document = Document::new("Versions in use")
-//!     .facts([Fact::count("shoots", 1, Tone::Plain), Fact::count("errors", 1, Tone::Error)])
+//!     .facts([Fact::count("errors", 1, Tone::Error)])
 //!     .heading("Shoots")
 //!     .table(shoots);
 //! # assert_eq!(document.blocks.len(), 3);
