@@ -1,4 +1,30 @@
 //! What a report consists of: headings, facts, text and tables. How it looks is decided by the renderers.
+//!
+//! ```
+//! use kubectl_gardener::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
+//! # let now = jiff::Timestamp::UNIX_EPOCH;
+//!
+//! let mut shoots = Table::new([
+//!     Column::new("name"),
+//!     Column::new("severity").by_tone(),
+//!     Column::new("expires").wide(),
+//! ])
+//! .empty("no shoots found")
+//! .main();
+//! shoots.push(
+//!     Row::from([
+//!         Cell::text("prod").tone(Tone::Strong),
+//!         Cell::text("error").tone(Tone::Error),
+//!         Cell::when(now, now),
+//!     ])
+//!     .named("shoot.core.gardener.cloud/prod"),
+//! );
+//! let document = Document::new("Versions in use")
+//!     .facts([Fact::count("errors", 1, Tone::Error)])
+//!     .heading("Shoots")
+//!     .table(shoots);
+//! # assert_eq!(document.blocks.len(), 3);
+//! ```
 
 use jiff::Timestamp;
 

@@ -15,7 +15,7 @@ use super::{sanitize, time};
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
-const STYLE_HASH: &str = "sha256-6i4rgIwCuTXZLLFj7Lwuxwaka84qjBUtXBcCKITuGUI=";
+const STYLE_HASH: &str = "sha256-mjCF7mBrypW/M6LBSyKPvE6AK+6Vla4hgWW+1DEYFZs=";
 const SCRIPT_HASH: &str = "sha256-PcqjakITTkCfwk0zgXNkpQLRKQzaa98bUbHKFvqxZFQ=";
 
 /// A toned text up to this long is a badge; a longer one is only coloured.
@@ -72,6 +72,8 @@ fn describe(document: &Arc<Document>, index: usize, label: &str) -> Value {
                         label => sanitize::line(&fact.label),
                         text => sanitize::line(&fact.value.text),
                         tone => class(fact.value.tone),
+                        time => fact.value.instant().map(time::stamp),
+                        key => fact.value.value.as_deref().map(sanitize::line),
                     }
                 })
                 .collect();

@@ -8,7 +8,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use super::*;
 use crate::error::{Outcome, show};
 
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Heard(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Heard {
@@ -122,6 +122,95 @@ fn progress_without_a_terminal_is_silent() {
         std::thread::sleep(Duration::from_millis(600));
     });
     assert_eq!(text, "");
+}
+
+/// A terminal that writes down what is drawn.
+#[derive(Debug)]
+struct Drawn(Heard);
+
+impl Drawn {
+    fn note(&self, text: &str) -> io::Result<()> {
+        self.0.clone().write_all(text.as_bytes())
+    }
+}
+
+impl indicatif::TermLike for Drawn {
+    fn width(&self) -> u16 {
+        40
+    }
+
+    fn move_cursor_up(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn move_cursor_down(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write_line(&self, text: &str) -> io::Result<()> {
+        self.note(&format!("{text}\n"))
+    }
+
+    fn write_str(&self, text: &str) -> io::Result<()> {
+        self.note(text)
+    }
+
+    fn clear_line(&self) -> io::Result<()> {
+        self.note("<clear>")
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn drawn(act: impl FnOnce(&Ui)) -> String {
+    let redraws = Settings {
+        redraws: true,
+        ..Settings::default()
+    };
+    let (ui, heard) = ui(redraws, "");
+    let terminal = Box::new(Drawn(heard.clone()));
+    ui.bars
+        .set_draw_target(ProgressDrawTarget::term_like(terminal));
+    act(&ui);
+    heard.text()
+}
+
+#[test]
+fn what_is_done_soon_shows_no_progress() {
+    let text = drawn(|ui| {
+        let progress = ui.progress("listing shoots");
+        progress.advance(1);
+        std::thread::sleep(Duration::from_millis(50));
+        drop(progress);
+        std::thread::sleep(Duration::from_millis(600));
+    });
+    assert_eq!(text, "");
+}
+
+#[test]
+fn progress_makes_way_for_messages_and_leaves_nothing_behind() {
+    let text = drawn(|ui| {
+        let progress = ui.progress("listing\u{1b} shoots");
+        progress.total(20);
+        progress.advance(10);
+        std::thread::sleep(Duration::from_millis(800));
+        ui.warning("one is odd");
+        std::thread::sleep(Duration::from_millis(300));
+    });
+    assert!(text.contains("listing\\u{1b} shoots 10/20"), "{text}");
+    assert!(text.contains("<clear>warning: one is odd\n"), "{text}");
+    let after = text.rsplit("<clear>").next().unwrap();
+    assert!(!after.contains("listing"), "{text}");
 }
 
 const ASKING: Settings = Settings {

@@ -5,6 +5,7 @@
 )]
 
 use kubectl_gardener::output::{Format, Style, render};
+use serde_json::Value;
 use snapbox::{IntoData, assert_data_eq, file, str};
 
 use super::sample::{empty, plain, sample};
@@ -56,7 +57,7 @@ fn html() {
     assert_is(page, file!["sample/html.txt"]);
 }
 
-fn without(text: &str, begin: &str, end: &str) -> String {
+pub(crate) fn without(text: &str, begin: &str, end: &str) -> String {
     let (before, rest) = text.split_once(begin).expect(begin);
     let (_, after) = rest.split_once(end).expect(end);
     format!("{before}{begin}…{end}{after}")
@@ -127,7 +128,7 @@ fn csv_reads_back_as_the_values_for_machines() {
 }
 
 /// Read RFC 4180 as strictly as its grammar.
-fn read_csv(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn read_csv(text: &str) -> Vec<Vec<String>> {
     let mut records = vec![vec![String::new()]];
     let mut quoted = false;
     let mut characters = text.chars().peekable();
@@ -168,9 +169,8 @@ fn read_csv(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn yaml_and_json_are_the_same_data() {
     for report in [sample(), empty()] {
-        let json: serde_json::Value = serde_json::from_str(&plain(&report, Format::Json)).unwrap();
-        let yaml: serde_json::Value =
-            serde_saphyr::from_str(&plain(&report, Format::Yaml)).unwrap();
+        let json: Value = serde_json::from_str(&plain(&report, Format::Json)).unwrap();
+        let yaml: Value = serde_saphyr::from_str(&plain(&report, Format::Yaml)).unwrap();
         assert_eq!(json, yaml);
         assert_eq!(json["now"], "2026-11-21T00:00:00Z");
     }
