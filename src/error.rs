@@ -77,6 +77,15 @@ pub fn refused(message: impl Into<String>) -> anyhow::Error {
     .into()
 }
 
+/// Build the end that the user asked for with Ctrl-C (exit code 130).
+pub fn interrupted() -> anyhow::Error {
+    Ended {
+        outcome: Outcome::Interrupted,
+        message: "interrupted".into(),
+    }
+    .into()
+}
+
 /// An error with a hint: shown like the error itself, the hint on a line of its own.
 #[derive(Debug)]
 struct Hinted {

@@ -4,6 +4,7 @@
 //!
 //! - [`cli`]: the global options and the list of commands
 //! - [`commands`]: one file per command: fetch → decide → show
+//! - [`credentials`]: the only reader of secret bytes
 //! - [`domain`]: what we know about Gardener; no I/O, no clock, no printing
 //! - [`garden`]: the only folder that reads a cluster or a landscape in files
 //! - [`output`]: the only folder that knows how things look
@@ -12,6 +13,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod credentials;
 pub mod domain;
 pub mod error;
 pub mod garden;

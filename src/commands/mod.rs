@@ -1,1 +1,5 @@
 //! One file per command: fetch → decide → show.
+
+pub mod completion;
+pub mod version;
+pub mod versions;

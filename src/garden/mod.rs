@@ -1,7 +1,15 @@
 //! Reading a garden: a live cluster or a landscape in files. The only folder that talks to a cluster.
 
+pub mod connection;
+mod decode;
+pub mod explain;
 pub mod landscape;
+mod live;
 pub mod selector;
+pub mod source;
+pub mod waivers;
+
+pub use live::{Garden, Progress};
 
 /// Which objects of a kind are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

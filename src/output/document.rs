@@ -1,4 +1,34 @@
-//! What a report consists of: headings, text and tables. How it looks is decided by the renderers.
+//! What a report consists of: headings, facts, text and tables. How it looks is decided by the renderers.
+//!
+//! ```
+//! use kubectl_gardener::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
+//! # let now = jiff::Timestamp::UNIX_EPOCH;
+//!
+//! let mut shoots = Table::new([
+//!     Column::new("name"),
+//!     Column::new("severity").by_tone(),
+//!     Column::new("expires").wide(),
+//! ])
+//! .empty("no shoots found")
+//! .main();
+//! shoots.push(
+//!     Row::from([
+//!         Cell::text("prod").tone(Tone::Strong),
+//!         Cell::text("error").tone(Tone::Error),
+//!         Cell::when(now, now),
+//!     ])
+//!     .named("shoot.core.gardener.cloud/prod"),
+//! );
+//! let document = Document::new("Versions in use")
+//!     .facts([Fact::count("errors", 1, Tone::Error)])
+//!     .heading("Shoots")
+//!     .table(shoots);
+//! # assert_eq!(document.blocks.len(), 3);
+//! ```
+
+use jiff::Timestamp;
+
+use super::time;
 
 /// A report, described once for every format made for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +39,60 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// Start an empty document.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// Add a heading.
+    #[must_use]
+    pub fn heading(self, text: impl Into<String>) -> Self {
+        self.block(Block::Heading(text.into()))
+    }
+
+    /// Add a paragraph.
+    #[must_use]
+    pub fn text(self, text: impl Into<Cell>) -> Self {
+        self.block(Block::Text(text.into()))
+    }
+
+    /// Add the numbers that sum the report up.
+    #[must_use]
+    pub fn facts(self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        self.block(Block::Facts(facts.into_iter().collect()))
+    }
+
+    /// Add a table.
+    #[must_use]
+    pub fn table(self, table: Table) -> Self {
+        self.block(Block::Table(table))
+    }
+
+    /// Add any block.
+    #[must_use]
+    pub fn block(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+
+    /// Find the table that `-o csv` and `-o name` print: the one marked as main, else the first.
+    pub fn main_table(&self) -> Option<&Table> {
+        self.tables().find(|t| t.main).or(self.tables().next())
+    }
+
+    /// Walk the tables from top to bottom.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+}
+
 /// A part of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -16,8 +100,35 @@ pub enum Block {
     Heading(String),
     /// A paragraph.
     Text(Cell),
+    /// What sums the report up: a line on terminals, tiles in HTML.
+    Facts(Vec<Fact>),
     /// A table.
     Table(Table),
+}
+
+/// One number (or word) that sums a report up, for example `errors: 3`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is, for example `errors`.
+    pub label: String,
+    /// How many, or which.
+    pub value: Cell,
+}
+
+impl Fact {
+    /// Name a number.
+    pub fn new(label: impl Into<String>, value: impl Into<Cell>) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
+    }
+
+    /// Count something; the tone applies only when there is any, so that `errors: 0` does not alarm.
+    pub fn count(label: impl Into<String>, count: usize, tone: Tone) -> Self {
+        let tone = if count == 0 { Tone::Plain } else { tone };
+        Self::new(label, Cell::count(count).tone(tone))
+    }
 }
 
 /// A table.
@@ -33,6 +144,42 @@ pub struct Table {
     pub main: bool,
 }
 
+impl Table {
+    /// Start a table with its columns.
+    pub fn new<C: Into<Column>>(columns: impl IntoIterator<Item = C>) -> Self {
+        Self {
+            columns: columns.into_iter().map(Into::into).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Make it the table that `-o csv` and `-o name` print.
+    #[must_use]
+    pub fn main(mut self) -> Self {
+        self.main = true;
+        self
+    }
+
+    /// Say what is shown when there are no rows, for example `no shoots found`.
+    #[must_use]
+    pub fn empty(mut self, text: impl Into<String>) -> Self {
+        self.empty = text.into();
+        self
+    }
+
+    /// Add rows.
+    #[must_use]
+    pub fn rows<R: Into<Row>>(mut self, rows: impl IntoIterator<Item = R>) -> Self {
+        self.rows.extend(rows.into_iter().map(Into::into));
+        self
+    }
+
+    /// Add a row in place.
+    pub fn push(&mut self, row: impl Into<Row>) {
+        self.rows.push(row.into());
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
@@ -40,17 +187,87 @@ pub struct Column {
     pub name: &'static str,
     /// Shown in `wide`, `csv` and files, left out of `table`.
     pub wide: bool,
-    /// Numbers are aligned to the right.
+    /// Numbers are aligned to the right and sorted as numbers.
     pub right: bool,
+    /// Sorted by the tone of its cells, worst first, where a reader can sort: for severities.
+    pub by_tone: bool,
+}
+
+impl Column {
+    /// Name a column.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            wide: false,
+            right: false,
+            by_tone: false,
+        }
+    }
+
+    /// Leave it out of `table`.
+    #[must_use]
+    pub const fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
+    /// Align it to the right: it holds numbers.
+    #[must_use]
+    pub const fn right(mut self) -> Self {
+        self.right = true;
+        self
+    }
+
+    /// Sort it by tone instead of by text.
+    #[must_use]
+    pub const fn by_tone(mut self) -> Self {
+        self.by_tone = true;
+        self
+    }
+}
+
+impl From<&'static str> for Column {
+    fn from(name: &'static str) -> Self {
+        Self::new(name)
+    }
 }
 
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// One cell a column.
+    /// One cell a column; missing ones at the end are empty.
     pub cells: Vec<Cell>,
     /// What `-o name` prints for it, for example `shoot.core.gardener.cloud/x`.
     pub name: Option<String>,
+}
+
+impl Row {
+    /// Make a row of cells.
+    pub fn new(cells: impl IntoIterator<Item = Cell>) -> Self {
+        Self {
+            cells: cells.into_iter().collect(),
+            name: None,
+        }
+    }
+
+    /// Say what `-o name` prints for it.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl<const N: usize> From<[Cell; N]> for Row {
+    fn from(cells: [Cell; N]) -> Self {
+        Self::new(cells)
+    }
+}
+
+impl From<Vec<Cell>> for Row {
+    fn from(cells: Vec<Cell>) -> Self {
+        Self::new(cells)
+    }
 }
 
 /// A piece of text with a meaning.
@@ -62,6 +279,104 @@ pub struct Cell {
     pub value: Option<String>,
     /// What it means for the reader.
     pub tone: Tone,
+}
+
+impl Cell {
+    /// Make a cell of text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Make an empty cell.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Make a cell of what may be absent; an absent one is empty.
+    pub fn optional<T: Into<Self>>(value: Option<T>) -> Self {
+        value.map_or_else(Self::none, Into::into)
+    }
+
+    /// Make a cell of a number.
+    pub fn count(count: usize) -> Self {
+        Self::text(count.to_string())
+    }
+
+    /// Make a cell of an instant: `in 12d` or `3h ago` for people, RFC 3339 for machines.
+    pub fn when(at: Timestamp, now: Timestamp) -> Self {
+        Self::text(time::relative(at, now)).value(at.to_string())
+    }
+
+    /// Make a cell of an age: `3d4h` for people, RFC 3339 for machines.
+    pub fn age(since: Timestamp, now: Timestamp) -> Self {
+        Self::text(time::age(since, now)).value(since.to_string())
+    }
+
+    /// Make a cell of several words, separated by `, ` for people and by a blank for machines.
+    pub fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> Self {
+        let mut cell = Self::none();
+        let mut value = String::new();
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                cell.text.push_str(", ");
+                value.push(' ');
+            }
+            cell.text.push_str(item.as_ref());
+            value.push_str(item.as_ref());
+        }
+        cell.value(value)
+    }
+
+    /// Say what machines read in place of the text.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Say what it means for the reader.
+    #[must_use]
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// Give what machines read: the value, else the text.
+    pub fn machine(&self) -> &str {
+        self.value.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Give the instant that an age stands for: files are read later, when `in 12d` says little.
+    pub fn instant(&self) -> Option<Timestamp> {
+        let value = self.value.as_deref().filter(|value| *value != self.text)?;
+        value.parse().ok()
+    }
+
+    /// Whether there is nothing to see.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<&String> for Cell {
+    fn from(text: &String) -> Self {
+        Self::text(text)
+    }
 }
 
 /// What a cell means for the reader; renderers make it a colour.

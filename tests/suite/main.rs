@@ -6,4 +6,5 @@
 )]
 
 mod landscape;
+mod output;
 mod vectors;

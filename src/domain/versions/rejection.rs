@@ -424,18 +424,17 @@ impl Check<'_> {
                 }
                 None => found.extend(self.unchanged_image(worker, pool)),
             }
-            if let Some(item) = pool.kubernetes.as_ref().filter(|item| item.changes()) {
-                if !self
+            if let Some(item) = pool.kubernetes.as_ref().filter(|item| item.changes())
+                && !self
                     .profile
                     .kubernetes
                     .iter()
                     .any(|offer| offer.raw.version == item.to)
-                {
-                    found.push(Rejection::NotInProfile {
-                        pool: worker.name.clone(),
-                        version: item.to.clone(),
-                    });
-                }
+            {
+                found.push(Rejection::NotInProfile {
+                    pool: worker.name.clone(),
+                    version: item.to.clone(),
+                });
             }
         }
         found

@@ -677,6 +677,25 @@ pub struct Run {
     pub trigger: RunTrigger,
 }
 
+impl Run {
+    /// Tell whether a version changes by force.
+    pub fn forces(&self) -> bool {
+        let kubernetes = |change: &Option<VersionChange>| {
+            change.as_ref().is_some_and(|c| c.cause == Cause::Forced)
+        };
+        let image = |pool: &PoolRun| {
+            pool.image
+                .as_ref()
+                .is_some_and(|c| c.cause == Cause::Forced)
+        };
+        kubernetes(&self.kubernetes)
+            || self
+                .pools
+                .iter()
+                .any(|pool| kubernetes(&pool.kubernetes) || image(pool))
+    }
+}
+
 /// A change of a Kubernetes version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VersionChange {

@@ -1,0 +1,64 @@
+//! `completion`: scripts that complete commands and flags.
+
+use clap::{CommandFactory, ValueEnum};
+use clap_complete::Shell;
+
+use crate::cli::{App, Cli};
+use crate::error::Outcome;
+
+/// Arguments of `completion`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    kubectl-gardener completion bash > /etc/bash_completion.d/kubectl-gardener\n  \
+    source <(kubectl-gardener completion zsh)\n\n\
+    The scripts complete the command kubectl-gardener.")]
+pub struct Args {
+    /// The shell
+    shell: Script,
+}
+
+/// A shell for which there is a script.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Script {
+    /// Bash
+    Bash,
+    /// Zsh
+    Zsh,
+    /// Fish
+    Fish,
+    /// PowerShell
+    Powershell,
+}
+
+impl Script {
+    /// Give the file name that the shell expects.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Bash => "kubectl-gardener.bash",
+            Self::Zsh => "_kubectl-gardener",
+            Self::Fish => "kubectl-gardener.fish",
+            Self::Powershell => "_kubectl-gardener.ps1",
+        }
+    }
+
+    /// Generate the script.
+    pub fn text(self) -> Vec<u8> {
+        let shell = match self {
+            Self::Bash => Shell::Bash,
+            Self::Zsh => Shell::Zsh,
+            Self::Fish => Shell::Fish,
+            Self::Powershell => Shell::PowerShell,
+        };
+        let mut text = Vec::new();
+        let mut command = Cli::command().bin_name("kubectl-gardener");
+        clap_complete::generate(shell, &mut command, "kubectl-gardener", &mut text);
+        text
+    }
+}
+
+/// Print the script.
+pub fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let text = args.shell.text();
+    app.answer.write(|out| Ok(out.write_all(&text)?))?;
+    Ok(Outcome::Done)
+}

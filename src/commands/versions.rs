@@ -1,0 +1,202 @@
+//! `versions`: what expires, who uses it, and what Gardener will force.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use clap::Subcommand;
+use jiff::SignedDuration;
+
+use crate::cli::{App, length};
+use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object, Project, Shoot};
+use crate::domain::versions::finding::Severity;
+use crate::domain::versions::profile::Profile;
+use crate::domain::versions::report::{Builder, Options};
+use crate::domain::versions::waiver::Waivers;
+use crate::error::{Outcome, WithHint, usage};
+use crate::garden::Query;
+use crate::garden::source::Source;
+use crate::garden::waivers;
+use crate::output::Format;
+use crate::output::views::versions::{By, VersionsView};
+
+/// The command with its subcommands; without one it is `report`.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Command {
+    #[command(subcommand)]
+    command: Option<Sub>,
+    #[command(flatten)]
+    report: Args,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    /// Report versions, their users and the next maintenance run of each shoot (the default)
+    Report(Args),
+}
+
+/// Arguments of `versions report`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    kubectl gardener versions\n  \
+    kubectl gardener versions --by version --profile aws\n  \
+    kubectl gardener versions -n garden-dev --within 90d -o wide\n  \
+    kubectl gardener versions --fail-on error -o json\n  \
+    kubectl gardener versions --landscape examples/landscape --now 2026-11-21T00:00:00Z")]
+pub struct Args {
+    /// Group by this instead of listing findings
+    #[arg(long, value_name = "WHAT", value_enum)]
+    by: Option<By>,
+    /// Warn of versions that expire within this time
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = length)]
+    within: SignedDuration,
+    /// Show only findings from this severity on [default: info; tables without --by: warning]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    severity: Option<Severity>,
+    /// End with exit code 3 if there is a finding of this severity or above, shown or not
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    fail_on: Option<Severity>,
+    /// Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile
+    #[arg(long, value_name = "PROFILE", help_heading = "Scope")]
+    profile: Option<String>,
+    /// Look only at shoots with these labels, as with kubectl
+    #[arg(short = 'l', long, value_name = "SELECTOR", help_heading = "Scope")]
+    selector: Option<String>,
+    /// Look at all namespaces, which is the default
+    #[arg(short = 'A', long, help_heading = "Scope")]
+    all_namespaces: bool,
+    /// File with findings that are accepted: a YAML list of code, target, reason and until
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
+    /// Format of the answer
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(Format::ALL))]
+    output: Format,
+}
+
+/// Run the command.
+pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
+    match command.command {
+        Some(Sub::Report(args)) => report(args, app).await,
+        None => report(command.report, app).await,
+    }
+}
+
+async fn report(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let waivers = args.read_waivers(app)?;
+    let scope = Query {
+        namespace: app
+            .global
+            .namespace
+            .clone()
+            .filter(|_| !args.all_namespaces),
+        label_selector: args.selector.clone(),
+    };
+    let progress = Arc::new(app.ui.progress("reading"));
+    let bar = Arc::clone(&progress);
+    let source = Source::open(&app.global.source, &app.global.connection, move |read| {
+        bar.text(format!("{} {} read", read.objects, read.plural));
+    })
+    .await?;
+    let mut unreadable = source.problems();
+    let options = Options {
+        now: app.now,
+        within: args.within,
+        profile: args.profile.clone(),
+        severity: args.severity.unwrap_or(Severity::Info),
+        waivers,
+    };
+    let mut builder = builder(
+        options,
+        &source,
+        scope.namespace.as_deref(),
+        &mut unreadable,
+    )
+    .await?;
+    let folded = source
+        .fold(&scope, |shoot: &Shoot| builder.add(shoot))
+        .await?;
+    drop((source, progress));
+    unreadable.extend(folded.unreadable);
+    for problem in &unreadable {
+        app.ui.warning(problem);
+    }
+    if let Some(profile) = args
+        .profile
+        .as_deref()
+        .filter(|_| !builder.knows_wanted_profile())
+    {
+        return Err(anyhow!("there is no profile {profile}"))
+            .hint("name a CloudProfile, or a NamespacedCloudProfile as NAMESPACE/NAME");
+    }
+
+    let report = builder.finish(unreadable);
+    let view = VersionsView {
+        report: &report,
+        by: args.by,
+        one_namespace: scope.namespace.is_some(),
+        hide_infos: args.severity.is_none() && matches!(args.output, Format::Table | Format::Wide),
+    };
+    app.answer.print(&view, args.output)?;
+    let worst = report.summary.worst();
+    let found = args.fail_on.is_some_and(|level| worst >= Some(level));
+    Ok(if found {
+        Outcome::Findings
+    } else {
+        Outcome::Done
+    })
+}
+
+impl Args {
+    fn read_waivers(&self, app: &App) -> anyhow::Result<Waivers> {
+        let Some(path) = &self.waivers else {
+            return Ok(Waivers::default());
+        };
+        if path.as_os_str() == "-" && app.global.source.reads_stdin() {
+            return Err(usage("--landscape and --waivers cannot both read stdin"));
+        }
+        let waivers = waivers::read(path)?;
+        for waiver in waivers.ended(app.now) {
+            let (code, target) = (waiver.code.id(), &waiver.target);
+            app.ui
+                .warning(format!("the waiver of {code} for {target} has ended"));
+        }
+        Ok(waivers)
+    }
+}
+
+/// Read profiles and projects side by side, and begin the report.
+async fn builder(
+    options: Options,
+    source: &Source,
+    namespace: Option<&str>,
+    unreadable: &mut Vec<String>,
+) -> anyhow::Result<Builder> {
+    let everything = Query::default();
+    let in_namespace = Query {
+        namespace: namespace.map(ToOwned::to_owned),
+        label_selector: None,
+    };
+    let (plain, namespaced, projects) = tokio::try_join!(
+        source.collect::<CloudProfile>(&everything),
+        source.collect::<NamespacedCloudProfile>(&in_namespace),
+        source.collect::<Project>(&everything),
+    )?;
+    unreadable.extend([plain.1, namespaced.1, projects.1].concat());
+    let parent = |name: &str| plain.0.iter().find(|profile| profile.name() == name);
+    let namespaced = namespaced
+        .0
+        .iter()
+        .map(|p| Profile::of_namespaced(p, parent(&p.spec.parent.name)));
+    let profiles: Vec<Profile> = plain.0.iter().map(Profile::of).chain(namespaced).collect();
+    for profile in &profiles {
+        let broken = profile.unparseable.iter();
+        unreadable.extend(
+            broken.map(|version| format!("profile {}: {version} is not a version", profile.key)),
+        );
+    }
+    let projects = projects.0.into_iter();
+    let projects =
+        projects.filter_map(|project| Some((project.spec.namespace?, project.metadata.name)));
+    Ok(Builder::new(options, profiles, projects.collect()))
+}

@@ -1,0 +1,148 @@
+//! The next run of maintenance: in the current window while it can still act, else in the next one.
+
+use jiff::Timestamp;
+
+use super::profile::Profile;
+use super::run::{Certainty, Interval, Item, Outcome, Run, Target, is_asked_for, run};
+use super::window::{Occurrence, Schedule};
+use crate::domain::objects::Shoot;
+
+/// How many windows in a row are looked at for a chain of updates.
+const LONGEST_CHAIN: usize = 24;
+
+/// The next run of a shoot.
+#[derive(Clone, Debug)]
+pub struct NextRun {
+    /// What it does, also where that is nothing.
+    pub outcome: Outcome,
+    /// In which window.
+    pub window: Interval,
+    /// Whether it depends on a transition inside the window.
+    pub certainty: Certainty,
+    /// Whether the `maintain` annotation asks for it.
+    pub asked_for: bool,
+    /// The windows after it begin here.
+    occurrence: Occurrence,
+    /// The instant at which the outcome was computed.
+    pub at: Timestamp,
+}
+
+impl NextRun {
+    /// Compute the next run; shoots in deletion have none.
+    pub fn of(shoot: &Shoot, profile: &Profile, now: Timestamp) -> Option<Self> {
+        if shoot.metadata.deletion_timestamp.is_some() {
+            return None;
+        }
+        let occurrence = Schedule::of(shoot).current_or_next(now);
+        if is_asked_for(shoot) {
+            return Some(Self {
+                outcome: run(shoot, profile, now),
+                window: Interval {
+                    begin: now,
+                    end: now,
+                },
+                certainty: Certainty::Certain,
+                asked_for: true,
+                occurrence,
+                at: now,
+            });
+        }
+        // The run happens at any instant of the window: what both ends agree on is certain.
+        let late = run(shoot, profile, occurrence.closes);
+        let early = run(shoot, profile, occurrence.begin.max(now));
+        let certain = early == late;
+        let use_late = late.changes() || late.fails() || certain;
+        Some(Self {
+            outcome: if use_late { late } else { early },
+            window: Interval {
+                begin: occurrence.begin,
+                end: occurrence.end,
+            },
+            certainty: if certain {
+                Certainty::Certain
+            } else {
+                Certainty::Possible
+            },
+            asked_for: false,
+            occurrence,
+            at: occurrence.closes,
+        })
+    }
+
+    /// Describe it, unless it changes nothing.
+    pub fn describe(&self) -> Option<Run> {
+        let matters = self.outcome.changes() || self.outcome.fails();
+        matters.then(|| {
+            self.outcome
+                .describe(self.window, self.certainty, self.asked_for)
+        })
+    }
+
+    /// Give, for every version that changes in this run, the versions of the runs in the windows right
+    /// after it: more than one means that one window is not enough.
+    pub fn chains(&self, shoot: &Shoot, profile: &Profile) -> Vec<Chain> {
+        let mut chains: Vec<Chain> = Vec::new();
+        if !self.outcome.changes() {
+            return chains;
+        }
+        let schedule = Schedule::of(shoot);
+        let mut shoot = shoot.clone();
+        let mut outcome = self.outcome.clone();
+        let mut occurrence = self.occurrence;
+        for _ in 0..LONGEST_CHAIN {
+            let mut goes_on = false;
+            for (target, item) in outcome.items().filter(|(_, item)| item.changes()) {
+                goes_on |= extend(&mut chains, target, item, occurrence.end);
+            }
+            if !goes_on || !outcome.changes() {
+                break;
+            }
+            outcome.apply(&mut shoot);
+            shoot
+                .metadata
+                .annotations
+                .remove(crate::domain::objects::shoot::OPERATION);
+            if !self.asked_for || chains.iter().any(|chain| chain.versions.len() > 2) {
+                occurrence = schedule.after(&occurrence);
+            }
+            outcome = run(&shoot, profile, occurrence.closes);
+        }
+        chains
+    }
+}
+
+/// The versions through which something goes, one a window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The pool, if it is one's.
+    pub pool: Option<String>,
+    /// Whether it is a machine image.
+    pub is_image: bool,
+    /// The versions, the one in use first.
+    pub versions: Vec<String>,
+    /// The end of the last window.
+    pub until: Timestamp,
+}
+
+/// Add a change to the chain that it continues.
+fn extend(chains: &mut Vec<Chain>, target: Target<'_>, item: &Item, until: Timestamp) -> bool {
+    let is_image = matches!(target, Target::PoolImage(_));
+    let pool = target.pool();
+    let known = chains
+        .iter_mut()
+        .find(|chain| chain.pool.as_deref() == pool && chain.is_image == is_image);
+    match known {
+        Some(chain) if chain.versions.last() == Some(&item.from) => {
+            chain.versions.push(item.to.clone());
+            chain.until = until;
+        }
+        Some(_) => return false,
+        None => chains.push(Chain {
+            pool: pool.map(ToOwned::to_owned),
+            is_image,
+            versions: vec![item.from.clone(), item.to.clone()],
+            until,
+        }),
+    }
+    true
+}

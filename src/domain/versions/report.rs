@@ -1,0 +1,480 @@
+//! The version report: what is on offer, who uses it, and what happens to each shoot.
+//!
+//! Shoots are folded one by one; nothing of them is kept but what the report shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::finding::{Code, Finding, Severity};
+use super::judge::Judge;
+use super::lifecycle::{classify, expiry, transitions};
+use super::next_run::NextRun;
+use super::profile::{Offer, Profile, ProfileKey};
+use super::run::Run;
+use super::version::Version;
+use super::waiver::{Waived, Waivers};
+use crate::domain::objects::{Object, Shoot};
+
+/// What the report looks at.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The instant of the look.
+    pub now: Timestamp,
+    /// How far ahead an expiry is worth a warning.
+    pub within: SignedDuration,
+    /// Only this profile: `name`, or `namespace/name` of a NamespacedCloudProfile.
+    pub profile: Option<String>,
+    /// Only findings from this severity on.
+    pub severity: Severity,
+    /// Findings that somebody has accepted.
+    pub waivers: Waivers,
+}
+
+/// All CloudProfiles and NamespacedCloudProfiles against all shoots and worker pools.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionReport {
+    /// The instant of the look.
+    pub now: Timestamp,
+    /// Every version of every profile, and those in use that their profile lacks.
+    pub versions: Vec<VersionRow>,
+    /// Every shoot; with `--severity` those with a finding of that severity.
+    pub shoots: Vec<ShootRow>,
+    /// Totals.
+    pub summary: Summary,
+    /// What could not be read, so that the report does not show it.
+    pub unreadable: Vec<String>,
+}
+
+/// A version of a profile.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionRow {
+    /// The profile.
+    pub profile: ProfileKey,
+    /// Of what it is a version.
+    #[serde(rename = "type")]
+    pub version_type: VersionType,
+    /// Name of the machine image.
+    pub image: Option<String>,
+    /// The version.
+    pub version: String,
+    /// `unavailable`, `preview`, `supported`, `deprecated` or `expired` by its lifecycle now; `missing` where the
+    /// profile lacks it. An unknown legacy classification is kept verbatim.
+    pub classification: String,
+    /// When it expires or expired.
+    pub expiration_date: Option<Timestamp>,
+    /// The next change of its classification.
+    pub next_change: Option<NextChange>,
+    /// Shoots that use it: as control plane, or in at least one pool's image.
+    pub shoots: u32,
+    /// Pools that use it: as their own or their shoot's Kubernetes version, or as image.
+    pub pools: u32,
+}
+
+/// Of what something is a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum VersionType {
+    /// Kubernetes.
+    Kubernetes,
+    /// A machine image.
+    MachineImage,
+}
+
+/// A change of classification to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NextChange {
+    /// The instant; the new classification holds after it.
+    pub at: Timestamp,
+    /// The new classification.
+    pub to: String,
+}
+
+/// A shoot with its findings.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ShootRow {
+    /// Namespace.
+    pub namespace: String,
+    /// Name.
+    pub name: String,
+    /// Project, where it is known.
+    pub project: Option<String>,
+    /// The profile that it refers to.
+    pub profile: Option<ProfileKey>,
+    /// The seed that hosts its control plane.
+    pub seed: Option<String>,
+    /// Version of its control plane.
+    pub kubernetes: String,
+    /// Severity of the worst finding.
+    pub severity: Option<Severity>,
+    /// The next maintenance run; absent when it changes nothing.
+    pub next_run: Option<Run>,
+    /// What there is to tell.
+    pub findings: Vec<Finding>,
+    /// What somebody has accepted.
+    pub waived: Vec<Waived>,
+}
+
+/// Totals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// Profiles looked at.
+    pub profiles: u32,
+    /// Versions in use.
+    pub versions_in_use: u32,
+    /// Shoots looked at.
+    pub shoots: u32,
+    /// Shoots with at least one finding, waived ones left out.
+    pub shoots_with_findings: u32,
+    /// Shoots whose next run changes a version by force.
+    pub shoots_forced_next: u32,
+    /// Findings of severity error.
+    pub errors: u32,
+    /// Findings of severity warning.
+    pub warnings: u32,
+    /// Findings of severity info.
+    pub infos: u32,
+    /// Findings that are waived.
+    pub waived: u32,
+}
+
+impl Summary {
+    /// Give the severity of the worst finding.
+    pub fn worst(&self) -> Option<Severity> {
+        [
+            (self.errors, Severity::Error),
+            (self.warnings, Severity::Warning),
+            (self.infos, Severity::Info),
+        ]
+        .into_iter()
+        .find_map(|(count, severity)| (count > 0).then_some(severity))
+    }
+}
+
+/// A version in the usage counts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct UsageKey {
+    profile: ProfileKey,
+    image: Option<String>,
+    version: String,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Usage {
+    shoots: u32,
+    pools: u32,
+}
+
+/// Builds the report while shoots arrive.
+pub struct Builder {
+    options: Options,
+    profiles: BTreeMap<ProfileKey, Profile>,
+    /// Project by namespace.
+    projects: BTreeMap<String, String>,
+    usage: BTreeMap<UsageKey, Usage>,
+    /// Versions of control planes that are not in deletion, by CloudProfile.
+    guarded: BTreeSet<(String, String)>,
+    /// Pools with a version of their own, to be held against `guarded` at the end.
+    own_versions: Vec<OwnVersion>,
+    shoots: Vec<ShootRow>,
+}
+
+struct OwnVersion {
+    shoot: usize,
+    pool: String,
+    parent: String,
+    version: String,
+}
+
+impl Builder {
+    /// Begin a report on these profiles.
+    pub fn new(
+        options: Options,
+        profiles: Vec<Profile>,
+        projects: BTreeMap<String, String>,
+    ) -> Self {
+        let profiles = profiles
+            .into_iter()
+            .map(|profile| (profile.key.clone(), profile))
+            .collect();
+        Self {
+            options,
+            profiles,
+            projects,
+            usage: BTreeMap::new(),
+            guarded: BTreeSet::new(),
+            own_versions: Vec::new(),
+            shoots: Vec::new(),
+        }
+    }
+
+    /// Tell whether a profile is asked for.
+    fn wants(&self, key: Option<&ProfileKey>) -> bool {
+        let Some(wanted) = &self.options.profile else {
+            return true;
+        };
+        key.is_some_and(|key| key.to_string() == *wanted)
+    }
+
+    /// Tell whether any profile is the one asked for.
+    pub fn knows_wanted_profile(&self) -> bool {
+        self.profiles.keys().any(|key| self.wants(Some(key)))
+    }
+
+    /// Take in a shoot.
+    pub fn add(&mut self, shoot: &Shoot) {
+        let key = ProfileKey::of_shoot(&shoot.spec, shoot.namespace());
+        let profile = key.as_ref().and_then(|key| self.profiles.get(key));
+        if let Some(profile) = profile
+            && shoot.metadata.deletion_timestamp.is_none()
+        {
+            self.guarded.insert((
+                profile.parent.clone(),
+                shoot.spec.kubernetes.version.clone(),
+            ));
+        }
+        if !self.wants(key.as_ref()) {
+            return;
+        }
+        let now = self.options.now;
+        let next = profile.and_then(|profile| NextRun::of(shoot, profile, now));
+        let mut findings = match profile {
+            Some(profile) => Judge {
+                shoot,
+                profile,
+                next: next.as_ref(),
+                now,
+                within: self.options.within,
+            }
+            .findings(),
+            None => vec![no_profile(shoot, key.as_ref())],
+        };
+        if let Some(profile) = profile.filter(|_| shoot.metadata.deletion_timestamp.is_none()) {
+            let shoot_index = self.shoots.len();
+            for worker in &shoot.spec.provider.workers {
+                // What the profile lacks already can no longer be removed from it.
+                let own = worker
+                    .own_version()
+                    .filter(|version| profile.kubernetes_offer(version).is_some());
+                self.own_versions.extend(own.map(|version| OwnVersion {
+                    shoot: shoot_index,
+                    pool: worker.name.clone(),
+                    parent: profile.parent.clone(),
+                    version: version.to_owned(),
+                }));
+            }
+        }
+        findings.shrink_to_fit();
+        if let Some(key) = &key {
+            self.count(shoot, key);
+        }
+        self.shoots.push(ShootRow {
+            namespace: shoot.namespace().to_owned(),
+            name: shoot.name().to_owned(),
+            project: self.projects.get(shoot.namespace()).cloned(),
+            profile: key,
+            seed: shoot.spec.seed_name.clone(),
+            kubernetes: shoot.spec.kubernetes.version.clone(),
+            severity: None,
+            next_run: next.and_then(|next| next.describe()),
+            findings,
+            waived: Vec::new(),
+        });
+    }
+
+    fn count(&mut self, shoot: &Shoot, profile: &ProfileKey) {
+        let version = &shoot.spec.kubernetes.version;
+        let key = |image: Option<&str>, version: &str| UsageKey {
+            profile: profile.clone(),
+            image: image.map(ToOwned::to_owned),
+            version: version.to_owned(),
+        };
+        self.usage.entry(key(None, version)).or_default().shoots += 1;
+        let mut images = BTreeSet::new();
+        for worker in &shoot.spec.provider.workers {
+            let kubelet = worker.own_version().unwrap_or(version);
+            self.usage.entry(key(None, kubelet)).or_default().pools += 1;
+            if let Some(image) = &worker.machine.image {
+                let key = key(Some(&image.name), &image.version);
+                let first = images.insert((image.name.as_str(), image.version.as_str()));
+                let usage = self.usage.entry(key).or_default();
+                usage.pools += 1;
+                usage.shoots += u32::from(first);
+            }
+        }
+    }
+
+    /// Finish the report.
+    pub fn finish(mut self, unreadable: Vec<String>) -> VersionReport {
+        self.find_unguarded();
+        let versions = self.versions();
+        let mut summary = Summary {
+            profiles: count(self.profiles.keys().filter(|key| self.wants(Some(key)))),
+            versions_in_use: count(versions.iter().filter(|row| row.shoots + row.pools > 0)),
+            shoots: count(self.shoots.iter()),
+            ..Summary::default()
+        };
+        let options = &self.options;
+        for shoot in &mut self.shoots {
+            options.waivers.apply(shoot, options.now);
+            summary.waived += count(shoot.waived.iter());
+            summary.shoots_forced_next +=
+                u32::from(shoot.next_run.as_ref().is_some_and(Run::forces));
+            summary.shoots_with_findings += u32::from(!shoot.findings.is_empty());
+            for finding in &shoot.findings {
+                *match finding.severity {
+                    Severity::Error => &mut summary.errors,
+                    Severity::Warning => &mut summary.warnings,
+                    Severity::Info => &mut summary.infos,
+                } += 1;
+            }
+            shoot
+                .findings
+                .retain(|finding| finding.severity >= options.severity);
+            shoot.severity = shoot.findings.iter().map(|finding| finding.severity).max();
+        }
+        if options.severity > Severity::Info {
+            self.shoots.retain(|shoot| !shoot.findings.is_empty());
+        }
+        self.shoots
+            .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+        VersionReport {
+            now: self.options.now,
+            versions,
+            shoots: self.shoots,
+            summary,
+            unreadable,
+        }
+    }
+
+    /// Only once all shoots are known it is clear which versions a control plane guards.
+    fn find_unguarded(&mut self) {
+        for own in &self.own_versions {
+            if self
+                .guarded
+                .contains(&(own.parent.clone(), own.version.clone()))
+            {
+                continue;
+            }
+            let message = format!(
+                "no control plane in view uses Kubernetes {}, so nothing keeps it from being removed from CloudProfile {}; \
+                 the pool would then be updated by force",
+                own.version, own.parent
+            );
+            let finding = Finding::new(
+                Code::UnguardedPoolVersion,
+                Some(&own.pool),
+                &own.version,
+                message,
+            );
+            let findings = &mut self.shoots[own.shoot].findings;
+            let at = findings.partition_point(|other| other.code <= finding.code);
+            findings.insert(at, finding);
+        }
+    }
+
+    fn versions(&self) -> Vec<VersionRow> {
+        let mut usage = self.usage.clone();
+        let mut rows = Vec::new();
+        for profile in self
+            .profiles
+            .values()
+            .filter(|profile| self.wants(Some(&profile.key)))
+        {
+            let mut own = Vec::new();
+            for offer in &profile.kubernetes {
+                own.push(self.row(profile, None, offer, &mut usage));
+            }
+            for image in &profile.images {
+                for version in &image.versions {
+                    own.push(self.row(profile, Some(&image.name), &version.offer, &mut usage));
+                }
+            }
+            rows.append(&mut own);
+        }
+        // What is left is used, and no profile has it.
+        rows.extend(usage.into_iter().map(|(key, usage)| VersionRow {
+            profile: key.profile,
+            version_type: version_type(key.image.as_deref()),
+            image: key.image,
+            version: key.version,
+            classification: "missing".to_owned(),
+            expiration_date: None,
+            next_change: None,
+            shoots: usage.shoots,
+            pools: usage.pools,
+        }));
+        rows.sort_by(|a, b| {
+            let key = |row: &VersionRow| (row.profile.clone(), row.version_type, row.image.clone());
+            let version = |row: &VersionRow| Version::parse(&row.version);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| version(a).cmp(&version(b)))
+        });
+        rows
+    }
+
+    fn row(
+        &self,
+        profile: &Profile,
+        image: Option<&str>,
+        offer: &Offer,
+        usage: &mut BTreeMap<UsageKey, Usage>,
+    ) -> VersionRow {
+        let now = self.options.now;
+        let version = offer.raw.version.clone();
+        let key = UsageKey {
+            profile: profile.key.clone(),
+            image: image.map(ToOwned::to_owned),
+            version: version.clone(),
+        };
+        let used = usage.remove(&key).unwrap_or_default();
+        let next = transitions(&offer.raw, now).into_iter().next();
+        VersionRow {
+            profile: profile.key.clone(),
+            version_type: version_type(image),
+            image: image.map(ToOwned::to_owned),
+            version,
+            classification: classify(&offer.raw, now).to_owned(),
+            expiration_date: expiry(&offer.raw, now),
+            next_change: next.map(|next| NextChange {
+                at: next.at,
+                to: next.to.to_owned(),
+            }),
+            shoots: used.shoots,
+            pools: used.pools,
+        }
+    }
+}
+
+fn version_type(image: Option<&str>) -> VersionType {
+    if image.is_some() {
+        VersionType::MachineImage
+    } else {
+        VersionType::Kubernetes
+    }
+}
+
+fn count(items: impl Iterator) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+fn no_profile(shoot: &Shoot, key: Option<&ProfileKey>) -> Finding {
+    let what = match key {
+        Some(key) => format!("profile {key} was not found"),
+        None => "the shoot names no profile".to_owned(),
+    };
+    let message = format!("{what}: maintenance ends with an error and nothing is updated");
+    Finding::new(
+        Code::RunWillFail,
+        None,
+        &shoot.spec.kubernetes.version,
+        message,
+    )
+}

@@ -1,0 +1,263 @@
+//! One attempt of a request: sent, answered and read to the end within its time.
+//!
+//! kube's own timeouts stop at the headers. Here the body counts as well, so that a truncated or stalled
+//! answer is found where it can still be repeated. Streams are handed on unread.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::{Method, Request, Response, Uri};
+use http_body_util::BodyExt;
+use kube::client::Body;
+use tower::{BoxError, Service};
+
+use super::log;
+use super::session::Session;
+
+/// Largest buffer that a length in a header alone is believed for.
+const TRUSTED_LENGTH: u64 = 64 << 20;
+
+/// How long attempts may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// From sending to the last byte; for streams to the headers.
+    pub whole: Option<Duration>,
+    /// The same for lists, which may take long as long as something arrives.
+    pub list: Option<Duration>,
+    /// Without a byte, for lists.
+    pub idle: Option<Duration>,
+}
+
+/// The service that makes one attempt.
+#[derive(Clone)]
+pub(super) struct Attempt {
+    pub session: Session,
+    pub limits: Limits,
+    pub server: std::sync::Arc<str>,
+    /// Headers that are added further down, for the log.
+    pub extra: std::sync::Arc<[(String, String)]>,
+}
+
+/// The body of an answer that says that something went wrong, for whoever decides what to do about it.
+#[derive(Clone)]
+pub(super) struct Payload(pub Bytes);
+
+/// An attempt took too long.
+#[derive(Debug)]
+pub(crate) struct TimedOut {
+    /// The limit that was exceeded.
+    pub after: Duration,
+    /// Whether it was the limit without a byte.
+    pub idle: bool,
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let after = self.after.as_secs_f64();
+        if self.idle {
+            write!(f, "nothing arrived for {after} s")
+        } else {
+            write!(f, "no complete answer within {after} s")
+        }
+    }
+}
+
+impl StdError for TimedOut {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Single,
+    List,
+    Stream,
+}
+
+/// Tell from the path what kind of answer to expect.
+fn kind(method: &Method, uri: &Uri) -> Kind {
+    let query = uri.query().unwrap_or_default();
+    let asks = |name: &str| {
+        form_urlencoded::parse(query.as_bytes())
+            .any(|(key, value)| key == name && (value == "true" || value == "1"))
+    };
+    if asks("watch") || asks("follow") {
+        return Kind::Stream;
+    }
+    let segments: Vec<&str> = uri.path().trim_matches('/').split('/').collect();
+    let resource = match segments.as_slice() {
+        ["api", _, rest @ ..] | ["apis", _, _, rest @ ..] => rest,
+        _ => &[],
+    };
+    match resource {
+        [_] | ["namespaces", _, _] if *method == Method::GET => Kind::List,
+        _ => Kind::Single,
+    }
+}
+
+impl Attempt {
+    async fn make(mut self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        log::request(&self.server, &method, &uri, request.headers(), &self.extra);
+        let request = show_body(&uri, request).await?;
+        let started = Instant::now();
+        let result = self
+            .answer(kind(&method, &uri), &method, &uri, request, started)
+            .await;
+        if let Err(error) = &result {
+            let error = error.to_string();
+            log::failure(&self.server, &method, &uri, started.elapsed(), &error);
+        }
+        result
+    }
+
+    async fn answer(
+        &mut self,
+        kind: Kind,
+        method: &Method,
+        uri: &Uri,
+        request: Request<Body>,
+        started: Instant,
+    ) -> Result<Response<Body>, BoxError> {
+        let (whole, idle) = match kind {
+            Kind::Single | Kind::Stream => (self.limits.whole, None),
+            Kind::List => (self.limits.list, self.limits.idle),
+        };
+        let answer = async {
+            let sent = within(idle, true, self.session.call(request)).await?;
+            let response = sent?;
+            let took = started.elapsed();
+            log::response(
+                &self.server,
+                method,
+                uri,
+                response.status(),
+                took,
+                response.headers(),
+            );
+            if kind == Kind::Stream && response.status().is_success() {
+                return Ok(response);
+            }
+            let failed = !response.status().is_success();
+            let (mut parts, body) = response.into_parts();
+            let bytes = collect(body, idle).await?;
+            log::body("response", uri, &bytes);
+            if failed {
+                parts.extensions.insert(Payload(bytes.clone()));
+            }
+            Ok(Response::from_parts(parts, Body::from(bytes)))
+        };
+        within(whole, false, answer).await?
+    }
+}
+
+impl Service<Request<Body>> for Attempt {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = super::Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        Box::pin(self.clone().make(request))
+    }
+}
+
+/// Show the body of a request when bodies are shown.
+async fn show_body(uri: &Uri, request: Request<Body>) -> Result<Request<Body>, BoxError> {
+    if !log::shows_bodies() {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = body.collect_bytes().await?;
+    log::body("request", uri, &bytes);
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+async fn within<F: Future>(
+    limit: Option<Duration>,
+    idle: bool,
+    future: F,
+) -> Result<F::Output, TimedOut> {
+    match limit {
+        None => Ok(future.await),
+        Some(after) => tokio::time::timeout(after, future)
+            .await
+            .map_err(|_| TimedOut { after, idle }),
+    }
+}
+
+/// Read a body into one buffer: pages are large, and nothing may hold them twice.
+async fn collect(mut body: Body, idle: Option<Duration>) -> Result<Bytes, BoxError> {
+    let expected = http_body::Body::size_hint(&body)
+        .lower()
+        .min(TRUSTED_LENGTH);
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
+    while let Some(frame) = within(idle, true, body.frame()).await? {
+        if let Ok(data) = frame?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(bytes.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_streams_are_recognised_by_their_address() {
+        for (method, uri, expected) in [
+            (
+                "GET",
+                "/apis/core.gardener.cloud/v1beta1/shoots?limit=500",
+                Kind::List,
+            ),
+            (
+                "GET",
+                "/apis/core.gardener.cloud/v1beta1/namespaces/a/shoots",
+                Kind::List,
+            ),
+            (
+                "GET",
+                "/apis/core.gardener.cloud/v1beta1/namespaces/a/shoots/b",
+                Kind::Single,
+            ),
+            (
+                "GET",
+                "/apis/core.gardener.cloud/v1beta1/seeds/b",
+                Kind::Single,
+            ),
+            (
+                "GET",
+                "/apis/core.gardener.cloud/v1beta1/seeds?watch=1",
+                Kind::Stream,
+            ),
+            (
+                "GET",
+                "/apis/core.gardener.cloud/v1beta1/seeds?watch=false",
+                Kind::List,
+            ),
+            ("GET", "/api/v1/namespaces", Kind::List),
+            ("GET", "/api/v1/namespaces/a", Kind::Single),
+            ("GET", "/api/v1/namespaces/a/secrets", Kind::List),
+            (
+                "GET",
+                "/api/v1/namespaces/a/pods/b/log?follow=true",
+                Kind::Stream,
+            ),
+            ("POST", "/api/v1/namespaces/a/secrets", Kind::Single),
+            ("GET", "/apis", Kind::Single),
+            ("GET", "/version", Kind::Single),
+        ] {
+            let method: Method = method.parse().unwrap();
+            assert_eq!(
+                kind(&method, &uri.parse().unwrap()),
+                expected,
+                "{method} {uri}"
+            );
+        }
+    }
+}

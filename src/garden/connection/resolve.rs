@@ -1,0 +1,487 @@
+//! From flags, kubeconfig and surroundings to one server, one user and the way there.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::Uri;
+use kube::config::{AuthInfo, Cluster, Context as KubeContext, Kubeconfig};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+use super::Place;
+use super::environment::Environment;
+use super::exec::Plugin;
+use super::kubeconfig::{self, Loaded, unknown};
+use super::options::ConnectionArgs;
+use super::proxy;
+use crate::credentials;
+use crate::error::{WithHint, hinted, usage};
+
+/// Everything that a client is built from.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved {
+    pub place: Place,
+    pub namespace: String,
+    pub server: Uri,
+    pub proxy: Option<Uri>,
+    pub tls_server_name: Option<String>,
+    pub insecure: bool,
+    pub disable_compression: bool,
+    /// Trusted authorities; those of the system when absent.
+    pub authorities: Option<Vec<Vec<u8>>>,
+    /// Credentials without the plugin, which is run by us.
+    pub auth: AuthInfo,
+    pub plugin: Option<Plugin>,
+}
+
+/// Decide where to connect to, and as whom.
+pub(super) fn resolve(
+    args: &ConnectionArgs,
+    environment: &Environment,
+) -> anyhow::Result<Resolved> {
+    let loaded = kubeconfig::load(args.kubeconfig.as_deref(), environment)?;
+    let chosen = Chosen::choose(args, &loaded)?;
+    let mut cluster = chosen.cluster.unwrap_or_default();
+    let mut auth = chosen.user.unwrap_or_default();
+    let mut namespace = chosen
+        .context
+        .namespace
+        .clone()
+        .filter(|name| !name.is_empty());
+    let mut cluster_name = chosen.cluster_name;
+    if args.server.is_none() && cluster.server.as_deref().unwrap_or_default().is_empty() {
+        if !loaded.read.is_empty() {
+            return Err(no_server(&loaded, args, cluster_name.as_deref()));
+        }
+        let Some(pod) = in_cluster(environment) else {
+            return Err(nothing_configured(&loaded));
+        };
+        cluster = pod.cluster;
+        auth = pod.auth;
+        namespace = namespace.or(pod.namespace);
+        cluster_name = Some("in-cluster".to_owned());
+    }
+    clear_empty(&mut cluster, &mut auth);
+    override_cluster(&mut cluster, args, environment)?;
+    override_user(&mut auth, args, environment)?;
+    let server = server(&cluster, &auth)?;
+    let insecure = cluster.insecure_skip_tls_verify.unwrap_or_default();
+    let authorities = authorities(&cluster)?;
+    let plugin = auth
+        .exec
+        .take()
+        .map(|exec| Plugin::new(&exec, &cluster, environment.stdin_is_terminal))
+        .transpose()?;
+    refuse_auth_provider(&auth)?;
+    check_files(&auth)?;
+    Ok(Resolved {
+        place: Place {
+            context: chosen.context_name,
+            cluster: cluster_name,
+            server: server.to_string().trim_end_matches('/').to_owned(),
+            user: chosen.user_name,
+            acting_as: auth.impersonate.clone(),
+        },
+        namespace: namespace.unwrap_or_else(|| "default".to_owned()),
+        proxy: proxy::choose(&server, cluster.proxy_url.as_deref(), environment)?,
+        server,
+        tls_server_name: cluster.tls_server_name,
+        insecure,
+        disable_compression: cluster.disable_compression.unwrap_or_default(),
+        authorities,
+        auth,
+        plugin,
+    })
+}
+
+/// What the kubeconfig says for the context, cluster and user that were asked for.
+struct Chosen {
+    context_name: Option<String>,
+    context: KubeContext,
+    cluster_name: Option<String>,
+    cluster: Option<Cluster>,
+    user_name: Option<String>,
+    user: Option<AuthInfo>,
+}
+
+impl Chosen {
+    fn choose(args: &ConnectionArgs, loaded: &Loaded) -> anyhow::Result<Self> {
+        let config = &loaded.config;
+        let current = config
+            .current_context
+            .clone()
+            .filter(|name| !name.is_empty());
+        let context_name = args.context.clone().or(current);
+        let context = context_name
+            .as_deref()
+            .map(|name| context(config, name, loaded))
+            .transpose()?
+            .unwrap_or_default();
+        let named = |flag: &Option<String>, of_context: Option<&str>| {
+            flag.clone()
+                .or_else(|| of_context.map(ToOwned::to_owned))
+                .filter(|name| !name.is_empty())
+        };
+        let cluster_name = named(&args.cluster, Some(&context.cluster));
+        let user_name = named(&args.user, context.user.as_deref());
+        let cluster = cluster_name
+            .as_deref()
+            .map(|name| {
+                let found = config.clusters.iter().find(|cluster| cluster.name == name);
+                let names = config.clusters.iter().map(|cluster| cluster.name.as_str());
+                found.ok_or_else(|| unknown("cluster", name, names, loaded))
+            })
+            .transpose()?
+            .and_then(|cluster| cluster.cluster.clone());
+        // An unknown user must not become an anonymous one.
+        let user = user_name
+            .as_deref()
+            .map(|name| {
+                let found = config.auth_infos.iter().find(|user| user.name == name);
+                let names = config.auth_infos.iter().map(|user| user.name.as_str());
+                found.ok_or_else(|| unknown("user", name, names, loaded))
+            })
+            .transpose()?
+            .and_then(|user| user.auth_info.clone());
+        Ok(Self {
+            context_name,
+            context,
+            cluster_name,
+            cluster,
+            user_name,
+            user,
+        })
+    }
+}
+
+fn context(config: &Kubeconfig, name: &str, loaded: &Loaded) -> anyhow::Result<KubeContext> {
+    let names = config.contexts.iter().map(|context| context.name.as_str());
+    config
+        .contexts
+        .iter()
+        .find(|context| context.name == name)
+        .map(|context| context.context.clone().unwrap_or_default())
+        .ok_or_else(|| unknown("context", name, names, loaded))
+}
+
+fn no_server(loaded: &Loaded, args: &ConnectionArgs, cluster: Option<&str>) -> anyhow::Error {
+    let files = loaded.files();
+    if let Some(cluster) = cluster {
+        return hinted(
+            anyhow!("cluster {cluster} in {files} has no server"),
+            "set its server, or name one with --server",
+        );
+    }
+    let contexts = &loaded.config.contexts;
+    if args.context.is_none() && !contexts.is_empty() {
+        let names = contexts.iter().map(|context| context.name.as_str());
+        let names: Vec<&str> = names.take(20).collect();
+        return hinted(
+            anyhow!("{files} has no current context"),
+            format!("choose one with --context: {}", names.join(", ")),
+        );
+    }
+    hinted(
+        anyhow!("{files} names no cluster"),
+        "choose another one with --kubeconfig, or name --cluster or --server",
+    )
+}
+
+fn nothing_configured(loaded: &Loaded) -> anyhow::Error {
+    let missing: Vec<String> = loaded
+        .missing
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    let message = if missing.is_empty() {
+        "no kubeconfig found".to_owned()
+    } else {
+        format!("no kubeconfig found: {} does not exist", missing.join(", "))
+    };
+    hinted(
+        anyhow!(message),
+        "name the garden's kubeconfig with --kubeconfig or KUBECONFIG, or read files with --landscape",
+    )
+}
+
+/// What a pod is given.
+struct Pod {
+    cluster: Cluster,
+    auth: AuthInfo,
+    namespace: Option<String>,
+}
+
+/// Read the service account of a pod; kube's own function obeys variables for debugging.
+fn in_cluster(environment: &Environment) -> Option<Pod> {
+    let host = environment.variable("KUBERNETES_SERVICE_HOST")?;
+    let port = environment.variable("KUBERNETES_SERVICE_PORT")?;
+    let directory = &environment.service_account;
+    let token = directory.join("token");
+    if !token.exists() {
+        return None;
+    }
+    let host = if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        host.to_owned()
+    };
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let authority = directory.join("ca.crt");
+    Some(Pod {
+        cluster: Cluster {
+            server: Some(format!("https://{host}:{port}")),
+            certificate_authority: authority.exists().then(|| path(&authority)),
+            ..Cluster::default()
+        },
+        auth: AuthInfo {
+            token_file: Some(path(&token)),
+            ..AuthInfo::default()
+        },
+        namespace: fs::read_to_string(directory.join("namespace"))
+            .ok()
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty()),
+    })
+}
+
+/// Read empty texts like absent ones, as Go does.
+fn clear_empty(cluster: &mut Cluster, auth: &mut AuthInfo) {
+    let clear = |text: &mut Option<String>| {
+        if text.as_deref().is_some_and(str::is_empty) {
+            *text = None;
+        }
+    };
+    clear(&mut cluster.certificate_authority);
+    clear(&mut cluster.certificate_authority_data);
+    clear(&mut cluster.tls_server_name);
+    clear(&mut cluster.proxy_url);
+    clear(&mut auth.client_certificate);
+    clear(&mut auth.client_certificate_data);
+    clear(&mut auth.client_key);
+    clear(&mut auth.token_file);
+    clear(&mut auth.username);
+    clear(&mut auth.impersonate);
+    clear(&mut auth.impersonate_uid);
+    for secret in [
+        &mut auth.token,
+        &mut auth.password,
+        &mut auth.client_key_data,
+    ] {
+        if secret.as_ref().is_some_and(credentials::is_empty) {
+            *secret = None;
+        }
+    }
+}
+
+fn override_cluster(
+    cluster: &mut Cluster,
+    args: &ConnectionArgs,
+    environment: &Environment,
+) -> anyhow::Result<()> {
+    let insecure = args.insecure_skip_tls_verify.unwrap_or_default();
+    if insecure && args.certificate_authority.is_some() {
+        return Err(usage(
+            "--insecure-skip-tls-verify and --certificate-authority contradict each other",
+        ));
+    }
+    // Either flag replaces all that the kubeconfig says about trust, as in client-go.
+    if insecure || args.certificate_authority.is_some() {
+        cluster.insecure_skip_tls_verify = Some(insecure);
+        cluster.certificate_authority_data = None;
+        cluster.certificate_authority = args
+            .certificate_authority
+            .as_ref()
+            .map(|file| absolute(file, environment));
+    } else if args.insecure_skip_tls_verify == Some(false) {
+        cluster.insecure_skip_tls_verify = Some(false);
+    }
+    // The kubeconfig's name belongs to the kubeconfig's server.
+    if args.server.is_some() || args.tls_server_name.is_some() {
+        cluster.tls_server_name.clone_from(&args.tls_server_name);
+    }
+    if args.server.is_some() {
+        cluster.server.clone_from(&args.server);
+    }
+    if args.proxy_url.is_some() {
+        cluster.proxy_url.clone_from(&args.proxy_url);
+    }
+    Ok(())
+}
+
+fn override_user(
+    auth: &mut AuthInfo,
+    args: &ConnectionArgs,
+    environment: &Environment,
+) -> anyhow::Result<()> {
+    let token = args
+        .token
+        .clone()
+        .filter(|token| !credentials::is_empty(token));
+    if token.is_some() || args.client_certificate.is_some() {
+        // Whoever names credentials means these, not a mixture with those of the kubeconfig.
+        *auth = AuthInfo {
+            token,
+            client_key: auth.client_key.take(),
+            client_key_data: auth.client_key_data.take(),
+            impersonate: auth.impersonate.take(),
+            impersonate_uid: auth.impersonate_uid.take(),
+            impersonate_groups: auth.impersonate_groups.take(),
+            impersonate_user_extra: auth.impersonate_user_extra.take(),
+            ..AuthInfo::default()
+        };
+        auth.client_certificate = args
+            .client_certificate
+            .as_ref()
+            .map(|file| absolute(file, environment));
+        if args.client_certificate.is_none() {
+            auth.client_key = None;
+            auth.client_key_data = None;
+        }
+    }
+    if let Some(key) = &args.client_key {
+        auth.client_key = Some(absolute(key, environment));
+        auth.client_key_data = None;
+    }
+    if args.as_user.is_some() {
+        auth.impersonate.clone_from(&args.as_user);
+        auth.impersonate_groups = None;
+        auth.impersonate_uid = None;
+        auth.impersonate_user_extra = None;
+    }
+    if !args.as_group.is_empty() {
+        auth.impersonate_groups = Some(args.as_group.clone());
+    }
+    if args.as_uid.is_some() {
+        auth.impersonate_uid.clone_from(&args.as_uid);
+    }
+    let has_more = auth.impersonate_uid.is_some()
+        || auth
+            .impersonate_groups
+            .as_ref()
+            .is_some_and(|groups| !groups.is_empty());
+    if auth.impersonate.is_none() && has_more {
+        return Err(usage("--as-group and --as-uid need --as"));
+    }
+    Ok(())
+}
+
+fn absolute(file: &Path, environment: &Environment) -> String {
+    environment
+        .current_dir
+        .join(file)
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Parse the address of the server; without a scheme it is chosen as Go does.
+fn server(cluster: &Cluster, auth: &AuthInfo) -> anyhow::Result<Uri> {
+    let text = cluster.server.as_deref().unwrap_or_default().trim();
+    let with_scheme = if text.contains("://") {
+        text.to_owned()
+    } else {
+        let secure = cluster.certificate_authority.is_some()
+            || cluster.certificate_authority_data.is_some()
+            || cluster.insecure_skip_tls_verify.unwrap_or_default()
+            || auth.client_certificate.is_some()
+            || auth.client_certificate_data.is_some();
+        format!("{}://{text}", if secure { "https" } else { "http" })
+    };
+    let uri: Option<Uri> = with_scheme.parse().ok();
+    uri.filter(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.host().is_some_and(|host| !host.is_empty())
+            // A password in it would be shown wherever the server is named.
+            && !uri.authority().is_some_and(|authority| authority.as_str().contains('@'))
+    })
+    .context("the server is not a URL of the form https://HOST[:PORT][/PATH]")
+    .hint("correct `server` of the cluster in the kubeconfig, or --server")
+}
+
+/// Read the trusted authorities, from the kubeconfig or the file that it names.
+fn authorities(cluster: &Cluster) -> anyhow::Result<Option<Vec<Vec<u8>>>> {
+    let given =
+        cluster.certificate_authority.is_some() || cluster.certificate_authority_data.is_some();
+    if cluster.insecure_skip_tls_verify.unwrap_or_default() {
+        if given {
+            return Err(hinted(
+                anyhow!("the cluster has a certificate authority and skips its check as well"),
+                "remove insecure-skip-tls-verify or certificate-authority from the kubeconfig",
+            ));
+        }
+        return Ok(None);
+    }
+    let (pem, place) = if let Some(data) = &cluster.certificate_authority_data {
+        let place = "certificate-authority-data of the kubeconfig".to_owned();
+        let data: String = data.split_ascii_whitespace().collect();
+        let pem = STANDARD
+            .decode(data)
+            .map_err(|_| anyhow!("{place} is not base64"))?;
+        (pem, place)
+    } else if let Some(file) = &cluster.certificate_authority {
+        let pem =
+            fs::read(file).with_context(|| format!("cannot read certificate authority {file}"))?;
+        (pem, format!("certificate authority {file}"))
+    } else {
+        return Ok(None);
+    };
+    let certificates: Vec<Vec<u8>> = CertificateDer::pem_slice_iter(&pem)
+        .map(|certificate| certificate.map(|der| der.to_vec()))
+        .collect::<Result<_, _>>()
+        .map_err(|_| anyhow!("{place} is not valid PEM"))?;
+    if certificates.is_empty() {
+        return Err(anyhow!("{place} holds no certificate"));
+    }
+    Ok(Some(certificates))
+}
+
+fn refuse_auth_provider(auth: &AuthInfo) -> anyhow::Result<()> {
+    match &auth.auth_provider {
+        None => Ok(()),
+        Some(provider) => Err(hinted(
+            anyhow!(
+                "the user has the auth provider {}, which kubectl no longer has either",
+                provider.name
+            ),
+            "use a credential plugin (users[].user.exec) in the kubeconfig",
+        )),
+    }
+}
+
+/// Name credential files that cannot be read, before the client stumbles over them.
+fn check_files(auth: &AuthInfo) -> anyhow::Result<()> {
+    let certificate = auth.client_certificate.is_some() || auth.client_certificate_data.is_some();
+    let key = auth.client_key.is_some() || auth.client_key_data.is_some();
+    if certificate != key {
+        let (has, lacks) = if certificate {
+            ("certificate", "key")
+        } else {
+            ("key", "certificate")
+        };
+        return Err(anyhow!("the user has a client {has} but no client {lacks}")).hint(format!(
+            "name it with --client-{lacks} or in the kubeconfig"
+        ));
+    }
+    for (what, file, unless) in [
+        (
+            "client certificate",
+            &auth.client_certificate,
+            auth.client_certificate_data.is_some(),
+        ),
+        (
+            "client key",
+            &auth.client_key,
+            auth.client_key_data.is_some(),
+        ),
+        ("token file", &auth.token_file, auth.token.is_some()),
+    ] {
+        if let Some(file) = file
+            && !unless
+        {
+            fs::File::open(file).with_context(|| format!("cannot read {what} {file}"))?;
+        }
+    }
+    Ok(())
+}

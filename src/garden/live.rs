@@ -1,0 +1,408 @@
+//! A live garden: who it is, and its objects, read page by page.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use form_urlencoded::Serializer;
+use http::header::ACCEPT;
+use http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use kube::client::Body;
+use kube::core::Status;
+use serde::de::DeserializeOwned;
+use tokio::task::JoinSet;
+
+use super::connection::{self, ConnectionArgs, Environment, Place, Settings};
+use super::decode::{self, Item, ListMetadata, Unusable};
+use super::explain::{self, Doing};
+use super::{Folded, Query};
+use crate::domain::objects::Object;
+
+/// Times a list may start over because its continuation expired and no other was offered.
+const RESTARTS: u32 = 5;
+
+/// How far a reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Resource that is read, for example `shoots`.
+    pub plural: &'static str,
+    /// Objects so far.
+    pub objects: usize,
+    /// Objects still to come, where the server says so.
+    pub remaining: Option<u64>,
+}
+
+type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// A live garden. Clones share the connections.
+#[derive(Clone)]
+pub struct Garden {
+    client: kube::Client,
+    place: Place,
+    namespace: String,
+    settings: Settings,
+    progress: Option<Watcher>,
+}
+
+impl fmt::Debug for Garden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Garden")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Garden {
+    /// Read flags, kubeconfig and surroundings, and get credentials. Nothing is sent to the garden yet.
+    pub async fn connect(args: &ConnectionArgs) -> anyhow::Result<Self> {
+        Self::connect_with(args, &Environment::of_process(), Settings::default()).await
+    }
+
+    /// As [`Garden::connect`], with surroundings and settings of the caller's choice.
+    pub async fn connect_with(
+        args: &ConnectionArgs,
+        environment: &Environment,
+        settings: Settings,
+    ) -> anyhow::Result<Self> {
+        let connected = connection::connect(args, environment, &settings).await?;
+        Ok(Self {
+            client: connected.client,
+            place: connected.place,
+            namespace: connected.namespace,
+            settings,
+            progress: None,
+        })
+    }
+
+    /// Call a function whenever a page was read.
+    pub fn on_progress(&mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) {
+        self.progress = Some(Arc::new(watcher));
+    }
+
+    /// Give the client for requests of all kinds; its failures go through [`Garden::explain`].
+    pub fn client(&self) -> &kube::Client {
+        &self.client
+    }
+
+    /// Tell which garden this is.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Tell which garden this is, in one line.
+    pub fn describe(&self) -> String {
+        self.place.to_string()
+    }
+
+    /// Give the namespace of the context, `default` when it names none.
+    pub fn default_namespace(&self) -> &str {
+        &self.namespace
+    }
+
+    /// Say in an operator's words why a request failed.
+    pub fn explain(&self, error: kube::Error, doing: &Doing) -> anyhow::Error {
+        explain::explain(error, doing, &self.place)
+    }
+
+    /// Refuse servers that do not serve Gardener's API, before anything is written.
+    pub async fn require_gardener(&self) -> anyhow::Result<()> {
+        explain::require_gardener(&self.client, &self.place).await
+    }
+
+    /// Read the objects of a kind page by page and hand each on, in the order of the server.
+    ///
+    /// Memory does not grow with their number: a page is dropped before the one after the next arrives.
+    pub async fn fold<K: Object + DeserializeOwned>(
+        &self,
+        query: &Query,
+        mut each: impl FnMut(K),
+    ) -> anyhow::Result<Folded> {
+        let mut reading = Reading::<K>::start(self, query);
+        while let Some(items) = reading.next_page().await? {
+            for item in items {
+                if let Some(object) = reading.account(item) {
+                    each(object);
+                }
+            }
+            reading.report(self.progress.as_ref());
+        }
+        Ok(reading.folded)
+    }
+}
+
+/// A list that is being read.
+struct Reading<K> {
+    client: kube::Client,
+    doing: Doing,
+    place: Place,
+    /// Path and query of a page, without the token.
+    first: String,
+    /// The page that is on its way; leaving early cancels it.
+    coming: JoinSet<Result<Page, Failure>>,
+    /// Attempts at a page whose content was cut off.
+    cut: u32,
+    attempts: u32,
+    restarts: u32,
+    /// The last object seen: after a restart everything up to it is known.
+    last: Option<String>,
+    skip_to: Option<String>,
+    remaining: Option<u64>,
+    folded: Folded,
+    kind: std::marker::PhantomData<fn() -> K>,
+}
+
+struct Page {
+    token: Option<String>,
+    body: Bytes,
+}
+
+enum Failure {
+    /// The continuation is too old; the server may offer another.
+    Expired(Option<String>),
+    Other(kube::Error),
+}
+
+impl<K: Object + DeserializeOwned> Reading<K> {
+    fn start(garden: &Garden, query: &Query) -> Self {
+        let mut reading = Self {
+            client: garden.client.clone(),
+            doing: Doing::list::<K>(query.namespace.as_deref()),
+            place: garden.place.clone(),
+            first: address::<K>(query, garden.settings.page_size),
+            coming: JoinSet::new(),
+            cut: 0,
+            attempts: garden.settings.attempts,
+            restarts: 0,
+            last: None,
+            skip_to: None,
+            remaining: None,
+            folded: Folded::default(),
+            kind: std::marker::PhantomData,
+        };
+        reading.ask_for(None);
+        reading
+    }
+
+    fn ask_for(&mut self, token: Option<String>) {
+        let request = page(self.client.clone(), self.first.clone(), token);
+        self.coming.spawn(request);
+    }
+
+    /// Give the objects of the next page and ask for the one after it, or `None` at the end.
+    async fn next_page(&mut self) -> anyhow::Result<Option<Vec<Item<K>>>> {
+        while let Some(arrived) = self.coming.join_next().await {
+            let page = match arrived? {
+                Ok(page) => page,
+                Err(Failure::Expired(offered)) => {
+                    self.go_on_after_expiry(offered)?;
+                    continue;
+                }
+                Err(Failure::Other(error)) => {
+                    return Err(self.explained(error).await);
+                }
+            };
+            let read = decode::metadata(&page.body).and_then(|head| {
+                // The next page travels while this one is parsed.
+                let ahead = head.next().map(ToOwned::to_owned);
+                if ahead.is_some() {
+                    self.ask_for(ahead);
+                }
+                Ok((head, decode::items::<K>(&page.body)?))
+            });
+            match read {
+                Ok((head, items)) => {
+                    self.remember(&head);
+                    return Ok(Some(items));
+                }
+                Err(Unusable::Truncated) => self.ask_again(page.token).await?,
+                Err(Unusable::NoList(start)) => {
+                    return Err(explain::no_list(&start, &self.doing, &self.place));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn remember(&mut self, head: &ListMetadata) {
+        self.cut = 0;
+        self.remaining = head.next().and(head.remaining_item_count);
+    }
+
+    /// Continue a list whose token expired, without counting anything twice.
+    fn go_on_after_expiry(&mut self, offered: Option<String>) -> anyhow::Result<()> {
+        self.restarts += 1;
+        if self.restarts > RESTARTS {
+            return Err(explain::too_slow(&self.doing, &self.place, self.restarts));
+        }
+        if offered.is_none() {
+            tracing::info!("the list of {} expired, starting over", K::PLURAL);
+            self.skip_to.clone_from(&self.last);
+        }
+        self.ask_for(offered);
+        Ok(())
+    }
+
+    /// Ask again for a page that ended early although the connection did not say so.
+    async fn ask_again(&mut self, token: Option<String>) -> anyhow::Result<()> {
+        self.coming.abort_all();
+        while self.coming.join_next().await.is_some() {}
+        self.cut += 1;
+        if self.cut >= self.attempts {
+            return Err(explain::cut_off(&self.doing, &self.place, self.cut));
+        }
+        self.ask_for(token);
+        Ok(())
+    }
+
+    /// Count an object and give it on, unless it is known from before a restart.
+    fn account(&mut self, item: Item<K>) -> Option<K> {
+        let key = match &item {
+            Item::Read(object) => decode::key(object),
+            Item::Unreadable { key, .. } => key.clone(),
+        };
+        // etcd sorts by the bytes of `namespace/name`, so one comparison tells what was seen.
+        if self.skip_to.as_ref().is_some_and(|seen| key <= *seen) {
+            return None;
+        }
+        self.skip_to = None;
+        if !key.is_empty() {
+            self.last = Some(key);
+        }
+        match item {
+            Item::Read(object) => {
+                self.folded.objects += 1;
+                Some(object)
+            }
+            Item::Unreadable { message, .. } => {
+                self.folded.unreadable.push(message);
+                None
+            }
+        }
+    }
+
+    fn report(&self, progress: Option<&Watcher>) {
+        if let Some(watcher) = progress {
+            watcher(Progress {
+                plural: K::PLURAL,
+                objects: self.folded.objects,
+                remaining: self.remaining,
+            });
+        }
+    }
+
+    /// Explain a failure; a missing resource may mean that this is no garden.
+    async fn explained(&self, error: kube::Error) -> anyhow::Error {
+        let missing = matches!(&error, kube::Error::Api(status) if status.code == 404);
+        if missing
+            && let Err(no_garden) =
+                explain::require_group(&self.client, &self.place, K::GROUP).await
+        {
+            return no_garden;
+        }
+        explain::explain(error, &self.doing, &self.place)
+    }
+}
+
+/// Give the address of a list. No resource version: with a limit, 0 would be answered from a cache without pages.
+fn address<K: Object>(query: &Query, page_size: u32) -> String {
+    let group = if K::GROUP.is_empty() {
+        format!("/api/{}", K::VERSION)
+    } else {
+        format!("/apis/{}/{}", K::GROUP, K::VERSION)
+    };
+    let namespace = match &query.namespace {
+        Some(namespace) if K::NAMESPACED => format!("/namespaces/{namespace}"),
+        _ => String::new(),
+    };
+    let mut parameters = Serializer::new(String::new());
+    parameters.append_pair("limit", &page_size.to_string());
+    if let Some(selector) = &query.label_selector {
+        parameters.append_pair("labelSelector", selector);
+    }
+    format!("{group}{namespace}/{}?{}", K::PLURAL, parameters.finish())
+}
+
+/// Ask for one page.
+fn page(
+    client: kube::Client,
+    first: String,
+    token: Option<String>,
+) -> impl Future<Output = Result<Page, Failure>> + Send + 'static {
+    async move {
+        let uri = match &token {
+            None => first,
+            Some(token) => {
+                let mut parameters = Serializer::new(String::new());
+                parameters.append_pair("continue", token);
+                format!("{first}&{}", parameters.finish())
+            }
+        };
+        let request = Request::get(uri)
+            .header(ACCEPT, decode::ACCEPT)
+            .body(Body::empty())
+            .map_err(|error| Failure::Other(kube::Error::HttpError(error)))?;
+        let response = client.send(request).await.map_err(Failure::Other)?;
+        let status = response.status();
+        let body = first_frame(response.into_body())
+            .await
+            .map_err(Failure::Other)?;
+        if status.is_success() {
+            return Ok(Page { token, body });
+        }
+        let answer = explain::status(status, &body);
+        if status == StatusCode::GONE && token.is_some() {
+            return Err(Failure::Expired(offered(&answer)));
+        }
+        Err(Failure::Other(kube::Error::Api(answer.boxed())))
+    }
+}
+
+/// Take a body that the connection has read already, without copying it.
+async fn first_frame(mut body: Body) -> kube::Result<Bytes> {
+    let mut whole = Bytes::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
+        whole = if whole.is_empty() {
+            data
+        } else {
+            [whole, data].concat().into()
+        };
+    }
+    Ok(whole)
+}
+
+/// Give the token that an expired list offers: it continues after the same object, with newer data.
+fn offered(status: &Status) -> Option<String> {
+    let metadata = status.metadata.as_ref()?;
+    metadata.continue_.clone().filter(|token| !token.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::objects::{Seed, Shoot};
+
+    #[test]
+    fn lists_are_paged_and_never_ask_for_version_0() {
+        let query = Query {
+            namespace: Some("garden-a".to_owned()),
+            label_selector: Some("a=b,c in (d, e)".to_owned()),
+        };
+        assert_eq!(
+            address::<Shoot>(&query, 500),
+            "/apis/core.gardener.cloud/v1beta1/namespaces/garden-a/shoots?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
+        );
+        assert_eq!(
+            address::<Seed>(&query, 500),
+            "/apis/core.gardener.cloud/v1beta1/seeds?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
+        );
+        assert_eq!(
+            address::<Shoot>(&Query::default(), 2),
+            "/apis/core.gardener.cloud/v1beta1/shoots?limit=2"
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! Where the objects come from: a live garden, or a landscape in files. The reports do not see the difference.
+
+use std::io;
+
+use super::connection::ConnectionArgs;
+use super::landscape::{Known, Landscape};
+use super::{Folded, Garden, Progress, Query};
+
+/// A live garden, or a landscape in files.
+pub enum Source {
+    /// A live garden.
+    Live(Box<Garden>),
+    /// A landscape in files.
+    Files(Box<Landscape>),
+}
+
+/// Flags that say where the objects come from.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct SourceArgs {
+    /// Read manifests instead of a cluster: a directory, a file, or - for stdin
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help_heading = "Offline",
+        long_help = "Read manifests instead of a cluster: a directory (with all below it), a file, or - for stdin.\n\
+                     YAML or JSON, several documents, lists, and what kubectl get -o yaml or -o json prints"
+    )]
+    pub landscape: Option<String>,
+    /// End with an error if any document of the landscape cannot be read
+    #[arg(long, global = true, requires = "landscape", help_heading = "Offline")]
+    pub strict: bool,
+}
+
+impl SourceArgs {
+    /// Tell whether stdin is read.
+    pub fn reads_stdin(&self) -> bool {
+        self.landscape.as_deref() == Some("-")
+    }
+}
+
+impl Source {
+    /// Read the landscape, or get ready to talk to the garden.
+    pub async fn open(
+        args: &SourceArgs,
+        connection: &ConnectionArgs,
+        on_progress: impl Fn(Progress) + Send + Sync + 'static,
+    ) -> anyhow::Result<Self> {
+        if let Some(path) = &args.landscape {
+            let landscape = Landscape::read(path, args.strict, &mut io::stdin().lock())?;
+            return Ok(Self::Files(Box::new(landscape)));
+        }
+        let mut garden = Garden::connect(connection).await?;
+        garden.on_progress(on_progress);
+        Ok(Self::Live(Box::new(garden)))
+    }
+
+    /// Hand the objects of a kind that a query asks for to `each`, one by one.
+    pub async fn fold<K: Known>(
+        &self,
+        query: &Query,
+        mut each: impl FnMut(&K),
+    ) -> anyhow::Result<Folded> {
+        match self {
+            Self::Live(garden) => garden.fold(query, |object: K| each(&object)).await,
+            Self::Files(landscape) => landscape.fold(query, each),
+        }
+    }
+
+    /// Collect the objects of a kind that a query asks for.
+    pub async fn collect<K: Known + Clone>(
+        &self,
+        query: &Query,
+    ) -> anyhow::Result<(Vec<K>, Vec<String>)> {
+        let mut objects = Vec::new();
+        let folded = self
+            .fold(query, |object: &K| objects.push(object.clone()))
+            .await?;
+        Ok((objects, folded.unreadable))
+    }
+
+    /// Name what of the landscape could not be read.
+    pub fn problems(&self) -> Vec<String> {
+        match self {
+            Self::Live(_) => Vec::new(),
+            Self::Files(landscape) => landscape
+                .problems()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! `-o table` and `-o wide`: columns as kubectl prints them.
+//!
+//! Nothing is wrapped or cut, no line ends with blanks, and an empty cell is a `-`, so that `awk` and
+//! `cut` count columns as people do. Everything is data and passes through [`sanitize`].
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style as Ansi};
+use unicode_width::UnicodeWidthStr;
+
+use super::document::{Block, Cell, Column, Document, Fact, Table, Tone};
+use super::{Style, sanitize};
+
+const GAP: &str = "  ";
+
+/// Write a document; `wide` shows all columns.
+pub fn write(
+    document: &Document,
+    wide: bool,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page { style, out };
+    let mut previous: Option<&Block> = None;
+    for block in &document.blocks {
+        if previous.is_some_and(|before| !matches!(before, Block::Heading(_))) {
+            writeln!(page.out)?;
+        }
+        match block {
+            Block::Heading(text) => {
+                page.text(&sanitize::line(text), Tone::Strong)?;
+                writeln!(page.out)?;
+            }
+            Block::Text(cell) => page.paragraph(cell)?,
+            Block::Facts(facts) => page.facts(facts)?,
+            Block::Table(table) => page.table(table, wide)?,
+        }
+        previous = Some(block);
+    }
+    Ok(())
+}
+
+/// Give the escape sequences of a tone.
+pub fn ansi(tone: Tone) -> Ansi {
+    let plain = Ansi::new();
+    match tone {
+        Tone::Plain => plain,
+        Tone::Muted => plain.dimmed(),
+        Tone::Strong => plain.bold(),
+        Tone::Good => AnsiColor::Green.on_default(),
+        Tone::Info => AnsiColor::Cyan.on_default(),
+        Tone::Warning => AnsiColor::Yellow.on_default(),
+        Tone::Error => AnsiColor::Red.on_default().bold(),
+    }
+}
+
+struct Page<'a> {
+    style: &'a Style,
+    out: &'a mut dyn Write,
+}
+
+impl Page<'_> {
+    fn text(&mut self, text: &str, tone: Tone) -> io::Result<()> {
+        if !self.style.color || tone == Tone::Plain {
+            return self.out.write_all(text.as_bytes());
+        }
+        let ansi = ansi(tone);
+        write!(self.out, "{ansi}{text}{ansi:#}")
+    }
+
+    /// Fold a paragraph at blanks; its own line breaks stay.
+    fn paragraph(&mut self, cell: &Cell) -> io::Result<()> {
+        let text = sanitize::lines(&cell.text);
+        for line in text.lines() {
+            for folded in fold(line, self.style.width) {
+                self.text(&folded, cell.tone)?;
+                writeln!(self.out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn facts(&mut self, facts: &[Fact]) -> io::Result<()> {
+        let mut used = 0;
+        for fact in facts {
+            let (label, value) = (
+                sanitize::line(&fact.label),
+                sanitize::line(&fact.value.text),
+            );
+            let needed = label.width() + 2 + value.width();
+            if used > 0 {
+                let full = self
+                    .style
+                    .width
+                    .is_some_and(|width| used + 2 + needed > width);
+                self.out
+                    .write_all(if full { b"\n" } else { GAP.as_bytes() })?;
+                used = if full { 0 } else { used + 2 };
+            }
+            self.text(&label, Tone::Muted)?;
+            self.out.write_all(b": ")?;
+            self.text(&value, fact.value.tone)?;
+            used += needed;
+        }
+        writeln!(self.out)
+    }
+
+    fn table(&mut self, table: &Table, wide: bool) -> io::Result<()> {
+        if table.rows.is_empty() && !table.empty.is_empty() {
+            self.text(&sanitize::line(&table.empty), Tone::Muted)?;
+            return writeln!(self.out);
+        }
+        let columns: Vec<(usize, &Column)> = (table.columns.iter().enumerate())
+            .filter(|(_, column)| wide || !column.wide)
+            .collect();
+        let headings: Vec<String> = (columns.iter())
+            .map(|(_, column)| column.name.to_uppercase())
+            .collect();
+        let mut widths: Vec<usize> = headings.iter().map(|text| text.width()).collect();
+        for row in &table.rows {
+            for ((index, _), width) in columns.iter().zip(&mut widths) {
+                *width = shown(row.cells.get(*index)).0.width().max(*width);
+            }
+        }
+        let heading = |position: usize| (Cow::from(&*headings[position]), Tone::Strong);
+        self.row(&columns, &widths, heading)?;
+        for row in &table.rows {
+            self.row(&columns, &widths, |position| {
+                shown(row.cells.get(columns[position].0))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn row<'c>(
+        &mut self,
+        columns: &[(usize, &Column)],
+        widths: &[usize],
+        cell: impl Fn(usize) -> (Cow<'c, str>, Tone),
+    ) -> io::Result<()> {
+        for (position, ((_, column), width)) in columns.iter().zip(widths).enumerate() {
+            let (text, tone) = cell(position);
+            let padding = width - text.width();
+            if position > 0 {
+                self.out.write_all(GAP.as_bytes())?;
+            }
+            // Colour stays around the text: padding would show underlines and backgrounds.
+            if column.right {
+                write!(self.out, "{:padding$}", "")?;
+                self.text(&text, tone)?;
+            } else {
+                self.text(&text, tone)?;
+                if position + 1 < columns.len() {
+                    write!(self.out, "{:padding$}", "")?;
+                }
+            }
+        }
+        writeln!(self.out)
+    }
+}
+
+/// Give what a cell shows, never blank and without blanks at its ends.
+fn shown(cell: Option<&Cell>) -> (Cow<'_, str>, Tone) {
+    match cell.filter(|cell| !cell.is_blank()) {
+        Some(cell) => (sanitize::line(cell.text.trim()), cell.tone),
+        None => (Cow::Borrowed("-"), Tone::Muted),
+    }
+}
+
+/// Break a line at blanks, keeping its indentation.
+fn fold(line: &str, width: Option<usize>) -> Vec<Cow<'_, str>> {
+    let line = line.trim_end();
+    let Some(width) = width.filter(|width| line.width() > *width) else {
+        return vec![Cow::Borrowed(line)];
+    };
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in line.split_whitespace() {
+        if current.is_empty() {
+            current = format!("{indent}{word}");
+        } else if current.width() + 1 + word.width() <= width {
+            current.push(' ');
+            current.push_str(word);
+        } else {
+            lines.push(Cow::Owned(current));
+            current = format!("{indent}{word}");
+        }
+    }
+    lines.push(Cow::Owned(current));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn render(document: &Document, wide: bool, style: Style) -> String {
+        let mut bytes = Vec::new();
+        write(document, wide, &style, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn paragraphs_fold_at_blanks_and_keep_their_indentation() {
+        assert_eq!(fold("  one two three", Some(9)), ["  one two", "  three"]);
+        assert_eq!(fold("one two", None), ["one two"]);
+        assert_eq!(fold("indivisible", Some(4)), ["indivisible"]);
+    }
+
+    #[test]
+    fn facts_break_between_facts() {
+        let facts = ["shoots", "errors", "warnings"].map(|name| Fact::new(name, Cell::count(3)));
+        let document = Document::new("").facts(facts);
+        let folded = Style {
+            width: Some(22),
+            ..Style::default()
+        };
+        assert_eq!(
+            render(&document, false, Style::default()),
+            "shoots: 3  errors: 3  warnings: 3\n"
+        );
+        assert_eq!(
+            render(&document, false, folded),
+            "shoots: 3  errors: 3\nwarnings: 3\n"
+        );
+    }
+
+    fn table() -> impl Strategy<Value = Table> {
+        let text = prop_oneof![
+            ".{0,12}",
+            "[a-z]{0,8}",
+            "[東京🔥é\u{301}\u{200d}\u{202e} \t\n-]{0,6}",
+            any::<String>()
+        ];
+        let column = (any::<bool>(), any::<bool>());
+        (1_usize..6).prop_flat_map(move |count| {
+            let columns = prop::collection::vec(column, count);
+            let row = prop::collection::vec(text.clone(), 0..=count);
+            (columns, prop::collection::vec(row, 1..6)).prop_map(|(columns, rows)| Table {
+                columns: (columns.into_iter())
+                    .map(|(right, wide)| {
+                        let mut column = Column::new("heading");
+                        column.right = right;
+                        column.wide = wide;
+                        column
+                    })
+                    .collect(),
+                rows: rows
+                    .into_iter()
+                    .map(|cells| cells.into_iter().map(Cell::from).collect::<Vec<_>>().into())
+                    .collect(),
+                ..Table::default()
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn columns_begin_and_end_at_the_same_place_in_each_row(table in table()) {
+            let rendered = render(&Document::new("").table(table.clone()), true, Style::default());
+            let lines: Vec<_> = rendered.split_terminator('\n').collect();
+            prop_assert_eq!(lines.len(), table.rows.len() + 1);
+
+            let cells = |row: usize| -> Vec<String> {
+                (0..table.columns.len())
+                    .map(|index| match row {
+                        0 => "HEADING".to_owned(),
+                        _ => shown(table.rows[row - 1].cells.get(index)).0.into_owned(),
+                    })
+                    .collect()
+            };
+            let all: Vec<_> = (0..lines.len()).map(cells).collect();
+            let widths: Vec<usize> = (0..table.columns.len())
+                .map(|index| all.iter().map(|row| row[index].width()).max().unwrap())
+                .collect();
+            for (line, cells) in lines.iter().zip(&all) {
+                let mut rest = *line;
+                for (index, cell) in cells.iter().enumerate() {
+                    let blanks = widths[index] - cell.width();
+                    let (before, after) = if table.columns[index].right { (blanks, 0) } else { (0, blanks) };
+                    rest = rest.strip_prefix(&" ".repeat(before)).unwrap();
+                    rest = rest.strip_prefix(cell.as_str()).unwrap();
+                    if index + 1 < cells.len() {
+                        rest = rest.strip_prefix(&" ".repeat(after + GAP.len())).unwrap();
+                    }
+                }
+                prop_assert_eq!(rest, "");
+                prop_assert_eq!(line.trim_end(), *line);
+                prop_assert!(!line.contains(sanitize::is_deceptive));
+            }
+        }
+
+        #[test]
+        fn colour_changes_nothing_but_colour(table in table()) {
+            let document = Document::new("title").heading("h").table(table);
+            let plain = render(&document, false, Style::default());
+            let coloured = render(&document, false, Style { color: true, ..Style::default() });
+            prop_assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+        }
+
+        #[test]
+        fn folded_lines_fit_unless_a_word_does_not(text in "[a-z ]{0,60}", width in 10_usize..40) {
+            let text = text.trim();
+            for line in fold(text, Some(width)) {
+                prop_assert!(line.width() <= width || !line.contains(' '));
+            }
+        }
+    }
+}

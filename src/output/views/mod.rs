@@ -1,0 +1,3 @@
+//! How each command's report reads: one file per command.
+
+pub mod versions;

@@ -1,1 +1,0 @@
-//! What is said on stderr: warnings, hints, progress, questions.

@@ -1,0 +1,6 @@
+//! What answers look like in every format.
+
+mod formats;
+mod properties;
+mod sample;
+mod schema;
