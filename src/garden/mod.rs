@@ -4,6 +4,7 @@ pub mod connection;
 mod decode;
 pub mod explain;
 mod live;
+mod page;
 
 pub use live::{Garden, Progress};
 

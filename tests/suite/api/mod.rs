@@ -264,6 +264,7 @@ impl FakeApi {
     }
 
     /// Look at the objects, or change them.
+    #[allow(dead_code, reason = "for tests of commands that write")]
     pub fn store<R>(&self, look: impl FnOnce(&mut Store) -> R) -> R {
         look(&mut self.state().store)
     }
@@ -290,11 +291,10 @@ impl FakeApi {
 
     /// Have continue tokens expire that many times.
     pub fn expire(&self, expiry: Expiry, times: usize) {
-        let on = On::get("").query("continue=").times(times);
-        let mut on = on;
-        self.handle(move |seen, store| {
+        let mut on = On::get("").query("continue=").times(times);
+        self.handle(move |seen, _| {
             on.matches(seen)
-                .then(|| store.expired(seen, matches!(expiry, Expiry::OffersAnother)))
+                .then(|| Store::expired(seen, matches!(expiry, Expiry::OffersAnother)))
         });
     }
 

@@ -104,17 +104,14 @@ async fn socks(
     stream.write_all(&[5, 0]).await?;
     let mut request = [0; 4];
     stream.read_exact(&mut request).await?;
-    let host = match request[3] {
-        1 => {
-            let mut address = [0; 4];
-            stream.read_exact(&mut address).await?;
-            std::net::Ipv4Addr::from(address).to_string()
-        }
-        _ => {
-            let mut name = vec![0; stream.read_u8().await?.into()];
-            stream.read_exact(&mut name).await?;
-            String::from_utf8_lossy(&name).into_owned()
-        }
+    let host = if request[3] == 1 {
+        let mut address = [0; 4];
+        stream.read_exact(&mut address).await?;
+        std::net::Ipv4Addr::from(address).to_string()
+    } else {
+        let mut name = vec![0; stream.read_u8().await?.into()];
+        stream.read_exact(&mut name).await?;
+        String::from_utf8_lossy(&name).into_owned()
     };
     let target = format!("{host}:{}", stream.read_u16().await?);
     log.lock().expect("no panic").push((target.clone(), None));

@@ -49,14 +49,14 @@ impl Authority {
 
     /// Sign a certificate for a server with these names.
     pub fn server(&self, names: &[&str]) -> Identity {
-        self.sign(parameters("server", names))
+        self.sign(&parameters("server", names))
     }
 
     /// Sign a certificate for a server that is an authority's.
     pub fn server_that_is_an_authority(&self, names: &[&str]) -> Identity {
         let mut params = parameters("server", names);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        self.sign(params)
+        self.sign(&params)
     }
 
     /// Sign a certificate that ended long ago.
@@ -64,17 +64,17 @@ impl Authority {
         let mut params = parameters("server", names);
         params.not_before = rcgen::date_time_ymd(2001, 1, 1);
         params.not_after = rcgen::date_time_ymd(2002, 1, 1);
-        self.sign(params)
+        self.sign(&params)
     }
 
     /// Sign a certificate for a client.
     pub fn client(&self, name: &str) -> Identity {
         let mut params = parameters(name, &[]);
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
-        self.sign(params)
+        self.sign(&params)
     }
 
-    fn sign(&self, params: CertificateParams) -> Identity {
+    fn sign(&self, params: &CertificateParams) -> Identity {
         let key = KeyPair::generate().expect("a key");
         let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
         Identity {

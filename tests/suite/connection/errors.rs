@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use super::{Machine, seed, seeds};
 use crate::api::{Authority, FakeApi, On, Reply, kubeconfig};
 
+/// Makes a server's certificate.
+type Sign = fn(&Authority, &[&str]) -> crate::api::Identity;
+
 async fn error_of(cluster: &Value, flags: &[&str]) -> kubectl_gardener::error::Shown {
     let mut machine = Machine::new();
     machine.settings.attempts = 2;
@@ -92,7 +95,6 @@ async fn nobody_listening_and_unknown_names_are_told_apart() {
 #[tokio::test]
 async fn trap_11_each_reason_for_distrust_has_its_own_text() {
     let names = ["127.0.0.1"];
-    type Sign = fn(&Authority, &[&str]) -> crate::api::Identity;
     let cases: [(Sign, &str); 4] = [
         (
             Authority::server_that_is_an_authority,

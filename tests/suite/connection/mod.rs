@@ -1,4 +1,9 @@
 //! The way to a live garden, tried against a server of our own.
+#![expect(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests: a panic is the failure, and literals are passed as they stand"
+)]
 
 mod errors;
 #[cfg(unix)]

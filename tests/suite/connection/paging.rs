@@ -30,7 +30,7 @@ async fn names(garden: &Garden, query: &Query) -> anyhow::Result<(Folded, Vec<St
     let mut names = Vec::new();
     let folded = garden
         .fold::<Shoot>(query, |shoot| {
-            names.push(format!("{}/{}", shoot.namespace(), shoot.name()))
+            names.push(format!("{}/{}", shoot.namespace(), shoot.name()));
         })
         .await?;
     Ok((folded, names))
