@@ -32,7 +32,7 @@ use tower::retry::RetryLayer;
 pub use environment::Environment;
 pub use options::{ConnectionArgs, RequestTimeout};
 
-pub(super) use attempt::TimedOut;
+pub(super) use attempt::{Buffers, TimedOut};
 pub(super) use retry::GaveUp;
 pub(super) use session::CredentialsFailed;
 
@@ -223,4 +223,24 @@ pub(super) fn chain<'e>(
             });
         wrapped.or_else(|| link.source())
     })
+}
+
+/// Join an error and its causes, leaving out what was said already and what only names a layer.
+pub(super) fn causes(error: &(dyn StdError + 'static)) -> String {
+    let mut said = String::new();
+    for link in chain(error) {
+        let text = link.to_string();
+        let text = text
+            .strip_prefix("ServiceError: ")
+            .or_else(|| text.strip_prefix("HyperError: "))
+            .unwrap_or(&text);
+        if said.contains(text) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(text);
+    }
+    said
 }
