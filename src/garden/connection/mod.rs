@@ -6,6 +6,7 @@
 mod attempt;
 mod environment;
 mod exec;
+mod flags;
 mod kubeconfig;
 pub mod log;
 mod options;
@@ -53,7 +54,7 @@ pub struct Place {
     pub cluster: Option<String>,
     /// Address of the API server.
     pub server: String,
-    /// User of the kubeconfig.
+    /// User of the kubeconfig, or the flag that gives the credentials.
     pub user: Option<String>,
     /// User that is acted as.
     pub acting_as: Option<String>,
@@ -63,6 +64,8 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(context) = &self.context {
             write!(f, "context {context}, ")?;
+        } else if let Some(cluster) = &self.cluster {
+            write!(f, "cluster {cluster}, ")?;
         }
         write!(f, "server {}", self.server)?;
         if let Some(user) = &self.user {
