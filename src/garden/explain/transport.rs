@@ -8,7 +8,7 @@ use rustls::CertificateError;
 
 use super::Doing;
 use crate::error::hinted;
-use crate::garden::connection::{Place, TimedOut, causes, chain};
+use crate::garden::connection::{CredentialsFailed, Place, TimedOut, causes, chain};
 
 /// Say why nothing came back.
 pub(super) fn explain(
@@ -50,6 +50,15 @@ pub(super) fn reason(error: &(dyn StdError + 'static), place: &Place) -> (String
             None,
         ),
     }
+}
+
+/// Tell whether no connection came about, so that nothing can have been sent.
+pub(super) fn never_sent(error: &(dyn StdError + 'static)) -> bool {
+    chain(error).any(|link| {
+        link.is::<rustls::Error>()
+            || link.is::<CredentialsFailed>()
+            || link.to_string() == "client error (Connect)"
+    })
 }
 
 fn tls(error: &rustls::Error, place: &Place) -> (String, String) {
