@@ -10,13 +10,13 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use http::{Method, Request, Response, Uri};
+use http::{Method, Request, Response, StatusCode, Uri};
 use http_body_util::BodyExt;
 use kube::client::Body;
 use tower::{BoxError, Service};
 
 use super::log;
-use super::session::Session;
+use super::session::{Session, copy};
 
 /// Largest buffer that a length in a header alone is believed for.
 const TRUSTED_LENGTH: u64 = 64 << 20;
@@ -123,14 +123,36 @@ fn kind(method: &Method, uri: &Uri) -> Kind {
 }
 
 impl Attempt {
-    async fn make(mut self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+    /// Send a request, and once more when the credentials are refused and there are others.
+    async fn make(self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+        let again = if self.session.is_renewable() {
+            copy(&request)
+        } else {
+            None
+        };
+        // Outside the limits of time: somebody may have to log in.
+        let (client, generation) = self.session.current().await?;
+        let response = self.send(client, request).await?;
+        match again {
+            // A refused request had no effect, so it can be repeated whatever it was.
+            Some(again) if response.status() == StatusCode::UNAUTHORIZED => {
+                let client = self.session.after_refusal(generation).await?;
+                self.send(client, again).await
+            }
+            _ => Ok(response),
+        }
+    }
+
+    async fn send(
+        &self,
+        client: kube::Client,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, BoxError> {
         let (method, uri) = (request.method().clone(), request.uri().clone());
         log::request(&self.server, &method, &uri, request.headers(), &self.extra);
         let request = show_body(&uri, request).await?;
         let started = Instant::now();
-        let result = self
-            .answer(kind(&method, &uri), &method, &uri, request, started)
-            .await;
+        let result = self.answer(client, &method, &uri, request).await;
         if let Err(error) = &result {
             let error = super::causes(error.as_ref());
             log::failure(&self.server, &method, &uri, started.elapsed(), &error);
@@ -139,39 +161,32 @@ impl Attempt {
     }
 
     async fn answer(
-        &mut self,
-        kind: Kind,
+        &self,
+        client: kube::Client,
         method: &Method,
         uri: &Uri,
         request: Request<Body>,
-        started: Instant,
     ) -> Result<Response<Body>, BoxError> {
+        let kind = kind(method, uri);
         let (whole, idle) = match kind {
             Kind::Single | Kind::Stream => (self.limits.whole, None),
             Kind::List => (self.limits.list, self.limits.idle),
         };
         let buffers = request.extensions().get::<Buffers>().cloned();
+        let started = Instant::now();
         let answer = async {
-            let sent = within(idle, true, self.session.call(request)).await?;
-            let response = sent?;
+            let response = within(idle, true, client.send(request)).await??;
+            let status = response.status();
             let took = started.elapsed();
-            log::response(
-                &self.server,
-                method,
-                uri,
-                response.status(),
-                took,
-                response.headers(),
-            );
-            if kind == Kind::Stream && response.status().is_success() {
+            log::response(&self.server, method, uri, status, took, response.headers());
+            if kind == Kind::Stream && status.is_success() {
                 return Ok(response);
             }
-            let failed = !response.status().is_success();
             let (mut parts, body) = response.into_parts();
             let buffer = buffers.map(|buffers| buffers.take()).unwrap_or_default();
             let bytes = collect(body, buffer, idle).await?;
             log::body("response", uri, &bytes);
-            if failed {
+            if !status.is_success() {
                 parts.extensions.insert(Payload(bytes.clone()));
             }
             Ok(Response::from_parts(parts, Body::from(bytes)))

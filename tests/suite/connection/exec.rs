@@ -116,6 +116,24 @@ async fn refused_credentials_are_renewed_once_for_all_who_wait() {
 }
 
 #[tokio::test]
+async fn a_login_may_take_longer_than_a_request() {
+    let (api, machine) = live(&Plugin::user());
+    api.accept_tokens(&["first"]);
+    let plugin = Plugin::new(&machine, &json!({ "token": "first" }));
+    let garden = machine.garden(&["--request-timeout", "300ms"]).await;
+    seeds(&garden).await.unwrap();
+    api.accept_tokens(&["second"]);
+    plugin.answers(&json!({ "token": "second" }));
+    let script = machine.path().join("bin/login");
+    let slow = std::fs::read_to_string(&script)
+        .unwrap()
+        .replace("cat answer", "sleep 1; cat answer");
+    std::fs::write(&script, slow).unwrap();
+    assert_eq!(seeds(&garden).await.unwrap(), ["aws"]);
+    assert_eq!(plugin.runs().len(), 2);
+}
+
+#[tokio::test]
 async fn a_renewal_that_fails_says_why_with_its_hint() {
     let (api, machine) = live(&Plugin::user());
     api.accept_tokens(&["first"]);
