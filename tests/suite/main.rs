@@ -7,4 +7,5 @@
 
 mod landscape;
 mod output;
+mod sample;
 mod vectors;
