@@ -164,7 +164,7 @@ fn shoot(index: usize) -> String {
         })
         .collect();
     let mut fields = String::new();
-    for field in 0..400 {
+    for field in 0..460 {
         write!(fields, r#""f:field-{field}":{{".":{{}},"f:value":{{}}}},"#).unwrap();
     }
     let conditions: Vec<_> = (0..30)
@@ -179,7 +179,7 @@ fn shoot(index: usize) -> String {
         "cloudProfile": { "kind": "CloudProfile", "name": "bench" }, "purpose": "production", "region": "eu-west-1", "seedName": "aws-eu1",
         "kubernetes": { "version": kubernetes },
         "maintenance": {
-            "autoUpdate": { "kubernetesVersion": index % 2 == 0, "machineImageVersion": true },
+            "autoUpdate": { "kubernetesVersion": index.is_multiple_of(2), "machineImageVersion": true },
             "timeWindow": { "begin": "220000+0000", "end": "230000+0000" },
         },
         "provider": { "type": "aws", "workers": pools },
