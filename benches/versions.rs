@@ -1,8 +1,8 @@
 //! The version report against a served landscape, beside what `kubectl get shoots` needs to print the same shoots.
 //!
 //! ```console
-//! cargo bench --bench versions                          # 10,000 shoots of 35 KB, three rounds in turns
-//! cargo bench --bench versions -- --shoots 50000 --rounds 1
+//! cargo bench --bench versions      # 10,000 shoots of 35 KB alone, then 1,000 in turns with kubectl, three rounds
+//! cargo bench --bench versions -- --shoots 50000 --beside 2000 --rounds 1
 //! ```
 //!
 //! The server runs in this process, so it shares the machine with what is measured. Peak memory is that of the
@@ -21,6 +21,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use api::{FakeApi, Reply};
@@ -31,34 +33,48 @@ const PAGE: usize = 500;
 
 fn main() {
     let shoots = option("--shoots").unwrap_or(10_000);
+    let beside = option("--beside").unwrap_or(1_000);
     let rounds = option("--rounds").unwrap_or(3);
+    let served = Arc::new(AtomicUsize::new(shoots));
     let api = FakeApi::https();
-    serve(&api, shoots);
+    serve(&api, &served);
     let folder = tempfile::tempdir().unwrap();
-    let kubeconfig = api.kubeconfig_file(folder.path());
+    // kubectl asks for a name and a password where there are no credentials.
+    let kubeconfig = api.kubeconfig_file_for(folder.path(), &json!({ "token": "bench" }));
 
-    let report = |command: &mut Command| {
-        command.args(["versions", "-o", "json", "--now", "2026-11-21T00:00:00Z"]);
-    };
-    let list = |command: &mut Command| {
-        command.args(["get", "shoots.core.gardener.cloud", "-A", "-o", "json"]);
-    };
     println!(
-        "{shoots} shoots of {} KB each, pages of {PAGE}, {rounds} rounds\n",
+        "shoots of {} KB each, pages of {PAGE}\n",
         shoot(0).len() / 1000
     );
     println!(
-        "{:<28} {:>8} {:>12} {:>12}",
-        "", "seconds", "peak MB", "printed MB"
+        "{:<28} {:>8} {:>8} {:>9} {:>11}",
+        "", "shoots", "seconds", "peak MB", "printed MB"
     );
-    for _ in 0..rounds {
+    let report = |shoots| {
+        let arguments = ["versions", "-o", "json", "--now", "2026-11-21T00:00:00Z"];
+        let program = env!("CARGO_BIN_EXE_kubectl-gardener");
         measure(
             "kubectl-gardener versions",
-            env!("CARGO_BIN_EXE_kubectl-gardener"),
+            shoots,
+            program,
+            &arguments,
             &kubeconfig,
-            report,
         );
-        measure("kubectl get shoots -o json", "kubectl", &kubeconfig, list);
+    };
+    for _ in 0..rounds {
+        report(shoots);
+    }
+    served.store(beside, Ordering::Relaxed);
+    for _ in 0..rounds {
+        report(beside);
+        let arguments = ["get", "shoots.core.gardener.cloud", "-A", "-o", "json"];
+        measure(
+            "kubectl get shoots -o json",
+            beside,
+            "kubectl",
+            &arguments,
+            &kubeconfig,
+        );
     }
 }
 
@@ -69,14 +85,10 @@ fn option(name: &str) -> Option<usize> {
     arguments.get(position + 1)?.parse().ok()
 }
 
-fn measure(name: &str, program: &str, kubeconfig: &Path, arguments: impl Fn(&mut Command)) {
+fn measure(name: &str, shoots: usize, program: &str, arguments: &[&str], kubeconfig: &Path) {
     let mut command = Command::new(program);
-    arguments(&mut command);
-    command
-        .arg("--kubeconfig")
-        .arg(kubeconfig)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit());
+    command.args(arguments).arg("--kubeconfig").arg(kubeconfig);
+    command.stdout(Stdio::piped()).stderr(Stdio::inherit());
     let begin = Instant::now();
     let Ok(mut child) = command.spawn() else {
         println!("{name:<28} is not installed");
@@ -100,7 +112,7 @@ fn measure(name: &str, program: &str, kubeconfig: &Path, arguments: impl Fn(&mut
     });
     let printed = f64::from(u32::try_from(printed.join().unwrap() / 1000).unwrap()) / 1000.0;
     let failed = if exit.success() { "" } else { "  FAILED" };
-    println!("{name:<28} {seconds:>8.2} {peak:>12} {printed:>12.1}{failed}");
+    println!("{name:<28} {shoots:>8} {seconds:>8.2} {peak:>9} {printed:>11.1}{failed}");
 }
 
 /// The highest resident memory of a process so far, in kilobytes.
@@ -110,8 +122,9 @@ fn peak_memory(status: &str) -> Option<f64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-/// Serve a profile and as many shoots in pages.
-fn serve(api: &FakeApi, shoots: usize) {
+/// Serve a profile, and in pages as many shoots as asked for.
+fn serve(api: &FakeApi, served: &Arc<AtomicUsize>) {
+    let served = Arc::clone(served);
     let version =
         |version: &str, date: Option<&str>| json!({ "version": version, "expirationDate": date });
     api.add(json!({
@@ -128,10 +141,12 @@ fn serve(api: &FakeApi, shoots: usize) {
             "machineTypes": [{ "name": "m5.large", "architecture": "amd64" }],
         },
     }));
+    api.handle(|seen, _| discovery(&seen.path).map(|body| Reply::json(200, &body)));
     api.handle(move |seen, _| {
         if !seen.path.ends_with("/shoots") {
             return None;
         }
+        let shoots = served.load(Ordering::Relaxed);
         let first: usize = seen.parameter("continue").and_then(|token| token.parse().ok()).unwrap_or(0);
         let end = (first + PAGE).min(shoots);
         let next = if end < shoots { end.to_string() } else { String::new() };
@@ -149,6 +164,26 @@ fn serve(api: &FakeApi, shoots: usize) {
     });
 }
 
+/// What kubectl asks first: which resources there are.
+fn discovery(path: &str) -> Option<serde_json::Value> {
+    let version = json!({ "groupVersion": "core.gardener.cloud/v1beta1", "version": "v1beta1" });
+    Some(match path {
+        "/api" => json!({ "kind": "APIVersions", "versions": ["v1"] }),
+        "/api/v1" => json!({ "kind": "APIResourceList", "groupVersion": "v1", "resources": [] }),
+        "/apis" => json!({
+            "kind": "APIGroupList", "apiVersion": "v1",
+            "groups": [{ "name": "core.gardener.cloud", "versions": [version], "preferredVersion": version }],
+        }),
+        "/apis/core.gardener.cloud/v1beta1" => json!({
+            "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "core.gardener.cloud/v1beta1",
+            "resources": [{
+                "name": "shoots", "singularName": "shoot", "namespaced": true, "kind": "Shoot", "verbs": ["get", "list"],
+            }],
+        }),
+        _ => return None,
+    })
+}
+
 /// A shoot of about 35 KB: half of it managedFields, as servers have it.
 fn shoot(index: usize) -> String {
     let kubernetes = ["1.33.4", "1.34.2", "1.35.1"][index % 3];
@@ -164,7 +199,7 @@ fn shoot(index: usize) -> String {
         })
         .collect();
     let mut fields = String::new();
-    for field in 0..460 {
+    for field in 0..490 {
         write!(fields, r#""f:field-{field}":{{".":{{}},"f:value":{{}}}},"#).unwrap();
     }
     let conditions: Vec<_> = (0..30)
