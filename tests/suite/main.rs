@@ -5,6 +5,7 @@
     reason = "helpers of tests may panic, and snapshots are written with hashes"
 )]
 
+mod cases;
 mod landscape;
 mod output;
 mod vectors;
