@@ -6,6 +6,7 @@
 )]
 
 mod api;
+mod cases;
 mod connection;
 mod landscape;
 mod output;

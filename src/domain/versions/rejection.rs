@@ -46,6 +46,13 @@ pub enum Rejection {
         /// The constraint.
         constraint: String,
     },
+    /// The new version's image is not in the profile under the shoot's name: letter case counts.
+    ImageNotInProfile {
+        /// The pool.
+        pool: String,
+        /// Image and version.
+        image: String,
+    },
     /// R5: the new image version is not available yet, or is expired and lower than the old one.
     ImageNotActive {
         /// The pool.
@@ -129,6 +136,9 @@ impl Rejection {
                 kubelet,
                 constraint,
             } => format!("machine image {image} of pool {pool} does not support kubelet {kubelet}, only {constraint}").into(),
+            Self::ImageNotInProfile { pool, image } => {
+                format!("the profile does not have machine image {image}, which pool {pool} would get: letter case counts").into()
+            }
             Self::ImageNotActive { pool, image } => {
                 format!("machine image {image} for pool {pool} is not available yet").into()
             }
@@ -444,7 +454,13 @@ impl Check<'_> {
     fn image(&self, worker: &Worker, pool: &PoolPlan) -> Option<Rejection> {
         let (name, item) = pool.image.as_ref().filter(|(_, item)| item.changes())?;
         let image = format!("{name} {}", item.to);
-        let version = self.profile.image_offer(name, &item.to)?;
+        let Some(version) = self.profile.image_offer(name, &item.to) else {
+            // The image step finds images whatever their letter case, admission does not.
+            return Some(Rejection::ImageNotInProfile {
+                pool: worker.name.clone(),
+                image,
+            });
+        };
         let class = classify(&version.offer.raw, self.at);
         let lower = || compare(&item.to, "<", &item.from) == Some(true);
         if class == UNAVAILABLE || (class == EXPIRED && lower()) {
