@@ -1,17 +1,19 @@
 //! `completion`: scripts that complete commands and flags.
 
-use clap::{CommandFactory, ValueEnum};
+use clap::ValueEnum;
 use clap_complete::Shell;
 
-use crate::cli::{App, Cli};
+use crate::cli::{self, App};
 use crate::error::Outcome;
 
 /// Arguments of `completion`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    kubectl-gardener completion bash > /etc/bash_completion.d/kubectl-gardener\n  \
-    source <(kubectl-gardener completion zsh)\n\n\
-    The scripts complete the command kubectl-gardener.")]
+    kubectl gardener completion bash > /etc/bash_completion.d/kubectl-gardener\n  \
+    source <(kubectl gardener completion zsh)\n  \
+    kubectl gardener completion fish > ~/.config/fish/completions/kubectl-gardener.fish\n  \
+    kubectl gardener completion powershell | Out-String | Invoke-Expression\n\n\
+    The scripts complete the command kubectl-gardener, not yet kubectl gardener.")]
 pub struct Args {
     /// The shell
     shell: Script,
@@ -50,8 +52,8 @@ impl Script {
             Self::Powershell => Shell::PowerShell,
         };
         let mut text = Vec::new();
-        let mut command = Cli::command().bin_name("kubectl-gardener");
-        clap_complete::generate(shell, &mut command, "kubectl-gardener", &mut text);
+        let name = "kubectl-gardener";
+        clap_complete::generate(shell, &mut cli::command(name), name, &mut text);
         text
     }
 }
