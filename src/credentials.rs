@@ -1,4 +1,5 @@
-//! The only reader of secret bytes: what credential plugins answer and how it reaches the client.
+//! The only reader of secret bytes: what credential plugins answer and token files hold, and how it
+//! reaches the client.
 //!
 //! Nothing here is shown: `Debug` is hidden, buffers are wiped, and no message repeats a value.
 
@@ -66,6 +67,22 @@ impl Credential {
             certificate: status.certificate,
             key: status.key,
             expires,
+        })
+    }
+
+    /// Read a token from a file; the newline that editors add is not part of it.
+    pub fn from_file(file: &str) -> anyhow::Result<Self> {
+        let text = Zeroizing::new(
+            std::fs::read_to_string(file)
+                .with_context(|| format!("cannot read token file {file}"))?,
+        );
+        let token = text.trim();
+        if token.is_empty() {
+            bail!("token file {file} is empty");
+        }
+        Ok(Self {
+            token: Some(SecretString::from(token)),
+            ..Self::default()
         })
     }
 

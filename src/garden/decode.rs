@@ -83,7 +83,7 @@ pub(super) fn metadata(page: &[u8]) -> Result<ListMetadata, Unusable> {
             while let Some(name) = map.next_key::<String>()? {
                 match name.as_str() {
                     "metadata" => {
-                        *self.0 = Some(map.next_value::<Option<_>>()?.unwrap_or_default())
+                        *self.0 = Some(map.next_value::<Option<_>>()?.unwrap_or_default());
                     }
                     "items" => {
                         *self.1 = true;

@@ -1,22 +1,15 @@
 //! A live garden: who it is, and its objects, read page by page.
 
 use std::fmt;
-use std::future::Future;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use form_urlencoded::Serializer;
-use http::header::ACCEPT;
-use http::{Request, StatusCode};
-use http_body_util::BodyExt;
-use kube::client::Body;
-use kube::core::Status;
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 
 use super::connection::{self, ConnectionArgs, Environment, Place, Settings};
 use super::decode::{self, Item, ListMetadata, Unusable};
 use super::explain::{self, Doing};
+use super::page::{self, Failure, Page};
 use super::{Folded, Query};
 use crate::domain::objects::Object;
 
@@ -153,24 +146,13 @@ struct Reading<K> {
     kind: std::marker::PhantomData<fn() -> K>,
 }
 
-struct Page {
-    token: Option<String>,
-    body: Bytes,
-}
-
-enum Failure {
-    /// The continuation is too old; the server may offer another.
-    Expired(Option<String>),
-    Other(kube::Error),
-}
-
 impl<K: Object + DeserializeOwned> Reading<K> {
     fn start(garden: &Garden, query: &Query) -> Self {
         let mut reading = Self {
             client: garden.client.clone(),
             doing: Doing::list::<K>(query.namespace.as_deref()),
             place: garden.place.clone(),
-            first: address::<K>(query, garden.settings.page_size),
+            first: page::address::<K>(query, garden.settings.page_size),
             coming: JoinSet::new(),
             cut: 0,
             attempts: garden.settings.attempts,
@@ -186,7 +168,7 @@ impl<K: Object + DeserializeOwned> Reading<K> {
     }
 
     fn ask_for(&mut self, token: Option<String>) {
-        let request = page(self.client.clone(), self.first.clone(), token);
+        let request = page::ask(self.client.clone(), self.first.clone(), token);
         self.coming.spawn(request);
     }
 
@@ -302,107 +284,5 @@ impl<K: Object + DeserializeOwned> Reading<K> {
             return no_garden;
         }
         explain::explain(error, &self.doing, &self.place)
-    }
-}
-
-/// Give the address of a list. No resource version: with a limit, 0 would be answered from a cache without pages.
-fn address<K: Object>(query: &Query, page_size: u32) -> String {
-    let group = if K::GROUP.is_empty() {
-        format!("/api/{}", K::VERSION)
-    } else {
-        format!("/apis/{}/{}", K::GROUP, K::VERSION)
-    };
-    let namespace = match &query.namespace {
-        Some(namespace) if K::NAMESPACED => format!("/namespaces/{namespace}"),
-        _ => String::new(),
-    };
-    let mut parameters = Serializer::new(String::new());
-    parameters.append_pair("limit", &page_size.to_string());
-    if let Some(selector) = &query.label_selector {
-        parameters.append_pair("labelSelector", selector);
-    }
-    format!("{group}{namespace}/{}?{}", K::PLURAL, parameters.finish())
-}
-
-/// Ask for one page.
-fn page(
-    client: kube::Client,
-    first: String,
-    token: Option<String>,
-) -> impl Future<Output = Result<Page, Failure>> + Send + 'static {
-    async move {
-        let uri = match &token {
-            None => first,
-            Some(token) => {
-                let mut parameters = Serializer::new(String::new());
-                parameters.append_pair("continue", token);
-                format!("{first}&{}", parameters.finish())
-            }
-        };
-        let request = Request::get(uri)
-            .header(ACCEPT, decode::ACCEPT)
-            .body(Body::empty())
-            .map_err(|error| Failure::Other(kube::Error::HttpError(error)))?;
-        let response = client.send(request).await.map_err(Failure::Other)?;
-        let status = response.status();
-        let body = first_frame(response.into_body())
-            .await
-            .map_err(Failure::Other)?;
-        if status.is_success() {
-            return Ok(Page { token, body });
-        }
-        let answer = explain::status(status, &body);
-        if status == StatusCode::GONE && token.is_some() {
-            return Err(Failure::Expired(offered(&answer)));
-        }
-        Err(Failure::Other(kube::Error::Api(answer.boxed())))
-    }
-}
-
-/// Take a body that the connection has read already, without copying it.
-async fn first_frame(mut body: Body) -> kube::Result<Bytes> {
-    let mut whole = Bytes::new();
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame?.into_data() else {
-            continue;
-        };
-        whole = if whole.is_empty() {
-            data
-        } else {
-            [whole, data].concat().into()
-        };
-    }
-    Ok(whole)
-}
-
-/// Give the token that an expired list offers: it continues after the same object, with newer data.
-fn offered(status: &Status) -> Option<String> {
-    let metadata = status.metadata.as_ref()?;
-    metadata.continue_.clone().filter(|token| !token.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::objects::{Seed, Shoot};
-
-    #[test]
-    fn lists_are_paged_and_never_ask_for_version_0() {
-        let query = Query {
-            namespace: Some("garden-a".to_owned()),
-            label_selector: Some("a=b,c in (d, e)".to_owned()),
-        };
-        assert_eq!(
-            address::<Shoot>(&query, 500),
-            "/apis/core.gardener.cloud/v1beta1/namespaces/garden-a/shoots?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
-        );
-        assert_eq!(
-            address::<Seed>(&query, 500),
-            "/apis/core.gardener.cloud/v1beta1/seeds?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
-        );
-        assert_eq!(
-            address::<Shoot>(&Query::default(), 2),
-            "/apis/core.gardener.cloud/v1beta1/shoots?limit=2"
-        );
     }
 }

@@ -5,6 +5,7 @@ mod decode;
 pub mod explain;
 pub mod landscape;
 mod live;
+mod page;
 pub mod selector;
 pub mod source;
 pub mod waivers;

@@ -5,6 +5,8 @@
     reason = "helpers of tests may panic, and snapshots are written with hashes"
 )]
 
+mod api;
+mod connection;
 mod landscape;
 mod output;
 mod vectors;

@@ -52,7 +52,6 @@ impl Plugin {
         }
         let interactive = match &config.interactive_mode {
             Some(ExecInteractiveMode::Never) => false,
-            Some(ExecInteractiveMode::IfAvailable) => stdin_is_terminal,
             Some(ExecInteractiveMode::Always) if stdin_is_terminal => true,
             Some(ExecInteractiveMode::Always) => {
                 return Err(hinted(
@@ -69,7 +68,7 @@ impl Plugin {
                 ));
             }
             // v1beta1 may leave it out.
-            None => stdin_is_terminal,
+            Some(ExecInteractiveMode::IfAvailable) | None => stdin_is_terminal,
         };
         let mut spec = json!({ "interactive": interactive });
         if config.provide_cluster_info {

@@ -98,9 +98,13 @@ fn decode(bytes: &[u8]) -> Option<String> {
     let utf16 = |little: bool, bytes: &[u8]| {
         let units: Vec<u16> = bytes
             .chunks_exact(2)
-            .map(|pair| match little {
-                true => u16::from_le_bytes([pair[0], pair[1]]),
-                false => u16::from_be_bytes([pair[0], pair[1]]),
+            .map(|pair| {
+                let pair = [pair[0], pair[1]];
+                if little {
+                    u16::from_le_bytes(pair)
+                } else {
+                    u16::from_be_bytes(pair)
+                }
             })
             .collect();
         String::from_utf16(&units).ok()
@@ -108,8 +112,7 @@ fn decode(bytes: &[u8]) -> Option<String> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(true, rest),
         [0xfe, 0xff, rest @ ..] => utf16(false, rest),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
-        rest => String::from_utf8(rest.to_vec()).ok(),
+        [0xef, 0xbb, 0xbf, rest @ ..] | rest => String::from_utf8(rest.to_vec()).ok(),
     }
 }
 
@@ -216,7 +219,7 @@ pub(super) fn unknown<'a>(
         .collect::<Vec<_>>()
         .join(", ");
     if names.len() > SHOWN {
-        list.push_str(&format!(" and {} more", names.len() - SHOWN));
+        list = format!("{list} and {} more", names.len() - SHOWN);
     }
     if list.is_empty() {
         hinted(
@@ -253,19 +256,21 @@ users:
     #[test]
     fn relative_paths_stand_in_the_directory_of_their_file() {
         let mut config = parse(SMALL).unwrap();
-        resolve_paths(&mut config, Path::new("/etc/gardens"));
+        let directory = Path::new("/etc/gardens");
+        let inside = |name: &str| directory.join(name).to_string_lossy().into_owned();
+        resolve_paths(&mut config, directory);
         let cluster = config.clusters[0].cluster.as_ref().unwrap();
         assert_eq!(
             cluster.certificate_authority.as_deref(),
-            Some("/etc/gardens/ca.crt")
+            Some(inside("ca.crt").as_str())
         );
         let user = config.auth_infos[0].auth_info.as_ref().unwrap();
-        assert_eq!(user.token_file.as_deref(), Some("/etc/gardens/token"));
+        assert_eq!(user.token_file.as_deref(), Some(inside("token").as_str()));
         let command = |index: usize| {
             let user = config.auth_infos[index].auth_info.as_ref().unwrap();
             user.exec.as_ref().unwrap().command.clone().unwrap()
         };
-        assert_eq!(command(0), "/etc/gardens/bin/login");
+        assert_eq!(command(0), inside("bin/login"));
         assert_eq!(command(1), "login");
     }
 

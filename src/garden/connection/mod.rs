@@ -9,9 +9,11 @@ mod exec;
 mod kubeconfig;
 pub mod log;
 mod options;
+mod pod;
 mod proxy;
 mod resolve;
 mod retry;
+mod server;
 mod session;
 
 use std::error::Error as StdError;
@@ -190,11 +192,7 @@ fn user_agent(incident: Option<&str>) -> String {
 fn extra_headers(resolved: &Resolved, user_agent: &str) -> Arc<[(String, String)]> {
     let mut headers = vec![("user-agent".to_owned(), user_agent.to_owned())];
     let auth = &resolved.auth;
-    if auth.token.is_some()
-        || auth.token_file.is_some()
-        || auth.password.is_some()
-        || resolved.plugin.is_some()
-    {
+    if auth.token.is_some() || auth.password.is_some() || resolved.changing.is_some() {
         headers.push(("authorization".to_owned(), "<masked>".to_owned()));
     }
     let mut acting = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));

@@ -4,19 +4,17 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::Uri;
 use kube::config::{AuthInfo, Cluster, Context as KubeContext, Kubeconfig};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 
 use super::Place;
 use super::environment::Environment;
 use super::exec::Plugin;
 use super::kubeconfig::{self, Loaded, unknown};
 use super::options::ConnectionArgs;
+use super::pod;
 use super::proxy;
+use super::server;
 use crate::credentials;
 use crate::error::{WithHint, hinted, usage};
 
@@ -32,9 +30,18 @@ pub(super) struct Resolved {
     pub disable_compression: bool,
     /// Trusted authorities; those of the system when absent.
     pub authorities: Option<Vec<Vec<u8>>>,
-    /// Credentials without the plugin, which is run by us.
+    /// Credentials without those that change, which are read by us.
     pub auth: AuthInfo,
-    pub plugin: Option<Plugin>,
+    pub changing: Option<Changing>,
+}
+
+/// Credentials that change while the program runs.
+#[derive(Clone, Debug)]
+pub(super) enum Changing {
+    /// A plugin gives them.
+    Plugin(Plugin),
+    /// They stand in a file that somebody replaces. kube would send its newline along.
+    TokenFile(String),
 }
 
 /// Decide where to connect to, and as whom.
@@ -56,7 +63,7 @@ pub(super) fn resolve(
         if !loaded.read.is_empty() {
             return Err(no_server(&loaded, args, cluster_name.as_deref()));
         }
-        let Some(pod) = in_cluster(environment) else {
+        let Some(pod) = pod::read(environment) else {
             return Err(nothing_configured(&loaded));
         };
         cluster = pod.cluster;
@@ -67,9 +74,9 @@ pub(super) fn resolve(
     clear_empty(&mut cluster, &mut auth);
     override_cluster(&mut cluster, args, environment)?;
     override_user(&mut auth, args, environment)?;
-    let server = server(&cluster, &auth)?;
+    let server = server::address(&cluster, &auth)?;
     let insecure = cluster.insecure_skip_tls_verify.unwrap_or_default();
-    let authorities = authorities(&cluster)?;
+    let authorities = server::authorities(&cluster)?;
     let plugin = auth
         .exec
         .take()
@@ -77,6 +84,10 @@ pub(super) fn resolve(
         .transpose()?;
     refuse_auth_provider(&auth)?;
     check_files(&auth)?;
+    let token_file = auth.token_file.take().filter(|_| auth.token.is_none());
+    let changing = token_file
+        .map(Changing::TokenFile)
+        .or(plugin.map(Changing::Plugin));
     Ok(Resolved {
         place: Place {
             context: chosen.context_name,
@@ -93,7 +104,7 @@ pub(super) fn resolve(
         disable_compression: cluster.disable_compression.unwrap_or_default(),
         authorities,
         auth,
-        plugin,
+        changing,
     })
 }
 
@@ -120,13 +131,13 @@ impl Chosen {
             .map(|name| context(config, name, loaded))
             .transpose()?
             .unwrap_or_default();
-        let named = |flag: &Option<String>, of_context: Option<&str>| {
+        let chosen = |flag: &Option<String>, of_context: Option<&str>| {
             flag.clone()
                 .or_else(|| of_context.map(ToOwned::to_owned))
                 .filter(|name| !name.is_empty())
         };
-        let cluster_name = named(&args.cluster, Some(&context.cluster));
-        let user_name = named(&args.user, context.user.as_deref());
+        let cluster_name = chosen(&args.cluster, Some(&context.cluster));
+        let user_name = chosen(&args.user, context.user.as_deref());
         let cluster = cluster_name
             .as_deref()
             .map(|name| {
@@ -205,46 +216,6 @@ fn nothing_configured(loaded: &Loaded) -> anyhow::Error {
         anyhow!(message),
         "name the garden's kubeconfig with --kubeconfig or KUBECONFIG, or read files with --landscape",
     )
-}
-
-/// What a pod is given.
-struct Pod {
-    cluster: Cluster,
-    auth: AuthInfo,
-    namespace: Option<String>,
-}
-
-/// Read the service account of a pod; kube's own function obeys variables for debugging.
-fn in_cluster(environment: &Environment) -> Option<Pod> {
-    let host = environment.variable("KUBERNETES_SERVICE_HOST")?;
-    let port = environment.variable("KUBERNETES_SERVICE_PORT")?;
-    let directory = &environment.service_account;
-    let token = directory.join("token");
-    if !token.exists() {
-        return None;
-    }
-    let host = if host.contains(':') {
-        format!("[{host}]")
-    } else {
-        host.to_owned()
-    };
-    let path = |path: &Path| path.to_string_lossy().into_owned();
-    let authority = directory.join("ca.crt");
-    Some(Pod {
-        cluster: Cluster {
-            server: Some(format!("https://{host}:{port}")),
-            certificate_authority: authority.exists().then(|| path(&authority)),
-            ..Cluster::default()
-        },
-        auth: AuthInfo {
-            token_file: Some(path(&token)),
-            ..AuthInfo::default()
-        },
-        namespace: fs::read_to_string(directory.join("namespace"))
-            .ok()
-            .map(|name| name.trim().to_owned())
-            .filter(|name| !name.is_empty()),
-    })
 }
 
 /// Read empty texts like absent ones, as Go does.
@@ -376,67 +347,6 @@ fn absolute(file: &Path, environment: &Environment) -> String {
         .into_owned()
 }
 
-/// Parse the address of the server; without a scheme it is chosen as Go does.
-fn server(cluster: &Cluster, auth: &AuthInfo) -> anyhow::Result<Uri> {
-    let text = cluster.server.as_deref().unwrap_or_default().trim();
-    let with_scheme = if text.contains("://") {
-        text.to_owned()
-    } else {
-        let secure = cluster.certificate_authority.is_some()
-            || cluster.certificate_authority_data.is_some()
-            || cluster.insecure_skip_tls_verify.unwrap_or_default()
-            || auth.client_certificate.is_some()
-            || auth.client_certificate_data.is_some();
-        format!("{}://{text}", if secure { "https" } else { "http" })
-    };
-    let uri: Option<Uri> = with_scheme.parse().ok();
-    uri.filter(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https"))
-            && uri.host().is_some_and(|host| !host.is_empty())
-            // A password in it would be shown wherever the server is named.
-            && !uri.authority().is_some_and(|authority| authority.as_str().contains('@'))
-    })
-    .context("the server is not a URL of the form https://HOST[:PORT][/PATH]")
-    .hint("correct `server` of the cluster in the kubeconfig, or --server")
-}
-
-/// Read the trusted authorities, from the kubeconfig or the file that it names.
-fn authorities(cluster: &Cluster) -> anyhow::Result<Option<Vec<Vec<u8>>>> {
-    let given =
-        cluster.certificate_authority.is_some() || cluster.certificate_authority_data.is_some();
-    if cluster.insecure_skip_tls_verify.unwrap_or_default() {
-        if given {
-            return Err(hinted(
-                anyhow!("the cluster has a certificate authority and skips its check as well"),
-                "remove insecure-skip-tls-verify or certificate-authority from the kubeconfig",
-            ));
-        }
-        return Ok(None);
-    }
-    let (pem, place) = if let Some(data) = &cluster.certificate_authority_data {
-        let place = "certificate-authority-data of the kubeconfig".to_owned();
-        let data: String = data.split_ascii_whitespace().collect();
-        let pem = STANDARD
-            .decode(data)
-            .map_err(|_| anyhow!("{place} is not base64"))?;
-        (pem, place)
-    } else if let Some(file) = &cluster.certificate_authority {
-        let pem =
-            fs::read(file).with_context(|| format!("cannot read certificate authority {file}"))?;
-        (pem, format!("certificate authority {file}"))
-    } else {
-        return Ok(None);
-    };
-    let certificates: Vec<Vec<u8>> = CertificateDer::pem_slice_iter(&pem)
-        .map(|certificate| certificate.map(|der| der.to_vec()))
-        .collect::<Result<_, _>>()
-        .map_err(|_| anyhow!("{place} is not valid PEM"))?;
-    if certificates.is_empty() {
-        return Err(anyhow!("{place} holds no certificate"));
-    }
-    Ok(Some(certificates))
-}
-
 fn refuse_auth_provider(auth: &AuthInfo) -> anyhow::Result<()> {
     match &auth.auth_provider {
         None => Ok(()),
@@ -475,7 +385,6 @@ fn check_files(auth: &AuthInfo) -> anyhow::Result<()> {
             &auth.client_key,
             auth.client_key_data.is_some(),
         ),
-        ("token file", &auth.token_file, auth.token.is_some()),
     ] {
         if let Some(file) = file
             && !unless

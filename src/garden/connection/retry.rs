@@ -192,6 +192,7 @@ fn may_work(error: &(dyn StdError + 'static)) -> bool {
     let final_word = super::chain(error).any(|link| {
         link.is::<rustls::Error>()
             || link.is::<CredentialsFailed>()
+            || link.is::<kube::client::AuthError>()
             // A proxy that refuses to lead there will not change its mind.
             || link.to_string().contains("tunnel error: ")
     });

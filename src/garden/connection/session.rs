@@ -14,11 +14,15 @@ use kube::client::{Body, ClientBuilder};
 use tokio::sync::Mutex;
 use tower::{BoxError, Service};
 
-use super::resolve::Resolved;
+use super::resolve::{Changing, Resolved};
+use crate::credentials::Credential;
 use crate::error::hinted;
 
 /// Credentials that end this soon are renewed first.
 const MARGIN: SignedDuration = SignedDuration::from_secs(10);
+
+/// Token files are read again this often, as client-go does.
+const TOKEN_FILE_LIFE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The way to one server as one user.
 #[derive(Clone)]
@@ -79,8 +83,13 @@ impl Session {
             // A credential that arrives at its end must not have the plugin run for each request.
             now + MARGIN >= expires && now >= current.since + MARGIN
         });
-        if ending {
-            self.renew(&mut current).await?;
+        if ending && let Err(error) = self.renew(&mut current).await {
+            let by_file = matches!(&self.shared.resolved.changing, Some(Changing::TokenFile(_)));
+            if !by_file {
+                return Err(error);
+            }
+            // A file that is gone by now may have been removed to protect it; its token still counts.
+            current.expires = Some(now + TOKEN_FILE_LIFE);
         }
         Ok((current.client.clone(), current.generation))
     }
@@ -113,7 +122,7 @@ impl Session {
     }
 
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
-        let renewable = self.shared.resolved.plugin.is_some();
+        let renewable = self.shared.resolved.changing.is_some();
         let again = if renewable { copy(&request) } else { None };
         let (client, generation) = self.current().await.map_err(CredentialsFailed)?;
         let response = client.send(request).await?;
@@ -165,8 +174,15 @@ async fn connect(
 ) -> anyhow::Result<Current> {
     let mut auth = resolved.auth.clone();
     let mut expires = None;
-    if let Some(plugin) = &resolved.plugin {
-        let credential = plugin.run().await?;
+    if let Some(changing) = &resolved.changing {
+        let credential = match changing {
+            Changing::Plugin(plugin) => plugin.run().await?,
+            Changing::TokenFile(file) => {
+                let mut credential = Credential::from_file(file)?;
+                credential.expires = Some(Timestamp::now() + TOKEN_FILE_LIFE);
+                credential
+            }
+        };
         credential.apply(&mut auth);
         expires = credential.expires;
     }

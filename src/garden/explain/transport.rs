@@ -164,6 +164,8 @@ fn by_text(links: &[&(dyn StdError + 'static)], place: &Place) -> Option<(String
     if says("tunnel error") {
         let reason = if says("proxy authorization required") {
             "the proxy wants a user and a password"
+        } else if says("failed to create underlying connection") {
+            "the proxy cannot be reached"
         } else {
             "the proxy does not lead there"
         };

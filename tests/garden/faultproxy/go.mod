@@ -1,0 +1,3 @@
+module garden.test/faultproxy
+
+go 1.26.0

@@ -1,0 +1,141 @@
+//! The garden that the runner has started, its control port, and the program run against it.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+
+/// The instant at which the sample landscape shows what it is made for.
+pub const NOW: &str = "2026-11-21T00:00:00Z";
+
+/// The sample landscape in the repository.
+pub fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/landscape")
+}
+
+/// What the runner tells of the garden.
+pub fn description() -> &'static Value {
+    static DESCRIPTION: OnceLock<Value> = OnceLock::new();
+    DESCRIPTION.get_or_init(|| {
+        let path = std::env::var("GARDEN_FIXTURE")
+            .expect("GARDEN_FIXTURE is not set: start the suite with tests/garden/run");
+        serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+    })
+}
+
+/// The kubeconfig of a cluster: `garden`, `runtime` or `seed`.
+pub fn kubeconfig(cluster: &str) -> &'static str {
+    description()["clusters"][cluster]["kubeconfig"]
+        .as_str()
+        .unwrap()
+}
+
+/// The address of the garden.
+pub fn server() -> &'static str {
+    description()["clusters"]["garden"]["server"]
+        .as_str()
+        .unwrap()
+}
+
+/// A folder that vanishes with the garden.
+pub fn directory(name: &str) -> PathBuf {
+    let directory = Path::new(description()["directory"].as_str().unwrap())
+        .join("tests")
+        .join(name);
+    std::fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+/// Ask the control port of the fixture; panics unless it answers with success.
+pub fn control(method: &str, path: &str, body: &Value) -> Value {
+    let address = description()["control"].as_str().unwrap();
+    let (status, answer) = http(address, method, path, body);
+    assert!(
+        (200..300).contains(&status),
+        "{method} {path}: {status} {answer}"
+    );
+    answer
+}
+
+/// Send one request to a plain HTTP address and read the answer.
+pub fn http(address: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
+    let host = address.trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = TcpStream::connect(host).unwrap();
+    // A server that does not read the body of a GET answers with a reset.
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    write!(
+        stream,
+        "{method} {path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an HTTP answer");
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|code| code.parse().ok())
+        .expect("a status");
+    (status, serde_json::from_str(body).unwrap_or(Value::Null))
+}
+
+/// Put the sample landscape into the garden, once for all tests, and give what the fixture says of it.
+pub fn with_sample() -> &'static Value {
+    static APPLIED: OnceLock<Value> = OnceLock::new();
+    APPLIED.get_or_init(|| {
+        let body = json!({ "directory": sample(), "references": true, "exact": true });
+        control("POST", "/apply", &body)
+    })
+}
+
+/// The program with no surroundings but those of the test.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kubectl-gardener"));
+    command.env_clear().env("HOME", directory("home"));
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command
+}
+
+/// Run the program with arguments and a kubeconfig.
+pub fn run(kubeconfig: &str, arguments: &[&str]) -> Output {
+    program()
+        .env("KUBECONFIG", kubeconfig)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// What the program said on stderr.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The JSON that the program printed; panics unless it ended with this code.
+pub fn answer(output: &Output, code: i32) -> Value {
+    assert_eq!(output.status.code(), Some(code), "{}", stderr(output));
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", stderr(output)))
+}
+
+/// The names of the objects in a list of a report.
+pub fn names(report: &Value) -> Vec<String> {
+    let shoots = report["shoots"].as_array().expect("shoots");
+    shoots
+        .iter()
+        .map(|shoot| {
+            format!(
+                "{}/{}",
+                shoot["namespace"].as_str().unwrap(),
+                shoot["name"].as_str().unwrap()
+            )
+        })
+        .collect()
+}
