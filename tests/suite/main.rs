@@ -9,4 +9,5 @@ mod api;
 mod connection;
 mod landscape;
 mod output;
+mod sample;
 mod vectors;
