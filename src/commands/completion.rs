@@ -54,8 +54,19 @@ impl Script {
         let mut text = Vec::new();
         let name = "kubectl-gardener";
         clap_complete::generate(shell, &mut cli::command(name), name, &mut text);
-        text
+        match self {
+            Self::Bash => with_one_name(&text),
+            _ => text,
+        }
     }
+}
+
+/// Repair the bash script of clap_complete (clap-rs/clap#6421): it spells the hyphen in our name in two ways, so that no
+/// subcommand is found and nothing but the names of files is offered behind one.
+fn with_one_name(script: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(script)
+        .replace("kubectl__subcmd__gardener", "kubectl__gardener")
+        .into_bytes()
 }
 
 /// Print the script.

@@ -7,6 +7,8 @@
 
 mod api;
 mod connection;
+mod generated;
+mod help;
 mod landscape;
 mod output;
 mod sample;
