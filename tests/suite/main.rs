@@ -6,6 +6,7 @@
 )]
 
 mod api;
+mod binary;
 mod connection;
 mod generated;
 mod help;
