@@ -8,6 +8,7 @@
 mod api;
 mod binary;
 mod connection;
+mod dependencies;
 mod generated;
 mod help;
 mod landscape;
