@@ -9,6 +9,7 @@ mod api;
 mod binary;
 mod connection;
 mod dependencies;
+mod documents;
 mod generated;
 mod help;
 mod landscape;
