@@ -181,7 +181,11 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
     let path = error.path().to_string();
     // The position is one within the object, which nobody has in front of them.
     let reason = error.inner().to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default();
+    // serde repeats values, which are secret in some kinds.
+    let reason = match K::KIND {
+        "Secret" | "InternalSecret" | "ShootState" => "unexpected content",
+        _ => reason.split(" at line ").next().unwrap_or_default(),
+    };
     Item::Unreadable {
         message: format!("{} {shown}: {path}: {reason}", K::KIND),
         key,

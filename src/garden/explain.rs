@@ -123,6 +123,32 @@ pub fn explain(error: kube::Error, doing: &Doing, place: &Place) -> anyhow::Erro
     }
 }
 
+/// Give the code that the server answered with, also when we gave up after several.
+pub fn code(error: &kube::Error) -> Option<u16> {
+    match error {
+        kube::Error::Api(status) => Some(status.code),
+        kube::Error::Service(error) => {
+            let status = error.downcast_ref::<GaveUp>()?.status?;
+            Some(status.as_u16())
+        }
+        _ => None,
+    }
+}
+
+/// Tell whether a write that failed may have been done all the same, so that only reading can tell.
+pub fn may_have_happened(error: &kube::Error) -> bool {
+    match code(error) {
+        // Gateways answer for servers that may still be at it, and servers for their storage.
+        Some(code) => code >= 500,
+        None => match error {
+            // The answer to it is what could not be read.
+            kube::Error::SerdeError(_) | kube::Error::FromUtf8(_) => true,
+            kube::Error::Service(_) | kube::Error::HyperError(_) => !transport::never_sent(error),
+            _ => false,
+        },
+    }
+}
+
 /// Read the `Status` of an answer, or make one of what else was answered.
 pub(super) fn status(code: StatusCode, body: &[u8]) -> Status {
     if let Ok(mut status) = serde_json::from_slice::<Status>(body) {

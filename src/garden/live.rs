@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 
-use super::connection::{self, ConnectionArgs, Environment, Place, Settings};
+use super::connection::{self, Buffers, ConnectionArgs, Environment, Place, Settings};
 use super::decode::{self, Item, ListMetadata, Unusable};
 use super::explain::{self, Doing};
 use super::page::{self, Failure, Page};
@@ -134,6 +134,8 @@ struct Reading<K> {
     first: String,
     /// The page that is on its way; leaving early cancels it.
     coming: JoinSet<Result<Page, Failure>>,
+    /// Of pages that were read, for those to come.
+    buffers: Buffers,
     /// Attempts at a page whose content was cut off.
     cut: u32,
     attempts: u32,
@@ -154,6 +156,7 @@ impl<K: Object + DeserializeOwned> Reading<K> {
             place: garden.place.clone(),
             first: page::address::<K>(query, garden.settings.page_size),
             coming: JoinSet::new(),
+            buffers: Buffers::default(),
             cut: 0,
             attempts: garden.settings.attempts,
             restarts: 0,
@@ -168,7 +171,12 @@ impl<K: Object + DeserializeOwned> Reading<K> {
     }
 
     fn ask_for(&mut self, token: Option<String>) {
-        let request = page::ask(self.client.clone(), self.first.clone(), token);
+        let request = page::ask(
+            self.client.clone(),
+            self.buffers.clone(),
+            self.first.clone(),
+            token,
+        );
         self.coming.spawn(request);
     }
 
@@ -193,6 +201,7 @@ impl<K: Object + DeserializeOwned> Reading<K> {
                 }
                 Ok((head, decode::items::<K>(&page.body)?))
             });
+            self.buffers.give_back(page.body);
             match read {
                 Ok((head, items)) => {
                     self.remember(&head);
@@ -284,5 +293,20 @@ impl<K: Object + DeserializeOwned> Reading<K> {
             return no_garden;
         }
         explain::explain(error, &self.doing, &self.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::objects::Seed;
+
+    fn can_be_sent<T: Send>(_: &T) {}
+
+    /// Compiles only when commands can read several kinds on several threads.
+    #[expect(dead_code, reason = "only compiled")]
+    fn reading_can_be_spawned(garden: &Garden) {
+        let query = Query::default();
+        can_be_sent(&garden.fold::<Seed>(&query, |_| {}));
     }
 }

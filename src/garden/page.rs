@@ -8,6 +8,7 @@ use http_body_util::BodyExt;
 use kube::client::Body;
 use kube::core::Status;
 
+use super::connection::Buffers;
 use super::{Query, decode, explain};
 use crate::domain::objects::Object;
 
@@ -47,6 +48,7 @@ pub(super) fn address<K: Object>(query: &Query, page_size: u32) -> String {
 /// Ask for one page.
 pub(super) async fn ask(
     client: kube::Client,
+    buffers: Buffers,
     first: String,
     token: Option<String>,
 ) -> Result<Page, Failure> {
@@ -60,6 +62,7 @@ pub(super) async fn ask(
     };
     let request = Request::get(uri)
         .header(ACCEPT, decode::ACCEPT)
+        .extension(buffers)
         .body(Body::empty())
         .map_err(|error| Failure::Other(kube::Error::HttpError(error)))?;
     let response = client.send(request).await.map_err(Failure::Other)?;

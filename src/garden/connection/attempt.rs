@@ -5,17 +5,18 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http::{Method, Request, Response, Uri};
+use bytes::{Bytes, BytesMut};
+use http::{Method, Request, Response, StatusCode, Uri};
 use http_body_util::BodyExt;
 use kube::client::Body;
 use tower::{BoxError, Service};
 
 use super::log;
-use super::session::Session;
+use super::session::{Session, copy};
 
 /// Largest buffer that a length in a header alone is believed for.
 const TRUSTED_LENGTH: u64 = 64 << 20;
@@ -44,6 +45,32 @@ pub(super) struct Attempt {
 /// The body of an answer that says that something went wrong, for whoever decides what to do about it.
 #[derive(Clone)]
 pub(super) struct Payload(pub Bytes);
+
+/// Buffers of pages that were read, for the pages to come; travels with a request.
+///
+/// Allocators keep much of what large buffers of changing threads leave behind: with two that alternate, the
+/// peak of a long list is a third lower.
+#[derive(Clone, Default)]
+pub(crate) struct Buffers(Arc<Mutex<Vec<BytesMut>>>);
+
+impl Buffers {
+    /// Keep the buffer of a page that nobody needs any more.
+    pub(crate) fn give_back(&self, page: Bytes) {
+        if let Ok(buffer) = page.try_into_mut() {
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(buffer);
+        }
+    }
+
+    fn take(&self) -> BytesMut {
+        let mut buffers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buffer = buffers.pop().unwrap_or_default();
+        buffer.clear();
+        buffer
+    }
+}
 
 /// An attempt took too long.
 #[derive(Debug)]
@@ -96,53 +123,70 @@ fn kind(method: &Method, uri: &Uri) -> Kind {
 }
 
 impl Attempt {
-    async fn make(mut self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+    /// Send a request, and once more when the credentials are refused and there are others.
+    async fn make(self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+        let again = if self.session.is_renewable() {
+            copy(&request)
+        } else {
+            None
+        };
+        // Outside the limits of time: somebody may have to log in.
+        let (client, generation) = self.session.current().await?;
+        let response = self.send(client, request).await?;
+        match again {
+            // A refused request had no effect, so it can be repeated whatever it was.
+            Some(again) if response.status() == StatusCode::UNAUTHORIZED => {
+                let client = self.session.after_refusal(generation).await?;
+                self.send(client, again).await
+            }
+            _ => Ok(response),
+        }
+    }
+
+    async fn send(
+        &self,
+        client: kube::Client,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, BoxError> {
         let (method, uri) = (request.method().clone(), request.uri().clone());
         log::request(&self.server, &method, &uri, request.headers(), &self.extra);
         let request = show_body(&uri, request).await?;
         let started = Instant::now();
-        let result = self
-            .answer(kind(&method, &uri), &method, &uri, request, started)
-            .await;
+        let result = self.answer(client, &method, &uri, request).await;
         if let Err(error) = &result {
-            let error = error.to_string();
+            let error = super::causes(error.as_ref());
             log::failure(&self.server, &method, &uri, started.elapsed(), &error);
         }
         result
     }
 
     async fn answer(
-        &mut self,
-        kind: Kind,
+        &self,
+        client: kube::Client,
         method: &Method,
         uri: &Uri,
         request: Request<Body>,
-        started: Instant,
     ) -> Result<Response<Body>, BoxError> {
+        let kind = kind(method, uri);
         let (whole, idle) = match kind {
             Kind::Single | Kind::Stream => (self.limits.whole, None),
             Kind::List => (self.limits.list, self.limits.idle),
         };
+        let buffers = request.extensions().get::<Buffers>().cloned();
+        let started = Instant::now();
         let answer = async {
-            let sent = within(idle, true, self.session.call(request)).await?;
-            let response = sent?;
+            let response = within(idle, true, client.send(request)).await??;
+            let status = response.status();
             let took = started.elapsed();
-            log::response(
-                &self.server,
-                method,
-                uri,
-                response.status(),
-                took,
-                response.headers(),
-            );
-            if kind == Kind::Stream && response.status().is_success() {
+            log::response(&self.server, method, uri, status, took, response.headers());
+            if kind == Kind::Stream && status.is_success() {
                 return Ok(response);
             }
-            let failed = !response.status().is_success();
             let (mut parts, body) = response.into_parts();
-            let bytes = collect(body, idle).await?;
+            let buffer = buffers.map(|buffers| buffers.take()).unwrap_or_default();
+            let bytes = collect(body, buffer, idle).await?;
             log::body("response", uri, &bytes);
-            if failed {
+            if !status.is_success() {
                 parts.extensions.insert(Payload(bytes.clone()));
             }
             Ok(Response::from_parts(parts, Body::from(bytes)))
@@ -190,17 +234,21 @@ async fn within<F: Future>(
 }
 
 /// Read a body into one buffer: pages are large, and nothing may hold them twice.
-async fn collect(mut body: Body, idle: Option<Duration>) -> Result<Bytes, BoxError> {
+async fn collect(
+    mut body: Body,
+    mut bytes: BytesMut,
+    idle: Option<Duration>,
+) -> Result<Bytes, BoxError> {
     let expected = http_body::Body::size_hint(&body)
         .lower()
         .min(TRUSTED_LENGTH);
-    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
+    bytes.reserve(usize::try_from(expected).unwrap_or_default());
     while let Some(frame) = within(idle, true, body.frame()).await? {
         if let Ok(data) = frame?.into_data() {
             bytes.extend_from_slice(&data);
         }
     }
-    Ok(bytes.into())
+    Ok(bytes.freeze())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod attempt;
 mod environment;
 mod exec;
+mod flags;
 mod kubeconfig;
 pub mod log;
 mod options;
@@ -32,7 +33,7 @@ use tower::retry::RetryLayer;
 pub use environment::Environment;
 pub use options::{ConnectionArgs, RequestTimeout};
 
-pub(super) use attempt::TimedOut;
+pub(super) use attempt::{Buffers, TimedOut};
 pub(super) use retry::GaveUp;
 pub(super) use session::CredentialsFailed;
 
@@ -53,7 +54,7 @@ pub struct Place {
     pub cluster: Option<String>,
     /// Address of the API server.
     pub server: String,
-    /// User of the kubeconfig.
+    /// User of the kubeconfig, or the flag that gives the credentials.
     pub user: Option<String>,
     /// User that is acted as.
     pub acting_as: Option<String>,
@@ -63,6 +64,8 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(context) = &self.context {
             write!(f, "context {context}, ")?;
+        } else if let Some(cluster) = &self.cluster {
+            write!(f, "cluster {cluster}, ")?;
         }
         write!(f, "server {}", self.server)?;
         if let Some(user) = &self.user {
@@ -223,4 +226,24 @@ pub(super) fn chain<'e>(
             });
         wrapped.or_else(|| link.source())
     })
+}
+
+/// Join an error and its causes, leaving out what was said already and what only names a layer.
+pub(super) fn causes(error: &(dyn StdError + 'static)) -> String {
+    let mut said = String::new();
+    for link in chain(error) {
+        let text = link.to_string();
+        let text = text
+            .strip_prefix("ServiceError: ")
+            .or_else(|| text.strip_prefix("HyperError: "))
+            .unwrap_or(&text);
+        if said.contains(text) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(text);
+    }
+    said
 }

@@ -1,7 +1,6 @@
 //! From flags, kubeconfig and surroundings to one server, one user and the way there.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use http::Uri;
@@ -10,13 +9,14 @@ use kube::config::{AuthInfo, Cluster, Context as KubeContext, Kubeconfig};
 use super::Place;
 use super::environment::Environment;
 use super::exec::Plugin;
+use super::flags;
 use super::kubeconfig::{self, Loaded, unknown};
 use super::options::ConnectionArgs;
 use super::pod;
 use super::proxy;
 use super::server;
 use crate::credentials;
-use crate::error::{WithHint, hinted, usage};
+use crate::error::{WithHint, hinted};
 
 /// Everything that a client is built from.
 #[derive(Clone, Debug)]
@@ -72,8 +72,8 @@ pub(super) fn resolve(
         cluster_name = Some("in-cluster".to_owned());
     }
     clear_empty(&mut cluster, &mut auth);
-    override_cluster(&mut cluster, args, environment)?;
-    override_user(&mut auth, args, environment)?;
+    flags::override_cluster(&mut cluster, args, environment)?;
+    flags::override_user(&mut auth, args, environment)?;
     let server = server::address(&cluster, &auth)?;
     let insecure = cluster.insecure_skip_tls_verify.unwrap_or_default();
     let authorities = server::authorities(&cluster)?;
@@ -93,7 +93,7 @@ pub(super) fn resolve(
             context: chosen.context_name,
             cluster: cluster_name,
             server: server.to_string().trim_end_matches('/').to_owned(),
-            user: chosen.user_name,
+            user: flags::given_by(args).or(chosen.user_name),
             acting_as: auth.impersonate.clone(),
         },
         namespace: namespace.unwrap_or_else(|| "default".to_owned()),
@@ -245,106 +245,6 @@ fn clear_empty(cluster: &mut Cluster, auth: &mut AuthInfo) {
             *secret = None;
         }
     }
-}
-
-fn override_cluster(
-    cluster: &mut Cluster,
-    args: &ConnectionArgs,
-    environment: &Environment,
-) -> anyhow::Result<()> {
-    let insecure = args.insecure_skip_tls_verify.unwrap_or_default();
-    if insecure && args.certificate_authority.is_some() {
-        return Err(usage(
-            "--insecure-skip-tls-verify and --certificate-authority contradict each other",
-        ));
-    }
-    // Either flag replaces all that the kubeconfig says about trust, as in client-go.
-    if insecure || args.certificate_authority.is_some() {
-        cluster.insecure_skip_tls_verify = Some(insecure);
-        cluster.certificate_authority_data = None;
-        cluster.certificate_authority = args
-            .certificate_authority
-            .as_ref()
-            .map(|file| absolute(file, environment));
-    } else if args.insecure_skip_tls_verify == Some(false) {
-        cluster.insecure_skip_tls_verify = Some(false);
-    }
-    // The kubeconfig's name belongs to the kubeconfig's server.
-    if args.server.is_some() || args.tls_server_name.is_some() {
-        cluster.tls_server_name.clone_from(&args.tls_server_name);
-    }
-    if args.server.is_some() {
-        cluster.server.clone_from(&args.server);
-    }
-    if args.proxy_url.is_some() {
-        cluster.proxy_url.clone_from(&args.proxy_url);
-    }
-    Ok(())
-}
-
-fn override_user(
-    auth: &mut AuthInfo,
-    args: &ConnectionArgs,
-    environment: &Environment,
-) -> anyhow::Result<()> {
-    let token = args
-        .token
-        .clone()
-        .filter(|token| !credentials::is_empty(token));
-    if token.is_some() || args.client_certificate.is_some() {
-        // Whoever names credentials means these, not a mixture with those of the kubeconfig.
-        *auth = AuthInfo {
-            token,
-            client_key: auth.client_key.take(),
-            client_key_data: auth.client_key_data.take(),
-            impersonate: auth.impersonate.take(),
-            impersonate_uid: auth.impersonate_uid.take(),
-            impersonate_groups: auth.impersonate_groups.take(),
-            impersonate_user_extra: auth.impersonate_user_extra.take(),
-            ..AuthInfo::default()
-        };
-        auth.client_certificate = args
-            .client_certificate
-            .as_ref()
-            .map(|file| absolute(file, environment));
-        if args.client_certificate.is_none() {
-            auth.client_key = None;
-            auth.client_key_data = None;
-        }
-    }
-    if let Some(key) = &args.client_key {
-        auth.client_key = Some(absolute(key, environment));
-        auth.client_key_data = None;
-    }
-    if args.as_user.is_some() {
-        auth.impersonate.clone_from(&args.as_user);
-        auth.impersonate_groups = None;
-        auth.impersonate_uid = None;
-        auth.impersonate_user_extra = None;
-    }
-    if !args.as_group.is_empty() {
-        auth.impersonate_groups = Some(args.as_group.clone());
-    }
-    if args.as_uid.is_some() {
-        auth.impersonate_uid.clone_from(&args.as_uid);
-    }
-    let has_more = auth.impersonate_uid.is_some()
-        || auth
-            .impersonate_groups
-            .as_ref()
-            .is_some_and(|groups| !groups.is_empty());
-    if auth.impersonate.is_none() && has_more {
-        return Err(usage("--as-group and --as-uid need --as"));
-    }
-    Ok(())
-}
-
-fn absolute(file: &Path, environment: &Environment) -> String {
-    environment
-        .current_dir
-        .join(file)
-        .to_string_lossy()
-        .into_owned()
 }
 
 fn refuse_auth_provider(auth: &AuthInfo) -> anyhow::Result<()> {

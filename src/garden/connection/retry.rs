@@ -131,7 +131,9 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for Retry {
                 let asked = asked(response, Timestamp::now());
                 (asked, response.status().to_string())
             }
-            Err(error) if reads && may_work(error.as_ref()) => (None, error.to_string()),
+            Err(error) if reads && may_work(error.as_ref()) => {
+                (None, super::causes(error.as_ref()))
+            }
             _ => return None,
         };
         let Some(wait) = self.next(asked) else {

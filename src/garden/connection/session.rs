@@ -3,16 +3,14 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use anyhow::anyhow;
 use http::header::USER_AGENT;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request};
 use jiff::{SignedDuration, Timestamp};
 use kube::client::{Body, ClientBuilder};
 use tokio::sync::Mutex;
-use tower::{BoxError, Service};
 
 use super::resolve::{Changing, Resolved};
 use crate::credentials::Credential;
@@ -76,7 +74,9 @@ impl Session {
     }
 
     /// Give the client to use now, with its generation.
-    async fn current(&self) -> anyhow::Result<(kube::Client, u64)> {
+    ///
+    /// Whoever waits for it waits as long as a plugin needs, which may be until somebody has logged in.
+    pub(super) async fn current(&self) -> Result<(kube::Client, u64), CredentialsFailed> {
         let mut current = self.shared.current.lock().await;
         let now = Timestamp::now();
         let ending = current.expires.is_some_and(|expires| {
@@ -86,7 +86,7 @@ impl Session {
         if ending && let Err(error) = self.renew(&mut current).await {
             let by_file = matches!(&self.shared.resolved.changing, Some(Changing::TokenFile(_)));
             if !by_file {
-                return Err(error);
+                return Err(CredentialsFailed(error));
             }
             // A file that is gone by now may have been removed to protect it; its token still counts.
             current.expires = Some(now + TOKEN_FILE_LIFE);
@@ -95,11 +95,14 @@ impl Session {
     }
 
     /// Give a client with other credentials than those of the generation that was refused.
-    async fn after_refusal(&self, refused: u64) -> anyhow::Result<kube::Client> {
+    pub(super) async fn after_refusal(
+        &self,
+        refused: u64,
+    ) -> Result<kube::Client, CredentialsFailed> {
         let mut current = self.shared.current.lock().await;
         if current.generation == refused {
             tracing::info!("the server no longer accepts the credentials, renewing them");
-            self.renew(&mut current).await?;
+            self.renew(&mut current).await.map_err(CredentialsFailed)?;
         }
         Ok(current.client.clone())
     }
@@ -121,37 +124,9 @@ impl Session {
         Ok(())
     }
 
-    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
-        let renewable = self.shared.resolved.changing.is_some();
-        let again = if renewable { copy(&request) } else { None };
-        let (client, generation) = self.current().await.map_err(CredentialsFailed)?;
-        let response = client.send(request).await?;
-        match again {
-            // A refused request had no effect, so it can be repeated whatever it was.
-            Some(again) if response.status() == StatusCode::UNAUTHORIZED => {
-                let client = self
-                    .after_refusal(generation)
-                    .await
-                    .map_err(CredentialsFailed)?;
-                Ok(client.send(again).await?)
-            }
-            _ => Ok(response),
-        }
-    }
-}
-
-impl Service<Request<Body>> for Session {
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = super::Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let session = self.clone();
-        Box::pin(async move { session.send(request).await })
+    /// Tell whether other credentials can be had.
+    pub(super) fn is_renewable(&self) -> bool {
+        self.shared.resolved.changing.is_some()
     }
 }
 

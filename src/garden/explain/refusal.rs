@@ -77,39 +77,62 @@ fn names_object(status: &Status) -> bool {
 }
 
 fn forbidden(message: &str, doing: &Doing, place: &Place) -> anyhow::Error {
-    // `… is forbidden: User "x" cannot list resource …`; admission plugins say something else.
-    let by_rbac = message
-        .split_once("User \"")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .filter(|(_, rest)| rest.starts_with(" cannot "))
-        .map(|(user, _)| user);
-    let resource = doing.full_resource();
-    let acting = place.acting_as.is_some();
-    match by_rbac {
-        Some(user) => {
-            let mut check = doing.can_i();
-            if acting {
-                check = format!("{check} --as {user}");
-            }
-            let scope = match &doing.namespace {
-                Some(namespace) => format!("in namespace {namespace}"),
-                None => "in the whole garden".to_owned(),
-            };
-            hinted(
-                anyhow!(
-                    "cannot {doing}: forbidden: user {user} may not {} {resource} {scope}",
-                    doing.verb
-                ),
-                format!(
-                    "ask for permission to {} {resource}; check with `{check}`",
-                    doing.verb
-                ),
-            )
-        }
-        None => hinted(
+    let Some(denial) = Denial::parse(message) else {
+        // Admission plugins have reasons of their own.
+        return hinted(
             anyhow!("cannot {doing}: forbidden: {message}"),
-            format!("ask for permission to {} {resource}", doing.verb),
-        ),
+            format!(
+                "ask for permission to {} {}",
+                doing.verb,
+                doing.full_resource()
+            ),
+        );
+    };
+    let Denial {
+        user,
+        verb,
+        resource,
+    } = &denial;
+    if *verb != doing.verb {
+        // Acting as somebody needs a permission of its own.
+        return hinted(
+            anyhow!("cannot {doing}: forbidden: user {user} may not {verb} {resource}"),
+            format!("ask for permission to {verb} {resource}, or leave out --as"),
+        );
+    }
+    let resource = doing.full_resource();
+    let scope = match &doing.namespace {
+        Some(namespace) => format!("in namespace {namespace}"),
+        None => "in the whole garden".to_owned(),
+    };
+    let mut check = doing.can_i();
+    if place.acting_as.is_some() {
+        check = format!("{check} --as {user}");
+    }
+    hinted(
+        anyhow!("cannot {doing}: forbidden: user {user} may not {verb} {resource} {scope}"),
+        format!("ask for permission to {verb} {resource}; check with `{check}`"),
+    )
+}
+
+/// What RBAC says: `… User "x" cannot VERB resource "y" in API group …`.
+struct Denial<'m> {
+    user: &'m str,
+    verb: &'m str,
+    resource: &'m str,
+}
+
+impl<'m> Denial<'m> {
+    fn parse(message: &'m str) -> Option<Self> {
+        let (_, rest) = message.split_once("User \"")?;
+        let (user, rest) = rest.split_once("\" cannot ")?;
+        let (verb, rest) = rest.split_once(" resource \"")?;
+        let (resource, _) = rest.split_once('"')?;
+        Some(Self {
+            user,
+            verb,
+            resource,
+        })
     }
 }
 

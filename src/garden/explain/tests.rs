@@ -37,6 +37,18 @@ fn forbidden_names_verb_resource_and_user_and_how_to_check() {
 }
 
 #[test]
+fn a_refused_impersonation_is_not_taken_for_a_refused_list() {
+    let status = json!({ "code": 403, "message":
+        "users \"boss\" is forbidden: User \"joe\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope" });
+    let shown = shown(status, &Doing::list::<Shoot>(None));
+    assert_eq!(
+        shown.message,
+        "cannot list shoots: forbidden: user joe may not impersonate users"
+    );
+    assert!(shown.hints[0].contains("--as"), "{shown:?}");
+}
+
+#[test]
 fn forbidden_by_admission_keeps_its_reason() {
     let status = json!({ "code": 403, "message": "seeds.core.gardener.cloud \"a\" is forbidden: seed is in use" });
     let shown = shown(status, &Doing::new::<Seed>("delete", None, Some("a")));

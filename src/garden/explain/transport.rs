@@ -8,7 +8,7 @@ use rustls::CertificateError;
 
 use super::Doing;
 use crate::error::hinted;
-use crate::garden::connection::{Place, TimedOut, chain};
+use crate::garden::connection::{CredentialsFailed, Place, TimedOut, causes, chain};
 
 /// Say why nothing came back.
 pub(super) fn explain(
@@ -45,8 +45,20 @@ pub(super) fn reason(error: &(dyn StdError + 'static), place: &Place) -> (String
     let known = by_text(&links, place).or(by_type);
     match known {
         Some((reason, hint)) => (reason, Some(hint)),
-        None => (format!("{}: {}", place.server, said_once(&links)), None),
+        None => (
+            format!("{}: {}", place.server, super::one_line(&causes(error))),
+            None,
+        ),
     }
+}
+
+/// Tell whether no connection came about, so that nothing can have been sent.
+pub(super) fn never_sent(error: &(dyn StdError + 'static)) -> bool {
+    chain(error).any(|link| {
+        link.is::<rustls::Error>()
+            || link.is::<CredentialsFailed>()
+            || link.to_string() == "client error (Connect)"
+    })
 }
 
 fn tls(error: &rustls::Error, place: &Place) -> (String, String) {
@@ -178,7 +190,7 @@ fn by_text(links: &[&(dyn StdError + 'static)], place: &Place) -> Option<(String
         return Some((
             format!(
                 "{server}: the SOCKS proxy does not lead there: {}",
-                said_once(&links[links.len() - 1..])
+                super::one_line(&links[links.len() - 1].to_string())
             ),
             "check the proxy: --proxy-url and HTTPS_PROXY".to_owned(),
         ));
@@ -196,26 +208,6 @@ fn by_text(links: &[&(dyn StdError + 'static)], place: &Place) -> Option<(String
         return io(ErrorKind::UnexpectedEof, place);
     }
     None
-}
-
-/// Join the causes, leaving out what was said already and what only names a layer.
-fn said_once(links: &[&(dyn StdError + 'static)]) -> String {
-    let mut said = String::new();
-    for link in links {
-        let text = link.to_string();
-        let text = text
-            .strip_prefix("ServiceError: ")
-            .or_else(|| text.strip_prefix("HyperError: "))
-            .unwrap_or(&text);
-        if said.contains(text) {
-            continue;
-        }
-        if !said.is_empty() {
-            said.push_str(": ");
-        }
-        said.push_str(text);
-    }
-    super::one_line(&said)
 }
 
 #[cfg(test)]

@@ -87,13 +87,42 @@ pub fn http(address: &str, method: &str, path: &str, body: &Value) -> (u16, Valu
     (status, serde_json::from_str(body).unwrap_or(Value::Null))
 }
 
-/// Put the sample landscape into the garden, once for all tests, and give what the fixture says of it.
-pub fn with_sample() -> &'static Value {
-    static APPLIED: OnceLock<Value> = OnceLock::new();
+/// Put the sample landscape into the garden, once for all tests, and give what the fixture says of both steps.
+///
+/// Some shoots use what their profile no longer offers, so the profiles come twice, as in a real garden: first
+/// with what was offered when the shoots were made (`examples/profiles-before`), then as they are now.
+pub fn with_sample() -> &'static [Value; 2] {
+    static APPLIED: OnceLock<[Value; 2]> = OnceLock::new();
     APPLIED.get_or_init(|| {
-        let body = json!({ "directory": sample(), "references": true, "exact": true });
-        control("POST", "/apply", &body)
+        let before = directory("landscape-before");
+        copy(&sample(), &before, "cloudprofiles");
+        copy(
+            &sample().with_file_name("profiles-before"),
+            &before.join("profiles-before"),
+            "",
+        );
+        [before, sample().join("cloudprofiles")].map(|directory| {
+            let body = json!({ "directory": directory, "references": true, "exact": true });
+            control("POST", "/apply", &body)
+        })
     })
+}
+
+/// Copy a folder with all below it, but for one entry.
+fn copy(from: &Path, to: &Path, without: &str) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_name() == without {
+            continue;
+        }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target, "");
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 /// The program with no surroundings but those of the test.

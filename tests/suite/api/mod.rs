@@ -13,6 +13,7 @@
 
 mod proxy;
 mod reply;
+mod selector;
 mod server;
 mod store;
 mod tls;

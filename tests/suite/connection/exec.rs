@@ -116,6 +116,44 @@ async fn refused_credentials_are_renewed_once_for_all_who_wait() {
 }
 
 #[tokio::test]
+async fn a_login_may_take_longer_than_a_request() {
+    let (api, machine) = live(&Plugin::user());
+    api.accept_tokens(&["first"]);
+    let plugin = Plugin::new(&machine, &json!({ "token": "first" }));
+    let garden = machine.garden(&["--request-timeout", "300ms"]).await;
+    seeds(&garden).await.unwrap();
+    api.accept_tokens(&["second"]);
+    plugin.answers(&json!({ "token": "second" }));
+    let script = machine.path().join("bin/login");
+    let slow = std::fs::read_to_string(&script)
+        .unwrap()
+        .replace("cat answer", "sleep 1; cat answer");
+    std::fs::write(&script, slow).unwrap();
+    assert_eq!(seeds(&garden).await.unwrap(), ["aws"]);
+    assert_eq!(plugin.runs().len(), 2);
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_says_why_with_its_hint() {
+    let (api, machine) = live(&Plugin::user());
+    api.accept_tokens(&["first"]);
+    let _plugin = Plugin::new(&machine, &json!({ "token": "first" }));
+    let garden = machine.garden(&[]).await;
+    seeds(&garden).await.unwrap();
+    api.accept_tokens(&["second"]);
+    std::fs::remove_file(machine.path().join("bin/login")).unwrap();
+    let error = seeds(&garden).await.unwrap_err();
+    assert!(
+        error
+            .message
+            .starts_with("cannot list seeds: credential plugin "),
+        "{error:?}"
+    );
+    assert!(error.message.ends_with("login was not found"), "{error:?}");
+    assert!(error.hints[0].starts_with("install "), "{error:?}");
+}
+
+#[tokio::test]
 async fn credentials_that_end_are_renewed_before_but_not_for_each_request() {
     let (api, machine) = live(&Plugin::user());
     api.accept_tokens(&["first"]);

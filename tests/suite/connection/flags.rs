@@ -171,6 +171,7 @@ async fn a_token_replaces_the_credentials_of_the_kubeconfig() {
     api.accept_tokens(&["of-the-flag"]);
     let garden = machine.garden(&["--token", "of-the-flag"]).await;
     assert_eq!(seeds(&garden).await.unwrap(), ["aws"]);
+    assert!(garden.describe().ends_with(", user given by --token"));
 }
 
 #[tokio::test]
@@ -234,7 +235,10 @@ async fn a_server_needs_no_kubeconfig() {
     ];
     let garden = machine.garden(&flags).await;
     assert_eq!(seeds(&garden).await.unwrap(), ["aws"]);
-    assert_eq!(garden.describe(), format!("server {url}"));
+    assert_eq!(
+        garden.describe(),
+        format!("server {url}, user given by --token")
+    );
     assert_eq!(garden.default_namespace(), "default");
     // Without a scheme, TLS is used when there is something that speaks of it.
     let flags = [

@@ -192,6 +192,7 @@ async fn trap_10_a_pod_uses_its_service_account_and_no_debugging_variables() {
     let garden = machine.garden(&[]).await;
     assert_eq!(seeds(&garden).await.unwrap(), ["aws"]);
     assert_eq!(garden.default_namespace(), "garden-robots");
+    assert!(garden.describe().starts_with("cluster in-cluster, server "));
     assert_eq!(api.requests()[0].header("impersonate-user"), None);
     // A kubeconfig comes first.
     machine.write(

@@ -10,6 +10,8 @@ mod errors;
 mod exec;
 mod flags;
 mod kubeconfig;
+#[cfg(target_os = "linux")]
+mod memory;
 mod paging;
 mod proxies;
 mod retries;

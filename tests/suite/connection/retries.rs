@@ -6,7 +6,7 @@ use http::Request;
 use kubectl_gardener::domain::objects::Seed;
 use kubectl_gardener::error::{Shown, show};
 use kubectl_gardener::garden::Garden;
-use kubectl_gardener::garden::explain::Doing;
+use kubectl_gardener::garden::explain::{self, Doing};
 use serde_json::{Value, json};
 
 use super::{Machine, seed, seeds};
@@ -113,6 +113,35 @@ async fn trap_04_a_write_is_sent_once_unless_429_says_that_nothing_happened() {
         requests.iter().all(|seen| seen.body == b"{}"),
         "each attempt has the body"
     );
+}
+
+#[tokio::test]
+async fn failed_writes_tell_whether_they_may_have_happened() {
+    let post = async |machine: &Machine| {
+        let garden = machine.garden(&["--request-timeout", "200ms"]).await;
+        let request = Request::post(SEEDS).body(b"{}".to_vec()).unwrap();
+        let error = garden.client().request::<Value>(request).await.unwrap_err();
+        (explain::code(&error), explain::may_have_happened(&error))
+    };
+    for (code, may) in [
+        (409, false),
+        (422, false),
+        (429, false),
+        (500, true),
+        (504, true),
+    ] {
+        let (api, machine) = live();
+        api.fail(On::new("POST", "/seeds"), code);
+        assert_eq!(post(&machine).await, (Some(code), may), "{code}");
+    }
+    for damage in [Damage::Reset, Damage::Truncate, Damage::Silence] {
+        let (api, machine) = live();
+        api.damage(On::new("POST", "/seeds"), damage.clone());
+        assert_eq!(post(&machine).await, (None, true), "{damage:?}");
+    }
+    let (api, machine) = live();
+    drop(api);
+    assert_eq!(post(&machine).await, (None, false));
 }
 
 #[tokio::test]
