@@ -1,6 +1,10 @@
 //! The global options and the list of commands.
 
-use clap::{ArgAction, Parser, Subcommand};
+use std::ffi::OsString;
+use std::fmt::Write as _;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
 use crate::commands;
@@ -10,6 +14,38 @@ use crate::garden::source::SourceArgs;
 use crate::output::{Answer, ColorChoice};
 use crate::ui::Ui;
 
+/// How `kubectl gardener --help` names this program.
+pub const BIN_NAME: &str = "kubectl gardener";
+
+const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener versions\n  \
+    kubectl gardener versions --context my-garden --by project\n  \
+    kubectl gardener versions --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
+    kubectl gardener help versions report";
+
+/// The variables that every command looks at, as help and manual explain them.
+pub const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "KUBECONFIG",
+        "kubeconfig files to merge, separated as in PATH; without it ~/.kube/config",
+    ),
+    (
+        "HTTPS_PROXY, HTTP_PROXY",
+        "proxy to an API server with or without TLS; --proxy-url and the kubeconfig's go first",
+    ),
+    (
+        "NO_PROXY",
+        "hosts that are reached without HTTPS_PROXY and HTTP_PROXY",
+    ),
+    ("NO_COLOR", "no colours, if set to something"),
+    (
+        "CLICOLOR_FORCE",
+        "colours even if the output is no terminal, unless 0",
+    ),
+    ("CLICOLOR", "no colours, if 0"),
+    ("TERM", "no colours and no progress, if dumb"),
+];
+
 /// Day-2 operations for Gardener landscapes
 ///
 /// Answers what the operators of a landscape ask in an incident and before a change: which versions
@@ -17,14 +53,14 @@ use crate::ui::Ui;
 #[derive(Debug, Parser)]
 #[command(
     name = "kubectl-gardener",
-    bin_name = "kubectl gardener",
+    bin_name = BIN_NAME,
     version,
     propagate_version = false,
     subcommand_required = true,
     arg_required_else_help = true,
     max_term_width = 110,
-    after_help = "Exit codes: 0 done or nothing to report, 1 failed, 2 wrong usage, 3 findings at or above --fail-on,\n\
-                  4 some targets done and some not, 5 refused by a guard, 6 timed out while waiting, 130 interrupted."
+    after_help = format!("{EXAMPLES}\n\n{}", exit_codes()),
+    after_long_help = format!("{EXAMPLES}\n\n{}\n\n{}", exit_codes(), environment())
 )]
 pub struct Cli {
     /// Options of every command.
@@ -50,6 +86,7 @@ pub struct Global {
         long,
         global = true,
         value_name = "NAME",
+        value_parser = NonEmptyStringValueParser::new(),
         help_heading = "Scope"
     )]
     pub namespace: Option<String>,
@@ -89,6 +126,55 @@ pub enum Command {
     Completion(commands::completion::Args),
     /// Print the version of this program
     Version(commands::version::Args),
+}
+
+impl Cli {
+    /// Parse a command line, the name of the program first.
+    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut command = command(BIN_NAME);
+        let mut matches = command.try_get_matches_from_mut(words)?;
+        Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+/// Describe the command line.
+///
+/// Commands that look at nothing do not show the options that say where to look. They take them
+/// all the same: an alias that sets a context goes on working.
+pub fn command(bin_name: &'static str) -> clap::Command {
+    let mut command = Cli::command().bin_name(bin_name);
+    command.build(); // hands the global options down, which is where they can be hidden
+    command.mut_subcommands(|command| {
+        if !matches!(command.get_name(), "completion" | "version") {
+            return command;
+        }
+        command.mut_args(|arg| {
+            let reads = matches!(
+                arg.get_help_heading(),
+                Some("Connection" | "Offline" | "Scope")
+            );
+            let hide = reads || arg.get_id() == "now" || arg.is_hide_set();
+            arg.hide(hide)
+        })
+    })
+}
+
+fn exit_codes() -> String {
+    Outcome::ALL
+        .iter()
+        .fold("Exit codes:".to_owned(), |mut text, outcome| {
+            let _ = write!(text, "\n  {:>3}  {}", outcome.code(), outcome.meaning());
+            text
+        })
+}
+
+fn environment() -> String {
+    ENVIRONMENT
+        .iter()
+        .fold("Environment:".to_owned(), |mut text, (name, meaning)| {
+            let _ = write!(text, "\n  {name:<23}  {meaning}");
+            text
+        })
 }
 
 /// What a command works with.
@@ -135,8 +221,6 @@ pub fn length(text: &str) -> Result<SignedDuration, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

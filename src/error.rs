@@ -28,6 +28,32 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them, in the order of their codes.
+    pub const ALL: [Self; 8] = [
+        Self::Done,
+        Self::Failed,
+        Self::Usage,
+        Self::Findings,
+        Self::Partial,
+        Self::Refused,
+        Self::TimedOut,
+        Self::Interrupted,
+    ];
+
+    /// Say what it means, as help, manual and README do.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Done => "done, or nothing to report",
+            Self::Failed => "could not look, or could not do it",
+            Self::Usage => "the command line is wrong",
+            Self::Findings => "findings at or above --fail-on",
+            Self::Partial => "some targets are done, some are not",
+            Self::Refused => "a guard refused: no confirmation, wrong cluster, stale plan",
+            Self::TimedOut => "accepted, but waiting for the effect timed out",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
     /// Give the exit code of the process.
     pub const fn code(self) -> u8 {
         match self {
@@ -209,17 +235,7 @@ mod tests {
 
     #[test]
     fn codes_are_the_published_ones() {
-        let codes = [
-            Outcome::Done,
-            Outcome::Failed,
-            Outcome::Usage,
-            Outcome::Findings,
-            Outcome::Partial,
-            Outcome::Refused,
-            Outcome::TimedOut,
-            Outcome::Interrupted,
-        ]
-        .map(Outcome::code);
+        let codes = Outcome::ALL.map(Outcome::code);
         assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 130]);
     }
 }

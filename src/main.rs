@@ -1,28 +1,19 @@
 //! Parse, run, report the error, exit.
 
+use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
 use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
 use kubectl_gardener::error::{Outcome, show};
 use kubectl_gardener::garden::connection::log;
-use kubectl_gardener::output::{Answer, ColorEnvironment};
+use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
 use kubectl_gardener::ui::Ui;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are answers; a reader that has gone is no error.
-            let _ = error.print();
-            let code = if error.use_stderr() {
-                Outcome::Usage
-            } else {
-                Outcome::Done
-            };
-            return code.code().into();
-        }
+        Err(error) => return refuse(&error),
     };
     let environment = ColorEnvironment::of_process();
     let ui = Ui::stderr(cli.global.color, &environment, cli.global.verbosity);
@@ -47,6 +38,22 @@ fn main() -> ExitCode {
             ui.error(&shown);
             shown.outcome
         }
+    };
+    outcome.code().into()
+}
+
+/// Print what clap has to say: help and version are answers, the rest is wrong usage.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let printed = error.print();
+    let outcome = match printed {
+        _ if error.use_stderr() => Outcome::Usage,
+        Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => {
+            let environment = ColorEnvironment::of_process();
+            let failure = anyhow::Error::new(failure).context("cannot write the answer");
+            Ui::stderr(ColorChoice::Auto, &environment, 0).error(&show(&failure));
+            Outcome::Failed
+        }
+        _ => Outcome::Done,
     };
     outcome.code().into()
 }

@@ -1,17 +1,19 @@
 //! `completion`: scripts that complete commands and flags.
 
-use clap::{CommandFactory, ValueEnum};
+use clap::ValueEnum;
 use clap_complete::Shell;
 
-use crate::cli::{App, Cli};
+use crate::cli::{self, App};
 use crate::error::Outcome;
 
 /// Arguments of `completion`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    kubectl-gardener completion bash > /etc/bash_completion.d/kubectl-gardener\n  \
-    source <(kubectl-gardener completion zsh)\n\n\
-    The scripts complete the command kubectl-gardener.")]
+    kubectl gardener completion bash > /etc/bash_completion.d/kubectl-gardener\n  \
+    source <(kubectl gardener completion zsh)\n  \
+    kubectl gardener completion fish > ~/.config/fish/completions/kubectl-gardener.fish\n  \
+    kubectl gardener completion powershell | Out-String | Invoke-Expression\n\n\
+    The scripts complete the command kubectl-gardener, not yet kubectl gardener.")]
 pub struct Args {
     /// The shell
     shell: Script,
@@ -50,10 +52,21 @@ impl Script {
             Self::Powershell => Shell::PowerShell,
         };
         let mut text = Vec::new();
-        let mut command = Cli::command().bin_name("kubectl-gardener");
-        clap_complete::generate(shell, &mut command, "kubectl-gardener", &mut text);
-        text
+        let name = "kubectl-gardener";
+        clap_complete::generate(shell, &mut cli::command(name), name, &mut text);
+        match self {
+            Self::Bash => with_one_name(&text),
+            _ => text,
+        }
     }
+}
+
+/// Repair the bash script of clap_complete (clap-rs/clap#6421): it spells the hyphen in our name in two ways, so that no
+/// subcommand is found and nothing but the names of files is offered behind one.
+fn with_one_name(script: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(script)
+        .replace("kubectl__subcmd__gardener", "kubectl__gardener")
+        .into_bytes()
 }
 
 /// Print the script.

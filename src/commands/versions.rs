@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use clap::Subcommand;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args as _, FromArgMatches, Subcommand};
 use jiff::SignedDuration;
 
 use crate::cli::{App, length};
@@ -20,9 +21,16 @@ use crate::garden::waivers;
 use crate::output::Format;
 use crate::output::views::versions::{By, VersionsView};
 
+const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener versions\n  \
+    kubectl gardener versions --by version --profile aws\n  \
+    kubectl gardener versions -n garden-dev --within 90d -o wide\n  \
+    kubectl gardener versions --fail-on error -o json > report.json\n  \
+    kubectl gardener versions report --waivers accepted.yaml -o html > report.html\n  \
+    kubectl gardener versions --landscape examples/landscape --now 2026-11-21T00:00:00Z";
+
 /// The command with its subcommands; without one it is `report`.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub struct Command {
     #[command(subcommand)]
     command: Option<Sub>,
@@ -37,19 +45,14 @@ enum Sub {
 }
 
 /// Arguments of `versions report`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
-    kubectl gardener versions\n  \
-    kubectl gardener versions --by version --profile aws\n  \
-    kubectl gardener versions -n garden-dev --within 90d -o wide\n  \
-    kubectl gardener versions --fail-on error -o json\n  \
-    kubectl gardener versions --landscape examples/landscape --now 2026-11-21T00:00:00Z")]
+#[derive(Debug, PartialEq, Eq, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Group by this instead of listing findings
     #[arg(long, value_name = "WHAT", value_enum)]
     by: Option<By>,
     /// Warn of versions that expire within this time
-    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = length)]
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = length, allow_hyphen_values = true)]
     within: SignedDuration,
     /// Show only findings from this severity on [default: info; tables without --by: warning]
     #[arg(long, value_name = "LEVEL", value_enum)]
@@ -58,7 +61,7 @@ pub struct Args {
     #[arg(long, value_name = "LEVEL", value_enum)]
     fail_on: Option<Severity>,
     /// Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile
-    #[arg(long, value_name = "PROFILE", help_heading = "Scope")]
+    #[arg(long, value_name = "PROFILE", value_parser = NonEmptyStringValueParser::new(), help_heading = "Scope")]
     profile: Option<String>,
     /// Look only at shoots with these labels, as with kubectl
     #[arg(short = 'l', long, value_name = "SELECTOR", help_heading = "Scope")]
@@ -77,6 +80,11 @@ pub struct Args {
 /// Run the command.
 pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
     match command.command {
+        // clap's own check would also refuse global options in this place.
+        Some(_) if command.report != Args::without_any() => {
+            Err(usage("options of the report stand before the subcommand"))
+                .hint("put them behind it: kubectl gardener versions report --by version")
+        }
         Some(Sub::Report(args)) => report(args, app).await,
         None => report(command.report, app).await,
     }
@@ -148,6 +156,13 @@ async fn report(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
 }
 
 impl Args {
+    /// Give the arguments of a command line that has none.
+    fn without_any() -> Self {
+        let command = Self::augment_args(clap::Command::new("report").no_binary_name(true));
+        let matches = command.get_matches_from(Vec::<String>::new());
+        Self::from_arg_matches(&matches).expect("every argument is optional")
+    }
+
     fn read_waivers(&self, app: &App) -> anyhow::Result<Waivers> {
         let Some(path) = &self.waivers else {
             return Ok(Waivers::default());

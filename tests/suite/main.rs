@@ -6,8 +6,13 @@
 )]
 
 mod api;
+mod binary;
 mod cases;
 mod connection;
+mod dependencies;
+mod documents;
+mod generated;
+mod help;
 mod landscape;
 mod output;
 mod sample;

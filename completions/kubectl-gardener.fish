@@ -1,0 +1,221 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_kubectl_gardener_global_optspecs
+    string join \n landscape= strict kubeconfig= context= cluster= user= as= as-group= as-uid= token= s/server= tls-server-name= certificate-authority= client-certificate= client-key= insecure-skip-tls-verify= request-timeout= proxy-url= n/namespace= now= color= v/v= h/help V/version
+end
+
+function __fish_kubectl_gardener_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_kubectl_gardener_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_kubectl_gardener_using_subcommand
+    set -l cmd (__fish_kubectl_gardener_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s V -l version -d 'Print version'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "version" -d 'Print the version of this program'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l by -d 'Group by this instead of listing findings' -r -f -a "shoot\t'A row for each shoot'
+version\t'A row for each version of each profile'
+profile\t'A row for each profile'
+project\t'A row for each project'
+seed\t'A row for each seed'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l within -d 'Warn of versions that expire within this time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l severity -d 'Show only findings from this severity on [default: info; tables without --by: warning]' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above, shown or not' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l profile -d 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s l -l selector -d 'Look only at shoots with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l by -d 'Group by this instead of listing findings' -r -f -a "shoot\t'A row for each shoot'
+version\t'A row for each version of each profile'
+profile\t'A row for each profile'
+project\t'A row for each project'
+seed\t'A row for each seed'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l within -d 'Warn of versions that expire within this time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l severity -d 'Show only findings from this severity on [default: info; tables without --by: warning]' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above, shown or not' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l profile -d 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s l -l selector -d 'Look only at shoots with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "version" -d 'Print the version of this program'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'

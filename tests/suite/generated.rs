@@ -1,0 +1,234 @@
+//! Completions, manual pages and reference pages are generated from the program.
+//!
+//! `SNAPSHOTS=overwrite cargo test` writes them; without it they are compared.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Command, ValueEnum};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+use kubectl_gardener::cli;
+use kubectl_gardener::commands::completion::Script;
+use kubectl_gardener::domain::versions::finding::{CODES, Severity};
+use kubectl_gardener::error::Outcome;
+
+const REFRESH: &str = "refresh with `SNAPSHOTS=overwrite cargo test`, then read the diff";
+
+#[test]
+fn completions_are_those_of_the_command_line() {
+    let scripts = Script::value_variants().iter();
+    let scripts = scripts.map(|script| {
+        let text = String::from_utf8(script.text()).expect("scripts are text");
+        (script.file_name().to_owned(), text)
+    });
+    hold_folder("completions", &scripts.collect());
+}
+
+#[test]
+fn manual_pages_are_those_of_the_command_line() {
+    let mut pages = BTreeMap::new();
+    add_pages(cli::command(cli::BIN_NAME), None, &mut pages);
+    let version = env!("CARGO_PKG_VERSION");
+    for (name, page) in &pages {
+        assert!(
+            !page.contains(version),
+            "{name}: a release would change the page"
+        );
+    }
+    hold_folder("man", &pages);
+}
+
+#[test]
+fn the_page_about_findings_is_that_of_the_codes() {
+    hold(&in_project("docs/findings.md"), &findings());
+}
+
+/// Compare a folder with what is generated: nothing else may be in it.
+fn hold_folder(folder: &str, files: &BTreeMap<String, String>) {
+    let folder = in_project(folder);
+    for (name, text) in files {
+        hold(&folder.join(name), text);
+    }
+    for entry in fs::read_dir(&folder).unwrap() {
+        let entry = entry.unwrap();
+        if files.contains_key(entry.file_name().to_str().unwrap_or_default()) {
+            continue;
+        }
+        assert!(
+            overwrites(),
+            "{} is not generated any more: {REFRESH}",
+            entry.path().display()
+        );
+        fs::remove_file(entry.path()).unwrap();
+    }
+}
+
+/// Compare a file with what is generated, or write it.
+fn hold(path: &Path, text: &str) {
+    let present = fs::read_to_string(path).unwrap_or_default();
+    if present == text {
+        return;
+    }
+    if overwrites() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        return;
+    }
+    let (here, wanted) = (present.lines(), text.lines());
+    let same = here.zip(wanted).take_while(|(a, b)| a == b).count();
+    panic!(
+        "{} differs from line {} on: {REFRESH}\n present: {:?}\nexpected: {:?}",
+        path.display(),
+        same + 1,
+        present.lines().nth(same),
+        text.lines().nth(same),
+    );
+}
+
+fn overwrites() -> bool {
+    std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite")
+}
+
+fn in_project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn add_pages(command: Command, parent: Option<&str>, pages: &mut BTreeMap<String, String>) {
+    // `help` has nothing to say that the other pages do not.
+    let command = command.mut_subcommands(|command| {
+        let hide = command.is_hide_set() || command.get_name() == "help";
+        command.hide(hide)
+    });
+    let name = command.get_display_name().unwrap_or("kubectl-gardener");
+    let children: Vec<&Command> = command
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+        .collect();
+    let see: Vec<String> = (parent.into_iter().map(ToOwned::to_owned))
+        .chain(
+            children
+                .iter()
+                .filter_map(|c| Some(c.get_display_name()?.to_owned())),
+        )
+        .collect();
+    pages.insert(format!("{name}.1"), page(&command, name, &see));
+    for child in children {
+        add_pages(child.clone(), Some(name), pages);
+    }
+}
+
+fn page(command: &Command, name: &str, see: &[String]) -> String {
+    let man = Man::new(command.clone())
+        .source("kubectl-gardener")
+        .manual("Gardener for operators");
+    let mut text = Vec::new();
+    man.render_title(&mut text).unwrap();
+    man.render_name_section(&mut text).unwrap();
+    synopsis(command).to_writer(&mut text).unwrap();
+    man.render_description_section(&mut text).unwrap();
+    man.render_options_section(&mut text).unwrap();
+    if command
+        .get_subcommands()
+        .any(|command| !command.is_hide_set())
+    {
+        man.render_subcommands_section(&mut text).unwrap();
+    }
+    let mut more = Roff::new();
+    let help = command.get_after_help().map(ToString::to_string);
+    let (examples, notes) = super::help::sections(help.as_deref().unwrap_or_default());
+    assert!(!examples.is_empty(), "{name} has examples");
+    more.control("SH", ["EXAMPLES"]).control("nf", []);
+    for example in examples {
+        more.text([roman(example)]);
+    }
+    more.control("fi", []);
+    if !notes.is_empty() {
+        more.control("SH", ["NOTES"]).text([roman(notes)]);
+    }
+    let reads = command
+        .get_arguments()
+        .any(|arg| arg.get_id() == "kubeconfig" && !arg.is_hide_set());
+    more.control("SH", ["EXIT STATUS"]);
+    for outcome in Outcome::ALL {
+        // Commands that look at nothing find nothing.
+        if reads || outcome.code() <= Outcome::Usage.code() {
+            more.control("TP", []);
+            more.text([bold(outcome.code().to_string())]);
+            more.text([roman(outcome.meaning())]);
+        }
+    }
+    if reads {
+        more.control("SH", ["ENVIRONMENT"]);
+        for (variable, meaning) in cli::ENVIRONMENT {
+            more.control("TP", []);
+            more.text([bold(*variable)]);
+            more.text([roman(*meaning)]);
+        }
+    }
+    if !see.is_empty() {
+        more.control("SH", ["SEE ALSO"]);
+        more.text([roman(
+            see.iter()
+                .map(|page| format!("{page}(1)"))
+                .collect::<Vec<_>>()
+                .join(", "),
+        )]);
+    }
+    more.to_writer(&mut text).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+/// One line instead of the names of all options, which follow anyway.
+fn synopsis(command: &Command) -> Roff {
+    let usage = command.clone().render_usage().to_string();
+    let mut roff = Roff::new();
+    roff.control("SH", ["SYNOPSIS"]);
+    roff.text([roman(usage.trim_start_matches("Usage: "))]);
+    roff
+}
+
+fn findings() -> String {
+    let mut text = "<!-- Generated from src/domain/versions/finding.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
+        # Findings of the version report\n\n\
+        The codes are permanent: they stand in `-o json`, in waivers, and in what you have built on them. \
+        `--severity` chooses what is shown, `--fail-on` what ends with exit code 3.\n"
+        .to_owned();
+    for (severity, heading) in [
+        (
+            Severity::Error,
+            "Errors: something is wrong now, or will fail",
+        ),
+        (
+            Severity::Warning,
+            "Warnings: something will happen that deserves a look",
+        ),
+        (Severity::Info, "Infos: worth knowing"),
+    ] {
+        let _ = write!(
+            text,
+            "\n## {heading}\n\n| code | what it means | what to do |\n|---|---|---|\n"
+        );
+        for row in CODES.iter().filter(|row| row.severity == severity) {
+            let _ = writeln!(text, "| `{}` | {} | {} |", row.id, row.meaning, row.advice);
+        }
+    }
+    text.push_str(WAIVERS);
+    text
+}
+
+const WAIVERS: &str = "
+## Accepting a finding
+
+A file given with `--waivers` lists what somebody has accepted. Waived findings are counted and stand in
+the data as `waived`, but no longer among the findings, and `--fail-on` does not see them.
+
+```yaml
+- code: expires-soon
+  target: garden-dev/*              # NAMESPACE/SHOOT or NAMESPACE/SHOOT/POOL, * stands for any text
+  reason: moved together on 12 December
+  until: 2026-12-12                 # a day or an instant; without it the waiver does not end
+```
+";
