@@ -16,7 +16,7 @@ fn v01_expired_in_use() {
     assert_data_eq!(
         world.findings(Code::ExpiredInUse),
         str![[r#"
-1.32.9: Kubernetes 1.32.9 is expired since 2026-08-20 12:00 UTC; Gardener forces it to 1.33.4 between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC
+1.32.9: Kubernetes 1.32.9 is expired since 2026-08-20 12:00 UTC; Gardener forces it to 1.33.4 between 2026-08-21 22:00 and 22:45 UTC
 a 1.0.0: machine image i 1.0.0 is expired since 2026-08-20 12:00 UTC; Gardener finds no version to force it to (the image has no usable version of a higher minor) and tries again in every window
 
 "#]]
@@ -33,7 +33,7 @@ fn v01_says_when_the_api_server_will_refuse_or_the_annotation_hurries() {
     assert_data_eq!(
         blocked.findings(Code::ExpiredInUse),
         str![[r#"
-1.32.9: Kubernetes 1.32.9 is expired since 2026-08-20 12:00 UTC; Gardener forces it to 1.33.4 between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC, which the API server will reject
+1.32.9: Kubernetes 1.32.9 is expired since 2026-08-20 12:00 UTC; Gardener forces it to 1.33.4 between 2026-08-21 22:00 and 22:45 UTC, which the API server will reject
 
 "#]]
     );
@@ -57,9 +57,9 @@ fn v02_orphaned_version() {
     assert_data_eq!(
         world.findings(Code::OrphanedVersion),
         str![[r#"
-1.32.9: Kubernetes 1.32.9 is not in the profile; Gardener forces it to 1.33.4 between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC
-a 1.0.0: machine image i 1.0.0 is not in the profile; Gardener forces it to 1.1.0 between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC
-a 1.32.8: Kubernetes 1.32.8 is not in the profile; Gardener forces it to 1.33.4 between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC
+1.32.9: Kubernetes 1.32.9 is not in the profile; Gardener forces it to 1.33.4 between 2026-08-21 22:00 and 22:45 UTC
+a 1.0.0: machine image i 1.0.0 is not in the profile; Gardener forces it to 1.1.0 between 2026-08-21 22:00 and 22:45 UTC
+a 1.32.8: Kubernetes 1.32.8 is not in the profile; Gardener forces it to 1.33.4 between 2026-08-21 22:00 and 22:45 UTC
 
 "#]]
     );
@@ -132,7 +132,7 @@ fn run_will_fail() {
     assert_data_eq!(
         skewed.findings(Code::RunWillFail),
         str![[r#"
-1.35.2: the API server rejects the run between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC: pool a would be on Kubernetes 1.32.9 with a control plane on 1.36.0: a pool must not be ahead of it, nor more than three minors behind; held back: Kubernetes 1.35.2 → 1.36.0
+1.35.2: the API server rejects the run between 2026-08-21 22:00 and 22:45 UTC: pool a would be on Kubernetes 1.32.9 with a control plane on 1.36.0: a pool must not be ahead of it, nor more than three minors behind; held back: Kubernetes 1.35.2 → 1.36.0
 
 "#]]
     );
@@ -152,7 +152,7 @@ fn run_will_fail_tells_every_reason_and_every_update_held_back() {
     assert_data_eq!(
         world.findings(Code::RunWillFail),
         str![[r#"
-1.32.9: the API server rejects the run between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC: machine image i 1.0.1 of pool a does not support kubelet 1.33.4, only < 1.33; machine image j 1.0.1 for pool b is not available yet; held back: Kubernetes 1.32.9 → 1.33.4, Kubernetes of pool a 1.32.9 → 1.33.4, image of pool a 1.0.0 → 1.0.1, image of pool b 1.0.0 → 1.0.1
+1.32.9: the API server rejects the run between 2026-08-21 22:00 and 22:45 UTC: machine image i 1.0.1 of pool a does not support kubelet 1.33.4, only < 1.33; machine image j 1.0.1 for pool b is not available yet; held back: Kubernetes 1.32.9 → 1.33.4, Kubernetes of pool a 1.32.9 → 1.33.4, image of pool a 1.0.0 → 1.0.1, image of pool b 1.0.0 → 1.0.1
 
 "#]]
     );
@@ -166,7 +166,7 @@ fn run_will_fail_without_any_update_held_back() {
     assert_data_eq!(
         world.findings(Code::RunWillFail),
         str![[r#"
-1.33.4: the API server rejects the run between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC: machine image i 1.0.0 of pool a does not support kubelet 1.33.4, only < 1.30; there was no version to update
+1.33.4: the API server rejects the run between 2026-08-21 22:00 and 22:45 UTC: machine image i 1.0.0 of pool a does not support kubelet 1.33.4, only < 1.30; there was no version to update
 
 "#]]
     );
@@ -184,7 +184,7 @@ fn v07_kubelet_constraint_deadlock() {
     assert_data_eq!(
         world.findings(Code::KubeletConstraintDeadlock),
         str![[r#"
-a 1.32.9: machine image i 1.0.0 of pool a does not support kubelet 1.33.4, only < 1.33: nothing is applied between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC
+a 1.32.9: machine image i 1.0.0 of pool a does not support kubelet 1.33.4, only < 1.33: nothing is applied between 2026-08-21 22:00 and 22:45 UTC
 
 "#]]
     );
@@ -212,7 +212,7 @@ fn v19_pending_in_place_blocks() {
     assert_data_eq!(
         world.findings(Code::PendingInPlaceBlocks),
         str![[r#"
-a 1.32.9: pool a has a pending in-place update and must not change before it is done: nothing is applied between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC
+a 1.32.9: pool a has a pending in-place update and must not change before it is done: nothing is applied between 2026-08-21 22:00 and 22:45 UTC
 
 "#]]
     );

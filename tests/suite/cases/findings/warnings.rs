@@ -240,7 +240,7 @@ fn expires_soon() {
     assert_data_eq!(
         on("N+720h").findings(Code::ExpiresSoon),
         str![[r#"
-1.32.9: Kubernetes 1.32.9 expires 2026-09-20 12:00 UTC; Gardener then forces it to 1.33.4 between 2026-09-20 22:00 UTC and 2026-09-20 22:45 UTC
+1.32.9: Kubernetes 1.32.9 expires 2026-09-20 12:00 UTC; Gardener then forces it to 1.33.4 between 2026-09-20 22:00 and 22:45 UTC
 
 "#]]
     );
@@ -256,7 +256,7 @@ fn expires_soon_says_what_comes_of_it() {
     assert_data_eq!(
         automatic.findings(Code::ExpiresSoon),
         str![[r#"
-1.32.9: Kubernetes 1.32.9 expires 2026-08-24 12:00 UTC; Gardener updates it to 1.32.10 between 2026-08-21 22:00 UTC and 2026-08-21 22:45 UTC
+1.32.9: Kubernetes 1.32.9 expires 2026-08-24 12:00 UTC; Gardener updates it to 1.32.10 between 2026-08-21 22:00 and 22:45 UTC
 
 "#]]
     );
@@ -274,7 +274,7 @@ fn expires_soon_says_what_comes_of_it() {
     assert_data_eq!(
         blocked.findings(Code::ExpiresSoon),
         str![[r#"
-1.32.9: Kubernetes 1.32.9 expires 2026-08-24 12:00 UTC; Gardener then forces it to 1.33.4 between 2026-08-24 22:00 UTC and 2026-08-24 22:45 UTC, which the API server will reject
+1.32.9: Kubernetes 1.32.9 expires 2026-08-24 12:00 UTC; Gardener then forces it to 1.33.4 between 2026-08-24 22:00 and 22:45 UTC, which the API server will reject
 
 "#]]
     );
