@@ -14,12 +14,13 @@ use crate::domain::versions::finding::Severity;
 use crate::domain::versions::profile::Profile;
 use crate::domain::versions::report::{Builder, Options};
 use crate::domain::versions::waiver::Waivers;
-use crate::error::{Outcome, WithHint, usage};
+use crate::error::{Outcome, WithHint, show, usage};
 use crate::garden::Query;
 use crate::garden::source::Source;
 use crate::garden::waivers;
 use crate::output::Format;
 use crate::output::views::versions::{By, VersionsView};
+use crate::ui::Ui;
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener versions\n  \
@@ -106,6 +107,9 @@ async fn report(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         bar.text(format!("{} {} read", read.objects, read.plural));
     })
     .await?;
+    for (kind, count) in source.ignored() {
+        app.ui.note(1, format!("ignored {count} of kind {kind}"));
+    }
     let mut unreadable = source.problems();
     let options = Options {
         now: app.now,
@@ -119,6 +123,7 @@ async fn report(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         &source,
         scope.namespace.as_deref(),
         &mut unreadable,
+        &app.ui,
     )
     .await?;
     let folded = source
@@ -186,31 +191,46 @@ async fn builder(
     source: &Source,
     namespace: Option<&str>,
     unreadable: &mut Vec<String>,
+    ui: &Ui,
 ) -> anyhow::Result<Builder> {
     let everything = Query::default();
     let in_namespace = Query {
         namespace: namespace.map(ToOwned::to_owned),
         label_selector: None,
     };
-    let (plain, namespaced, projects) = tokio::try_join!(
+    let (plain, namespaced, projects) = tokio::join!(
         source.collect::<CloudProfile>(&everything),
         source.collect::<NamespacedCloudProfile>(&in_namespace),
         source.collect::<Project>(&everything),
-    )?;
-    unreadable.extend([plain.1, namespaced.1, projects.1].concat());
-    let parent = |name: &str| plain.0.iter().find(|profile| profile.name() == name);
+    );
+    let ((plain, broken), (namespaced, more)) = (plain?, namespaced?);
+    unreadable.extend([broken, more].concat());
+    // Projects only lend their names: who may not list them still gets the report.
+    let projects = projects.map_or_else(
+        |error| {
+            ui.warning(format!(
+                "project names are missing: {}",
+                show(&error).message
+            ));
+            Vec::new()
+        },
+        |(projects, broken)| {
+            unreadable.extend(broken);
+            projects
+        },
+    );
+    let parent = |name: &str| plain.iter().find(|profile| profile.name() == name);
     let namespaced = namespaced
-        .0
         .iter()
         .map(|p| Profile::of_namespaced(p, parent(&p.spec.parent.name)));
-    let profiles: Vec<Profile> = plain.0.iter().map(Profile::of).chain(namespaced).collect();
+    let profiles: Vec<Profile> = plain.iter().map(Profile::of).chain(namespaced).collect();
     for profile in &profiles {
         let broken = profile.unparseable.iter();
         unreadable.extend(
             broken.map(|version| format!("profile {}: {version} is not a version", profile.key)),
         );
     }
-    let projects = projects.0.into_iter();
+    let projects = projects.into_iter();
     let projects =
         projects.filter_map(|project| Some((project.spec.namespace?, project.metadata.name)));
     Ok(Builder::new(options, profiles, projects.collect()))

@@ -91,4 +91,14 @@ impl Source {
                 .collect(),
         }
     }
+
+    /// Count what of the landscape no command looks at, by kind.
+    pub fn ignored(&self) -> impl Iterator<Item = (&str, usize)> {
+        let files = match self {
+            Self::Live(_) => None,
+            Self::Files(landscape) => Some(landscape.ignored()),
+        };
+        let counts = files.into_iter().flatten();
+        counts.map(|(kind, count)| (kind.as_str(), *count))
+    }
 }

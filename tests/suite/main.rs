@@ -17,3 +17,4 @@ mod landscape;
 mod output;
 mod sample;
 mod vectors;
+mod versions;

@@ -3,4 +3,4 @@
 mod formats;
 mod properties;
 mod sample;
-mod schema;
+pub(crate) mod schema;
