@@ -15,7 +15,7 @@ use super::{sanitize, time};
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
-const STYLE_HASH: &str = "sha256-mjCF7mBrypW/M6LBSyKPvE6AK+6Vla4hgWW+1DEYFZs=";
+const STYLE_HASH: &str = "sha256-vcuwdddXAIRHLg+vE0kSHTeFs4acNzsrUl3Gi28G5gs=";
 const SCRIPT_HASH: &str = "sha256-PcqjakITTkCfwk0zgXNkpQLRKQzaa98bUbHKFvqxZFQ=";
 
 /// A toned text up to this long is a badge; a longer one is only coloured.

@@ -1,5 +1,6 @@
 //! Waivers: accepted findings neither show nor fail, and wrong ones are refused.
 
+use std::fmt::Write;
 use std::fs;
 
 use super::{json, offline, stderr};
@@ -42,7 +43,7 @@ fn accepted_findings_move_aside_and_no_longer_fail() {
         .collect();
     let mut all = String::new();
     for code in errors.iter().map(String::as_str).chain(["dead-end"]) {
-        all += &format!("- {{code: {code}, target: '*/*', reason: known}}\n");
+        writeln!(all, "- {{code: {code}, target: '*/*', reason: known}}").unwrap();
     }
     let output = with_waivers(&all, &["--fail-on", "error"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
