@@ -341,7 +341,11 @@ impl<'a> Judge<'a> {
         };
         let mut add =
             |code, message| found.push(Finding::new(code, target.pool(), &item.from, message));
-        if let Some(text) = item.dead_end_text() {
+        let outcome = self.next.map(|next| &next.outcome);
+        // Of an image step that stops, no failure is told.
+        let stopped = outcome.is_some_and(|outcome| outcome.abort.is_some());
+        let silent = stopped && matches!(target, Target::PoolImage(_));
+        if let Some(text) = item.dead_end_text().filter(|_| !silent) {
             add(
                 Code::DeadEnd,
                 format!("{what}: {text}; maintenance fails in every window"),
@@ -364,8 +368,9 @@ impl<'a> Judge<'a> {
             return;
         }
         let at = self.next.map_or(self.now, |next| next.at);
+        let rejected = outcome.is_some_and(Outcome::is_rejected);
         match self.class_of(target, &item.to, at) {
-            Some(class @ (DEPRECATED | EXPIRED)) => {
+            Some(class @ (DEPRECATED | EXPIRED)) if !rejected => {
                 add(
                     Code::LandsOnDeprecated,
                     format!(
@@ -510,7 +515,7 @@ impl<'a> Judge<'a> {
                 let after = offer.raw.expiration_date?.max(self.now) + SignedDuration::from_secs(1);
                 let outcome = run(self.shoot, self.profile, after);
                 let (_, planned) = outcome.items().find(|(target, _)| *target == item.target)?;
-                Some((shown, planned.dead_end.is_none()))
+                Some((shown, planned.changes()))
             }
         }
     }
