@@ -107,11 +107,6 @@ pub enum Rejection {
         /// The machine type.
         machine_type: String,
     },
-    /// The reference to the profile leads nowhere: maintenance ends with an error each time.
-    NoProfile {
-        /// The profile, as the shoot names it.
-        profile: String,
-    },
 }
 
 impl Rejection {
@@ -168,9 +163,6 @@ impl Rejection {
                  gardener-apiserver panics on every update of the shoot"
             )
             .into(),
-            Self::NoProfile { profile } => {
-                format!("profile {profile} is not there: maintenance ends with an error").into()
-            }
         }
     }
 }

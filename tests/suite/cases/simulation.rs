@@ -42,6 +42,7 @@ fn calendar(world: &World, now: &str, until: &str) -> String {
             nights.push('\n');
         }
         next.outcome.apply(&mut world.shoot);
+        assert!(next.at > now, "the run at {now} does not get on");
         now = next.at;
     }
     nights

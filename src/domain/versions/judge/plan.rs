@@ -94,7 +94,11 @@ impl Judge<'_> {
         };
         let mut add =
             |code, message| found.push(Finding::new(code, target.pool(), &item.from, message));
-        if let Some(text) = item.dead_end_text() {
+        let outcome = self.next.map(|next| &next.outcome);
+        // Of an image step that stops, no failure is told.
+        let stopped = outcome.is_some_and(|outcome| outcome.abort.is_some());
+        let silent = stopped && matches!(target, Target::PoolImage(_));
+        if let Some(text) = item.dead_end_text().filter(|_| !silent) {
             add(
                 Code::DeadEnd,
                 format!("{what}: {text}; maintenance fails in every window"),
@@ -117,8 +121,9 @@ impl Judge<'_> {
             return;
         }
         let at = self.next.map_or(self.now, |next| next.at);
+        let rejected = outcome.is_some_and(Outcome::is_rejected);
         match self.class_of(target, &item.to, at) {
-            Some(class @ (DEPRECATED | EXPIRED)) => {
+            Some(class @ (DEPRECATED | EXPIRED)) if !rejected => {
                 add(
                     Code::LandsOnDeprecated,
                     format!(

@@ -88,7 +88,7 @@ impl Judge<'_> {
                 let after = offer.raw.expiration_date?.max(self.now) + SignedDuration::from_secs(1);
                 let outcome = run(self.shoot, self.profile, after);
                 let (_, planned) = outcome.items().find(|(target, _)| *target == item.target)?;
-                Some((shown, planned.dead_end.is_none()))
+                Some((shown, planned.changes()))
             }
         }
     }

@@ -122,6 +122,19 @@ fn v03_says_that_there_are_only_previews() {
 }
 
 #[test]
+fn v03_is_not_told_of_an_image_step_that_stops() {
+    let with_type = |name: &str| {
+        World::new("1.33.4", "1.33.4")
+            .image("i", "patch", "1.0.0@past")
+            .pool("a i 1.0.0")
+            .pool(&format!("b i 1.0.0 {{type {name}}}"))
+    };
+    // Nothing fails then: the failures up to there are thrown away.
+    assert_silent(&with_type("gone"), Code::DeadEnd);
+    assert_ne!(with_type("m").findings(Code::DeadEnd), "");
+}
+
+#[test]
 fn run_will_fail() {
     let with_pool = |kubelet: &str, offered: &str| {
         World::new("1.35.2", offered)

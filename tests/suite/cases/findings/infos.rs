@@ -122,6 +122,11 @@ a 1.0.0: the dashboard announces a forced update of machine image i 1.0.0, but G
     for near in ["1.33.4", "1.33.4:preview"] {
         assert_silent(&to(near), Code::DashboardDiffers);
     }
+    // Where the image step stops, nothing is forced, whatever the dashboard says.
+    let stopped = World::new("1.33.4", "1.33.4")
+        .image("i", "major", "1.0.0@N+72h")
+        .pool("a i 1.0.0 {type gone}");
+    assert_silent(&stopped, Code::DashboardDiffers);
 }
 
 fn after(state: &str, world: World) -> World {

@@ -56,6 +56,9 @@ a 1.0.0: machine image goes from 1.0.0 to 2.0.0, which is expired
         "1.32.9@past 1.33.4=[supported, deprecated@2026-08-22]",
     );
     assert_silent(&near, Code::LandsOnDeprecated);
+    // A run that is rejected lands nowhere.
+    let rejected = to(":deprecated").image("j", "patch", "1.0.0{kub < 1.33}");
+    assert_silent(&rejected.pool("b j 1.0.0"), Code::LandsOnDeprecated);
 }
 
 #[test]
