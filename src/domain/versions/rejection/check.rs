@@ -1,174 +1,20 @@
-//! What makes the API server reject the update of a maintenance run.
-//!
-//! Two stages: API validation ("is invalid") comes first and hides admission ("is forbidden"), which looks
-//! only at updates that change spec or metadata.
-
-use std::borrow::Cow;
+//! The two stages of the API server's check, rule by rule.
 
 use jiff::Timestamp;
 
-use super::kubernetes;
-use super::lifecycle::{EXPIRED, UNAVAILABLE, classify};
-use super::profile::{ImageOffer, Profile};
-use super::run::{Item, Outcome, PoolPlan, architecture};
-use super::select::{Filter, Needs, in_place_reaches, rejected_by};
-use super::version::{Version, compare};
+use super::Rejection;
+use super::gates::{component_gates, has_unknown, kubelet_after, pool_gates, removes_gates};
 use crate::domain::objects::Shoot;
-use crate::domain::objects::shoot::{FeatureGates, OPERATION, Worker};
-
-/// Why an update is rejected; the numbers are those of the rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rejection {
-    /// R2: the pool's new Kubernetes version is not in the profile.
-    NotInProfile {
-        /// The pool.
-        pool: String,
-        /// The version.
-        version: String,
-    },
-    /// R3: the pool would be ahead of the control plane, or more than three minors behind it.
-    Skew {
-        /// The pool.
-        pool: String,
-        /// Its version.
-        pool_version: String,
-        /// The control plane's version.
-        control_plane: String,
-    },
-    /// R4: the image excludes the resulting kubelet version.
-    KubeletConstraint {
-        /// The pool.
-        pool: String,
-        /// Image and version.
-        image: String,
-        /// The kubelet version.
-        kubelet: String,
-        /// The constraint.
-        constraint: String,
-    },
-    /// The new version's image is not in the profile under the shoot's name: letter case counts.
-    ImageNotInProfile {
-        /// The pool.
-        pool: String,
-        /// Image and version.
-        image: String,
-    },
-    /// R5: the new image version is not available yet, or is expired and lower than the old one.
-    ImageNotActive {
-        /// The pool.
-        pool: String,
-        /// Image and version.
-        image: String,
-    },
-    /// R6: the image does not fit the pool.
-    ImageDoesNotFit {
-        /// The pool.
-        pool: String,
-        /// Image and version.
-        image: String,
-        /// Why.
-        filter: Filter,
-    },
-    /// R7: the pool has a pending in-place update and must not change.
-    PendingInPlaceUpdate {
-        /// The pool.
-        pool: String,
-    },
-    /// R8: a feature gate is locked to the other value.
-    LockedFeatureGate {
-        /// Where it is set.
-        path: String,
-        /// Its name.
-        gate: String,
-        /// The Kubernetes version.
-        version: String,
-    },
-    /// R9: an API is not served by the version.
-    RuntimeConfig {
-        /// The API.
-        api: String,
-        /// The Kubernetes version.
-        version: String,
-    },
-    /// R11: `cloudProfileName` differs from the profile, which Kubernetes 1.34 forbids.
-    CloudProfileName {
-        /// The Kubernetes version.
-        version: String,
-    },
-    /// R13: `ignoreTaints` of the cluster autoscaler is forbidden from Kubernetes 1.32 on.
-    IgnoreTaints {
-        /// The Kubernetes version.
-        version: String,
-    },
-    /// gardener-apiserver panics: a machine type in use is missing in a profile with capabilities.
-    ApiServerPanics {
-        /// The pool.
-        pool: String,
-        /// The machine type.
-        machine_type: String,
-    },
-}
-
-impl Rejection {
-    /// Say it in words.
-    pub fn text(&self) -> Cow<'_, str> {
-        match self {
-            Self::NotInProfile { pool, version } => {
-                format!("the profile does not have Kubernetes {version}, which pool {pool} would get").into()
-            }
-            Self::Skew {
-                pool,
-                pool_version,
-                control_plane,
-            } => format!(
-                "pool {pool} would be on Kubernetes {pool_version} with a control plane on {control_plane}: \
-                 a pool must not be ahead of it, nor more than three minors behind"
-            )
-            .into(),
-            Self::KubeletConstraint {
-                pool,
-                image,
-                kubelet,
-                constraint,
-            } => format!("machine image {image} of pool {pool} does not support kubelet {kubelet}, only {constraint}").into(),
-            Self::ImageNotInProfile { pool, image } => {
-                format!("the profile does not have machine image {image}, which pool {pool} would get: letter case counts").into()
-            }
-            Self::ImageNotActive { pool, image } => {
-                format!("machine image {image} for pool {pool} is not available yet").into()
-            }
-            Self::ImageDoesNotFit { pool, image, filter } => {
-                format!("machine image {image} does not fit pool {pool}: {}", filter.text()).into()
-            }
-            Self::PendingInPlaceUpdate { pool } => {
-                format!("pool {pool} has a pending in-place update and must not change before it is done").into()
-            }
-            Self::LockedFeatureGate { path, gate, version } => {
-                format!("{path}: feature gate {gate} is locked to the other value in Kubernetes {version}").into()
-            }
-            Self::RuntimeConfig { api, version } => format!(
-                "spec.kubernetes.kubeAPIServer.runtimeConfig: API {api} is not served by Kubernetes {version}"
-            )
-            .into(),
-            Self::CloudProfileName { version } => format!(
-                "spec.cloudProfileName differs from spec.cloudProfile, which is forbidden from Kubernetes 1.34 on ({version})"
-            )
-            .into(),
-            Self::IgnoreTaints { version } => format!(
-                "spec.kubernetes.clusterAutoscaler.ignoreTaints is forbidden from Kubernetes 1.32 on ({version})"
-            )
-            .into(),
-            Self::ApiServerPanics { pool, machine_type } => format!(
-                "machine type {machine_type} of pool {pool} is missing in a profile with machineCapabilities: \
-                 gardener-apiserver panics on every update of the shoot"
-            )
-            .into(),
-        }
-    }
-}
+use crate::domain::objects::shoot::{OPERATION, Worker};
+use crate::domain::versions::kubernetes;
+use crate::domain::versions::lifecycle::{EXPIRED, UNAVAILABLE, classify};
+use crate::domain::versions::profile::{ImageOffer, Profile};
+use crate::domain::versions::run::{Item, Outcome, PoolPlan};
+use crate::domain::versions::select::{Filter, in_place_reaches};
+use crate::domain::versions::version::{Version, compare};
 
 /// Check the update of a run.
-pub(super) fn check(
+pub(in crate::domain::versions) fn check(
     shoot: &Shoot,
     profile: &Profile,
     outcome: &Outcome,
@@ -192,69 +38,6 @@ pub(super) fn check(
         return check.admission();
     }
     invalid
-}
-
-/// Tell whether a run removes feature gates that the resulting versions do not know.
-pub(super) fn removes_gates(shoot: &Shoot, outcome: &Outcome) -> bool {
-    let Some(control_plane) = Version::parse(&outcome.control_plane.to) else {
-        return false;
-    };
-    let shared = component_gates(shoot).any(|(_, gates)| has_unknown(gates, &control_plane));
-    let pools = shoot.spec.provider.workers.iter().zip(&outcome.pools);
-    shared
-        || pools.into_iter().any(|(worker, pool)| {
-            let version = kubelet_after(pool, &control_plane);
-            pool_gates(worker)
-                .iter()
-                .any(|(gate, _)| !kubernetes::accepts_gate(gate, &version))
-        })
-}
-
-fn has_unknown(gates: &FeatureGates, version: &Version) -> bool {
-    gates
-        .keys()
-        .any(|gate| !kubernetes::accepts_gate(gate, version))
-}
-
-/// The feature gates that go with the control plane's version.
-fn component_gates(shoot: &Shoot) -> impl Iterator<Item = (&'static str, &FeatureGates)> {
-    let kubernetes = &shoot.spec.kubernetes;
-    let api_server = kubernetes
-        .kube_api_server
-        .as_ref()
-        .map(|c| ("kubeAPIServer", &c.feature_gates));
-    let others = [
-        ("kubeControllerManager", &kubernetes.kube_controller_manager),
-        ("kubeScheduler", &kubernetes.kube_scheduler),
-        ("kubeProxy", &kubernetes.kube_proxy),
-        ("kubelet", &kubernetes.kubelet),
-    ];
-    let others = others
-        .into_iter()
-        .filter_map(|(name, component)| Some((name, &component.as_ref()?.feature_gates)));
-    api_server.into_iter().chain(others)
-}
-
-/// The feature gates of a pool's own kubelet settings.
-fn pool_gates(worker: &Worker) -> Vec<(String, bool)> {
-    let kubelet = worker
-        .kubernetes
-        .as_ref()
-        .and_then(|kubernetes| kubernetes.kubelet.as_ref());
-    let gates = kubelet.and_then(|kubelet| kubelet.get("featureGates")?.as_object());
-    let gates = gates.into_iter().flatten();
-    gates
-        .filter_map(|(name, value)| Some((name.clone(), value.as_bool()?)))
-        .collect()
-}
-
-/// The kubelet version of a pool after the run.
-fn kubelet_after(pool: &PoolPlan, control_plane: &Version) -> Version {
-    let own = pool
-        .kubernetes
-        .as_ref()
-        .and_then(|item| Version::parse(&item.to));
-    own.unwrap_or_else(|| control_plane.clone())
 }
 
 struct Check<'a> {
@@ -516,21 +299,4 @@ fn locked(
         gate: gate.to_owned(),
         version: version.to_string(),
     })
-}
-
-/// Tell whether an image version fits a pool, for reports on what is in use.
-pub fn filter_of(
-    profile: &Profile,
-    worker: &Worker,
-    kubelet: &Version,
-    version: &ImageOffer,
-) -> Option<Filter> {
-    let machine_type = profile.machine_type(&worker.machine.machine_type);
-    let needs = Needs {
-        worker,
-        image_version: &version.offer.raw.version,
-        architecture: architecture(worker, machine_type.and_then(|t| t.architecture.as_deref())),
-        kubelet,
-    };
-    rejected_by(profile, &needs, version)
 }
