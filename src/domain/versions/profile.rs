@@ -94,6 +94,8 @@ pub struct Profile {
     pub machine_types: Vec<MachineType>,
     /// The vocabulary of machine capabilities.
     pub capabilities: Vec<CapabilityDefinition>,
+    /// Kubernetes versions that a NamespacedCloudProfile lists itself: they keep its parent from losing them.
+    pub listed: Vec<String>,
     /// Why the status of a NamespacedCloudProfile does not show what its spec says, if so.
     pub stale: Option<Staleness>,
     /// Versions that Gardener cannot parse; maintenance of what they belong to fails.
@@ -190,35 +192,32 @@ impl Profile {
             name: profile.name().to_owned(),
         };
         let parent_name = profile.spec.parent.name.clone();
-        let has_content = |spec: &&CloudProfileSpec| !spec.kubernetes.versions.is_empty();
-        if let Some(spec) = profile
-            .status
-            .cloud_profile_spec
-            .as_ref()
-            .filter(has_content)
-        {
-            let observed = profile.status.observed_generation;
-            let old =
-                matches!((observed, profile.metadata.generation), (Some(o), Some(g)) if o < g);
-            return Self::build(
-                key,
-                parent_name,
-                spec,
-                old.then_some(Staleness::OldGeneration),
-            );
-        }
-        match parent {
-            Some(parent) => {
+        let status = profile.status.cloud_profile_spec.as_ref();
+        let status = status.filter(|spec| !spec.kubernetes.versions.is_empty());
+        let mut effective = match (status, parent) {
+            (Some(spec), _) => {
+                let observed = profile.status.observed_generation;
+                let old =
+                    matches!((observed, profile.metadata.generation), (Some(o), Some(g)) if o < g);
+                Self::build(
+                    key,
+                    parent_name,
+                    spec,
+                    old.then_some(Staleness::OldGeneration),
+                )
+            }
+            (None, Some(parent)) => {
                 let merged = merge(&parent.spec, profile);
                 Self::build(key, parent_name, &merged, Some(Staleness::NoStatus))
             }
-            None => Self::build(
-                key,
-                parent_name,
-                &CloudProfileSpec::default(),
-                Some(Staleness::NoParent),
-            ),
-        }
+            (None, None) => {
+                let nothing = CloudProfileSpec::default();
+                Self::build(key, parent_name, &nothing, Some(Staleness::NoParent))
+            }
+        };
+        let listed = profile.spec.kubernetes.versions.iter();
+        effective.listed = listed.map(|version| version.version.clone()).collect();
+        effective
     }
 
     fn build(
@@ -270,6 +269,7 @@ impl Profile {
             images: spec.machine_images.iter().map(image).collect(),
             machine_types: spec.machine_types.clone(),
             capabilities: spec.machine_capabilities.clone(),
+            listed: Vec::new(),
             stale,
             unparseable,
         }

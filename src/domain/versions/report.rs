@@ -178,7 +178,8 @@ pub struct Builder {
     /// Project by namespace.
     projects: BTreeMap<String, String>,
     usage: BTreeMap<UsageKey, Usage>,
-    /// Versions of control planes that are not in deletion, by CloudProfile.
+    /// Versions that cannot be removed from a CloudProfile: those of control planes that are not in deletion, and
+    /// those that a NamespacedCloudProfile lists.
     guarded: BTreeSet<(String, String)>,
     /// Pools with a version of their own, to be held against `guarded` at the end.
     own_versions: Vec<OwnVersion>,
@@ -199,6 +200,13 @@ impl Builder {
         profiles: Vec<Profile>,
         projects: BTreeMap<String, String>,
     ) -> Self {
+        // What a NamespacedCloudProfile lists cannot be taken out of its parent.
+        let listed = |profile: &Profile| {
+            let versions = profile.listed.clone().into_iter();
+            let parent = profile.parent.clone();
+            versions.map(move |version| (parent.clone(), version))
+        };
+        let guarded = profiles.iter().flat_map(listed).collect();
         let profiles = profiles
             .into_iter()
             .map(|profile| (profile.key.clone(), profile))
@@ -208,7 +216,7 @@ impl Builder {
             profiles,
             projects,
             usage: BTreeMap::new(),
-            guarded: BTreeSet::new(),
+            guarded,
             own_versions: Vec::new(),
             shoots: Vec::new(),
         }

@@ -31,18 +31,17 @@ impl Judge<'_> {
                 message,
             ));
         }
-        for chain in next
-            .chains(self.shoot, self.profile)
-            .iter()
-            .filter(|chain| chain.versions.len() > 2)
-        {
+        self.chains(next, found);
+        self.rejections(outcome, &when, found);
+    }
+
+    /// Where one window is not enough.
+    fn chains(&self, next: &NextRun, found: &mut Vec<Finding>) {
+        let chains = next.chains(self.shoot, self.profile);
+        for chain in chains.iter().filter(|chain| chain.versions.len() > 2) {
             let message = format!(
                 "{} goes {} in {} windows, the last one ends {}",
-                if chain.is_image {
-                    "the machine image"
-                } else {
-                    "Kubernetes"
-                },
+                self.subject(chain.pool.as_deref().filter(|_| chain.is_image)),
                 chain.versions.join(" → "),
                 chain.versions.len() - 1,
                 minute(chain.until)
@@ -54,6 +53,10 @@ impl Judge<'_> {
                 message,
             ));
         }
+    }
+
+    /// Why the API server rejects the run.
+    fn rejections(&self, outcome: &Outcome, when: &str, found: &mut Vec<Finding>) {
         for rejection in &outcome.rejections {
             let (code, pool) = match rejection {
                 Rejection::KubeletConstraint { pool, .. } => {
@@ -86,18 +89,26 @@ impl Judge<'_> {
         }
     }
 
+    /// Name what has a version: Kubernetes, or the machine image of a pool.
+    fn subject(&self, pool: Option<&str>) -> String {
+        let workers = &self.shoot.spec.provider.workers;
+        let worker = pool.and_then(|pool| workers.iter().find(|worker| worker.name == pool));
+        match worker.and_then(|worker| worker.machine.image.as_ref()) {
+            Some(image) => format!("machine image {}", image.name),
+            None => "Kubernetes".to_owned(),
+        }
+    }
+
     /// What the next run does with one version.
     fn planned(&self, target: Target<'_>, item: &Item, found: &mut Vec<Finding>) {
-        let what = match target {
-            Target::PoolImage(_) => "machine image",
-            _ => "Kubernetes",
-        };
+        let image = matches!(target, Target::PoolImage(_));
+        let what = self.subject(target.pool().filter(|_| image));
         let mut add =
             |code, message| found.push(Finding::new(code, target.pool(), &item.from, message));
         let outcome = self.next.map(|next| &next.outcome);
         // Of an image step that stops, no failure is told.
         let stopped = outcome.is_some_and(|outcome| outcome.abort.is_some());
-        let silent = stopped && matches!(target, Target::PoolImage(_));
+        let silent = stopped && image;
         if let Some(text) = item.dead_end_text().filter(|_| !silent) {
             add(
                 Code::DeadEnd,

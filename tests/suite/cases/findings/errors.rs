@@ -90,7 +90,7 @@ fn v03_dead_end() {
         world.findings(Code::DeadEnd),
         str![[r#"
 1.32.9: Kubernetes: no suitable version higher than 1.32.9: the profile offers no version of the next minor; maintenance fails in every window
-a 1.0.0: machine image: no suitable version higher than 1.0.0: the update strategy is major and no higher version is usable: the image is at its end of life; maintenance fails in every window
+a 1.0.0: machine image i: no suitable version higher than 1.0.0: the update strategy is major and no higher version is usable: the image is at its end of life; maintenance fails in every window
 a 1.32.9: Kubernetes: no suitable version higher than 1.32.9: the profile offers no version of the next minor; maintenance fails in every window
 
 "#]]

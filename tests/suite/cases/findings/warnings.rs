@@ -20,7 +20,7 @@ fn v04_multi_hop() {
         with("@past").findings(Code::MultiHop),
         str![[r#"
 1.32.9: Kubernetes goes 1.32.9 → 1.33.4 → 1.34.2 in 2 windows, the last one ends 2026-08-22 23:00 UTC
-a 1.0.0: the machine image goes 1.0.0 → 1.0.1 → 1.2.0 in 2 windows, the last one ends 2026-08-22 23:00 UTC
+a 1.0.0: machine image i goes 1.0.0 → 1.0.1 → 1.2.0 in 2 windows, the last one ends 2026-08-22 23:00 UTC
 
 "#]]
     );
@@ -46,7 +46,7 @@ fn v05_lands_on_deprecated() {
         world.findings(Code::LandsOnDeprecated),
         str![[r#"
 1.32.9: Kubernetes goes from 1.32.9 to 1.33.4, which is deprecated
-a 1.0.0: machine image goes from 1.0.0 to 2.0.0, which is expired
+a 1.0.0: machine image i goes from 1.0.0 to 2.0.0, which is expired
 
 "#]]
     );
@@ -77,7 +77,7 @@ fn v06_unavailable_target() {
         world.findings(Code::UnavailableTarget),
         str![[r#"
 1.32.9: Kubernetes goes from 1.32.9 to 1.32.10, which is not available yet: it is installed before its time
-a 1.0.0: machine image goes from 1.0.0 to 1.0.1, which is not available yet: the API server rejects that
+a 1.0.0: machine image i goes from 1.0.0 to 1.0.1, which is not available yet: the API server rejects that
 
 "#]]
     );
@@ -117,14 +117,14 @@ fn v08_filtered_out_image() {
     assert_data_eq!(
         narrowed("{arch arm64}").findings(Code::FilteredOutImage),
         str![[r#"
-a 1.0.0: the profile has machine image 1.0.0, but it does not support the pool's architecture; Gardener forces 1.0.1
+a 1.0.0: the profile has machine image i 1.0.0, but it does not support the pool's architecture; Gardener forces 1.0.1
 
 "#]]
     );
     assert_data_eq!(
         with("1.0.0{arch arm64}").findings(Code::FilteredOutImage),
         str![[r#"
-a 1.0.0: the profile has machine image 1.0.0, but it does not support the pool's architecture; Gardener finds no other
+a 1.0.0: the profile has machine image i 1.0.0, but it does not support the pool's architecture; Gardener finds no other
 
 "#]]
     );
