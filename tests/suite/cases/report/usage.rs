@@ -197,3 +197,16 @@ fn a_control_plane_of_another_profile_of_the_parent_guards_a_pool() {
         assert!(!unguarded(&[&pooled, &of_own]));
     }
 }
+
+#[test]
+fn a_namespaced_profile_that_lists_a_version_guards_a_pool() {
+    let parent = base().cloud_profile();
+    let pooled = base().pool("a i 1.0.0 {kubelet 1.32.9}");
+    let unguarded = |listed: &str| {
+        let own = Profile::of_namespaced(&own(listed), Some(&parent));
+        let report = report_with(options(), vec![base().profile(), own], &[&pooled]);
+        !findings(&report.shoots[0], Code::UnguardedPoolVersion).is_empty()
+    };
+    assert!(unguarded("1.33.4@2027-03-31"));
+    assert!(!unguarded("1.32.9@2027-03-31"));
+}
