@@ -296,7 +296,6 @@ fn blocked(outcome: &Outcome) -> String {
         Rejection::CloudProfileName { .. } => "R11".to_owned(),
         Rejection::IgnoreTaints { .. } => "R13".to_owned(),
         Rejection::ApiServerPanics { pool, .. } => format!("panic {pool}"),
-        Rejection::NoProfile { .. } => "no profile".to_owned(),
     };
     let rules: Vec<String> = outcome.rejections.iter().map(rule).collect();
     format!("BLOCKED({})", rules.join(", "))
