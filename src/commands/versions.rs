@@ -9,7 +9,10 @@ use clap::{Args as _, FromArgMatches, Subcommand};
 use jiff::SignedDuration;
 
 use crate::cli::{App, length};
-use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object, Project, Shoot};
+use crate::domain::objects::{
+    CloudProfile, CredentialsBinding, NamespacedCloudProfile, Object, Project, SecretBinding, Shoot,
+};
+use crate::domain::versions::facts::Bindings;
 use crate::domain::versions::finding::Severity;
 use crate::domain::versions::profile::Profile;
 use crate::domain::versions::report::{Builder, Options};
@@ -198,10 +201,12 @@ async fn builder(
         namespace: namespace.map(ToOwned::to_owned),
         label_selector: None,
     };
-    let (plain, namespaced, projects) = tokio::join!(
+    let (plain, namespaced, projects, secrets, credentials) = tokio::join!(
         source.collect::<CloudProfile>(&everything),
         source.collect::<NamespacedCloudProfile>(&in_namespace),
         source.collect::<Project>(&everything),
+        source.collect::<SecretBinding>(&in_namespace),
+        source.collect::<CredentialsBinding>(&in_namespace),
     );
     let ((plain, broken), (namespaced, more)) = (plain?, namespaced?);
     unreadable.extend([broken, more].concat());
@@ -219,6 +224,17 @@ async fn builder(
             projects
         },
     );
+    // Bindings only tell whether their migration fails, which it hardly ever does.
+    let bindings = match (secrets, credentials) {
+        (Ok((secrets, _)), Ok((credentials, _))) => Bindings::new(secrets, credentials),
+        (Err(error), _) | (_, Err(error)) => {
+            ui.note(
+                1,
+                format!("bindings are not looked at: {}", show(&error).message),
+            );
+            Bindings::default()
+        }
+    };
     let parent = |name: &str| plain.iter().find(|profile| profile.name() == name);
     let namespaced = namespaced
         .iter()
@@ -233,5 +249,5 @@ async fn builder(
     let projects = projects.into_iter();
     let projects =
         projects.filter_map(|project| Some((project.spec.namespace?, project.metadata.name)));
-    Ok(Builder::new(options, profiles, projects.collect()))
+    Ok(Builder::new(options, profiles, projects.collect()).with_bindings(bindings))
 }

@@ -2,6 +2,7 @@
 //!
 //! How they arrive (JSON pages, YAML files) is the business of `garden`.
 
+pub mod binding;
 pub mod cloud_profile;
 pub mod project;
 pub mod seed;
@@ -13,6 +14,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 
+pub use binding::{CredentialsBinding, SecretBinding};
 pub use cloud_profile::{CloudProfile, CloudProfileSpec, NamespacedCloudProfile};
 pub use project::Project;
 pub use seed::Seed;

@@ -6,6 +6,7 @@
 
 pub mod constraint;
 pub mod dashboard;
+pub mod facts;
 pub mod finding;
 pub mod judge;
 pub mod kubernetes;

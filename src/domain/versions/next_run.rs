@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::profile::Profile;
+use super::facts::Facts;
 use super::run::{Certainty, Interval, Item, Outcome, Run, Target, is_asked_for, run};
 use super::window::{Occurrence, Schedule};
 use crate::domain::objects::Shoot;
@@ -29,14 +29,15 @@ pub struct NextRun {
 
 impl NextRun {
     /// Compute the next run; shoots in deletion have none.
-    pub fn of(shoot: &Shoot, profile: &Profile, now: Timestamp) -> Option<Self> {
+    pub fn of<'a>(shoot: &Shoot, facts: impl Into<Facts<'a>>, now: Timestamp) -> Option<Self> {
+        let facts = facts.into();
         if shoot.metadata.deletion_timestamp.is_some() {
             return None;
         }
         let occurrence = Schedule::of(shoot).current_or_next(now);
         if is_asked_for(shoot) {
             return Some(Self {
-                outcome: run(shoot, profile, now),
+                outcome: run(shoot, facts, now),
                 window: Interval {
                     begin: now,
                     end: now,
@@ -48,8 +49,8 @@ impl NextRun {
             });
         }
         // The run happens at any instant of the window: what both ends agree on is certain.
-        let late = run(shoot, profile, occurrence.closes);
-        let early = run(shoot, profile, occurrence.begin.max(now));
+        let late = run(shoot, facts, occurrence.closes);
+        let early = run(shoot, facts, occurrence.begin.max(now));
         let certain = early == late;
         let use_late = late.changes() || late.fails() || certain;
         Some(Self {
@@ -80,7 +81,8 @@ impl NextRun {
 
     /// Give, for every version that changes in this run, the versions of the runs in the windows right
     /// after it: more than one means that one window is not enough.
-    pub fn chains(&self, shoot: &Shoot, profile: &Profile) -> Vec<Chain> {
+    pub fn chains<'a>(&self, shoot: &Shoot, facts: impl Into<Facts<'a>>) -> Vec<Chain> {
+        let facts = facts.into();
         let mut chains: Vec<Chain> = Vec::new();
         if !self.outcome.changes() {
             return chains;
@@ -105,7 +107,7 @@ impl NextRun {
             if !self.asked_for || chains.iter().any(|chain| chain.versions.len() > 2) {
                 occurrence = schedule.after(&occurrence);
             }
-            outcome = run(&shoot, profile, occurrence.closes);
+            outcome = run(&shoot, facts, occurrence.closes);
         }
         chains
     }

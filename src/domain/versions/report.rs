@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::facts::{Bindings, Facts};
 use super::finding::{Code, Finding, Severity};
 use super::judge::Judge;
 use super::lifecycle::{classify, expiry, transitions};
@@ -175,6 +176,8 @@ struct Usage {
 pub struct Builder {
     options: Options,
     profiles: BTreeMap<ProfileKey, Profile>,
+    /// The bindings of all projects, as far as they could be read.
+    bindings: Bindings,
     /// Project by namespace.
     projects: BTreeMap<String, String>,
     usage: BTreeMap<UsageKey, Usage>,
@@ -215,11 +218,19 @@ impl Builder {
             options,
             profiles,
             projects,
+            bindings: Bindings::default(),
             usage: BTreeMap::new(),
             guarded,
             own_versions: Vec::new(),
             shoots: Vec::new(),
         }
+    }
+
+    /// Take the bindings into account, where they are known.
+    #[must_use]
+    pub fn with_bindings(mut self, bindings: Bindings) -> Self {
+        self.bindings = bindings;
+        self
     }
 
     /// Tell whether a profile is asked for.
@@ -251,11 +262,15 @@ impl Builder {
             return;
         }
         let now = self.options.now;
-        let next = profile.and_then(|profile| NextRun::of(shoot, profile, now));
-        let mut findings = match profile {
-            Some(profile) => Judge {
+        let facts = profile.map(|profile| Facts {
+            profile,
+            bindings: Some(&self.bindings),
+        });
+        let next = facts.and_then(|facts| NextRun::of(shoot, facts, now));
+        let mut findings = match facts {
+            Some(facts) => Judge {
                 shoot,
-                profile,
+                facts,
                 next: next.as_ref(),
                 now,
                 within: self.options.within,

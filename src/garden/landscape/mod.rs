@@ -28,7 +28,8 @@ use self::documents::Batch;
 use super::selector::Selector;
 use super::{Folded, Query};
 use crate::domain::objects::{
-    CloudProfile, NamespacedCloudProfile, Object, ObjectKey, Project, Seed, Shoot,
+    CloudProfile, CredentialsBinding, NamespacedCloudProfile, Object, ObjectKey, Project,
+    SecretBinding, Seed, Shoot,
 };
 use crate::error::WithHint;
 
@@ -104,6 +105,8 @@ known! {
     projects: Project,
     seeds: Seed,
     shoots: Shoot,
+    secret_bindings: SecretBinding,
+    credentials_bindings: CredentialsBinding,
 }
 
 fn is_known<K: Object>(api_version: &str, kind: &str) -> bool {

@@ -4,6 +4,12 @@ use kubectl_gardener::domain::objects::shoot::{
     ClusterAutoscaler, Component, InPlaceUpdatesStatus, KubeApiServer, PendingWorkerUpdates,
 };
 
+use kubectl_gardener::domain::objects::Object;
+use kubectl_gardener::domain::versions::facts::{Bindings, Facts};
+use kubectl_gardener::domain::versions::run::run;
+use serde_json::{Value, json};
+
+use super::notation::at;
 use super::world::{World, told};
 
 /// All tasks that maintenance adds.
@@ -245,4 +251,50 @@ fn an_update_that_changes_nothing_at_all_is_not_looked_at() {
     assert_eq!(silent.clone().told(), "BLOCKED(R4 a)");
     let tasks = silent.annotated("shoot.gardener.cloud/tasks", TASKS);
     assert_eq!(tasks.told(), "stops at a");
+}
+
+/// What a run over 1.34 does with a shoot on SecretBinding `sb`, next to the CredentialsBinding that would
+/// replace it.
+fn with_secret_binding(made: Value) -> String {
+    let world = World::new("1.33.9", "1.33.9@past 1.34.2")
+        .with(|world| world.shoot.spec.secret_binding_name = Some("sb".to_owned()));
+    let namespace = world.shoot.namespace().to_owned();
+    let object = |mut object: Value| {
+        object["metadata"]["namespace"] = namespace.clone().into();
+        object
+    };
+    let secret = json!({ "metadata": { "name": "sb" }, "secretRef": { "name": "account", "namespace": "x" } });
+    let bindings = Bindings::new(
+        serde_json::from_value(object(secret)),
+        serde_json::from_value(object(made)),
+    );
+    let profile = world.profile();
+    let facts = Facts {
+        profile: &profile,
+        bindings: Some(&bindings),
+    };
+    told(&run(&world.shoot, facts, at("N")))
+}
+
+#[test]
+fn r10_a_secret_binding_is_replaced_unless_the_replacement_is_another() {
+    let made = |name: &str, to: &str| {
+        json!({
+            "metadata": { "name": name },
+            "credentialsRef": { "apiVersion": "v1", "kind": "Secret", "name": to, "namespace": "x" },
+        })
+    };
+    let updated = "kubernetes 1.34.2 forced";
+    assert_eq!(
+        with_secret_binding(made("force-migrated-sb", "other")),
+        "BLOCKED(R10 sb)"
+    );
+    assert_eq!(
+        with_secret_binding(made("force-migrated-sb", "account")),
+        updated
+    );
+    assert_eq!(with_secret_binding(made("another", "other")), updated);
+    let mut with_quota = made("force-migrated-sb", "account");
+    with_quota["quotas"] = json!([{ "name": "q" }]);
+    assert_eq!(with_secret_binding(with_quota), "BLOCKED(R10 sb)");
 }

@@ -296,6 +296,7 @@ fn blocked(outcome: &Outcome) -> String {
         Rejection::CloudProfileName { .. } => "R11".to_owned(),
         Rejection::IgnoreTaints { .. } => "R13".to_owned(),
         Rejection::ApiServerPanics { pool, .. } => format!("panic {pool}"),
+        Rejection::SecretBinding { name } => format!("R10 {name}"),
     };
     let rules: Vec<String> = outcome.rejections.iter().map(rule).collect();
     format!("BLOCKED({})", rules.join(", "))

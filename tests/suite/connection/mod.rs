@@ -10,8 +10,6 @@ mod errors;
 mod exec;
 mod flags;
 mod kubeconfig;
-#[cfg(target_os = "linux")]
-mod memory;
 mod paging;
 mod proxies;
 mod retries;

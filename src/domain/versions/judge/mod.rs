@@ -7,10 +7,11 @@ mod words;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::facts::Facts;
 use super::finding::{Code, Finding};
 use super::lifecycle::{PREVIEW, classify, expiry, is_expired};
 use super::next_run::NextRun;
-use super::profile::{Offer, Profile, ProfileKind};
+use super::profile::{Offer, ProfileKind};
 use super::run::Target;
 use crate::domain::objects::Shoot;
 
@@ -21,8 +22,8 @@ pub use words::minute;
 pub struct Judge<'a> {
     /// The shoot.
     pub shoot: &'a Shoot,
-    /// Its profile.
-    pub profile: &'a Profile,
+    /// Its profile, and what else runs depend on.
+    pub facts: Facts<'a>,
     /// Its next run; none in deletion.
     pub next: Option<&'a NextRun>,
     /// The instant of the look.
@@ -68,7 +69,7 @@ impl<'a> Judge<'a> {
             target,
             label: format!("Kubernetes {version}"),
             version,
-            offer: self.profile.kubernetes_offer(version),
+            offer: self.facts.profile.kubernetes_offer(version),
         };
         let spec = &self.shoot.spec;
         let mut in_use = vec![kubernetes(Target::Kubernetes, &spec.kubernetes.version)];
@@ -82,6 +83,7 @@ impl<'a> Judge<'a> {
                     label: format!("machine image {} {}", image.name, image.version),
                     version: &image.version,
                     offer: self
+                        .facts
                         .profile
                         .image_offer(&image.name, &image.version)
                         .map(|v| &v.offer),
@@ -149,11 +151,11 @@ impl<'a> Judge<'a> {
         if let Some(date) = offer
             .raw
             .expiration_date
-            .filter(|_| self.profile.key.kind == ProfileKind::NamespacedCloudProfile)
+            .filter(|_| self.facts.profile.key.kind == ProfileKind::NamespacedCloudProfile)
         {
             let message = format!(
                 "profile {} gives {label} the date {}, which has no effect: the version has a lifecycle",
-                self.profile.key,
+                self.facts.profile.key,
                 minute(date)
             );
             found.push(Finding::new(

@@ -37,7 +37,7 @@ impl Judge<'_> {
 
     /// Where one window is not enough.
     fn chains(&self, next: &NextRun, found: &mut Vec<Finding>) {
-        let chains = next.chains(self.shoot, self.profile);
+        let chains = next.chains(self.shoot, self.facts);
         for chain in chains.iter().filter(|chain| chain.versions.len() > 2) {
             let message = format!(
                 "{} goes {} in {} windows, the last one ends {}",
@@ -171,9 +171,9 @@ impl Judge<'_> {
                     .iter()
                     .find(|worker| worker.name == pool)?;
                 let name = &worker.machine.image.as_ref()?.name;
-                &self.profile.image_offer(name, version)?.offer
+                &self.facts.profile.image_offer(name, version)?.offer
             }
-            _ => self.profile.kubernetes_offer(version)?,
+            _ => self.facts.profile.kubernetes_offer(version)?,
         };
         Some(classify(&offer.raw, at))
     }

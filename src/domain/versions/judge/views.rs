@@ -59,8 +59,9 @@ impl Judge<'_> {
         match item.target {
             Target::Kubernetes => {
                 let auto = settings.is_none_or(|settings| settings.kubernetes_version);
-                let shown = dashboard::kubernetes(&self.profile.kubernetes, offer, auto, self.now);
-                let forced = select_kubernetes(self.profile, item.version, true, self.now);
+                let shown =
+                    dashboard::kubernetes(&self.facts.profile.kubernetes, offer, auto, self.now);
+                let forced = select_kubernetes(self.facts.profile, item.version, true, self.now);
                 Some((shown, forced.is_ok()))
             }
             // The dashboard does not know Kubernetes versions of pools.
@@ -76,7 +77,10 @@ impl Judge<'_> {
                     .workers
                     .iter()
                     .find(|worker| worker.name == pool)?;
-                let image = self.profile.image(&worker.machine.image.as_ref()?.name)?;
+                let image = self
+                    .facts
+                    .profile
+                    .image(&worker.machine.image.as_ref()?.name)?;
                 let offers: Vec<&Offer> = image.versions.iter().map(|v| &v.offer).collect();
                 let current = &offer.version;
                 let within = |v: &Version| match image.strategy {
@@ -86,7 +90,7 @@ impl Judge<'_> {
                 };
                 let shown = dashboard::image(&offers, offer, auto, within, self.now);
                 let after = offer.raw.expiration_date?.max(self.now) + SignedDuration::from_secs(1);
-                let outcome = run(self.shoot, self.profile, after);
+                let outcome = run(self.shoot, self.facts, after);
                 let (_, planned) = outcome.items().find(|(target, _)| *target == item.target)?;
                 Some((shown, planned.changes()))
             }

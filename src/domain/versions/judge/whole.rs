@@ -37,26 +37,26 @@ impl Judge<'_> {
                 format!("{what}: maintenance can happen at any time"),
             );
         }
-        match self.profile.stale {
+        match self.facts.profile.stale {
             Some(Staleness::OldGeneration) => add(
                 Code::StaleProfileStatus,
                 format!(
                     "the status of profile {} is older than its spec; maintenance uses the status",
-                    self.profile.key
+                    self.facts.profile.key
                 ),
             ),
             Some(Staleness::NoStatus) => add(
                 Code::StaleProfileStatus,
                 format!(
                     "profile {} has no status yet: shown is what parent and spec make; maintenance sees no versions at all",
-                    self.profile.key
+                    self.facts.profile.key
                 ),
             ),
             Some(Staleness::NoParent) => add(
                 Code::StaleProfileStatus,
                 format!(
                     "profile {} has no status, and its parent {} was not found",
-                    self.profile.key, self.profile.parent
+                    self.facts.profile.key, self.facts.profile.parent
                 ),
             ),
             None => {}
@@ -90,7 +90,7 @@ impl Judge<'_> {
     /// Whether the way on leads to a minor with nothing but previews and expired versions.
     fn highest_minor(&self) -> Option<String> {
         let current = Version::parse(self.kubernetes_version())?;
-        let offers = &self.profile.kubernetes;
+        let offers = &self.facts.profile.kubernetes;
         let highest = offers.iter().max_by(|a, b| a.version.cmp(&b.version))?;
         let near =
             current.major == highest.version.major && current.minor + 1 >= highest.version.minor;
@@ -107,7 +107,7 @@ impl Judge<'_> {
             format!(
                 "Kubernetes {}, the highest minor of profile {}, has only preview, expired or unavailable versions",
                 highest.version.minor_text(),
-                self.profile.key
+                self.facts.profile.key
             )
         })
     }

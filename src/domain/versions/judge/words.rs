@@ -57,7 +57,7 @@ impl Judge<'_> {
         }
         let schedule = Schedule::of(self.shoot);
         let window = schedule.current_or_next(at.max(self.now));
-        let outcome = run(self.shoot, self.profile, window.closes);
+        let outcome = run(self.shoot, self.facts, window.closes);
         let when = between(window.begin.max(at), window.closes);
         match planned(&outcome) {
             Some(Item {

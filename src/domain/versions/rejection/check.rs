@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use super::Rejection;
 use super::gates::{component_gates, has_unknown, kubelet_after, pool_gates, removes_gates};
-use crate::domain::objects::Shoot;
 use crate::domain::objects::shoot::{OPERATION, Worker};
+use crate::domain::objects::{Object, Shoot};
+use crate::domain::versions::facts::{Bindings, Facts};
 use crate::domain::versions::kubernetes;
 use crate::domain::versions::lifecycle::{EXPIRED, UNAVAILABLE, classify};
 use crate::domain::versions::profile::{ImageOffer, Profile};
@@ -16,7 +17,7 @@ use crate::domain::versions::version::{Version, compare};
 /// Check the update of a run.
 pub(in crate::domain::versions) fn check(
     shoot: &Shoot,
-    profile: &Profile,
+    facts: Facts<'_>,
     outcome: &Outcome,
     metadata_changes: bool,
     at: Timestamp,
@@ -26,7 +27,8 @@ pub(in crate::domain::versions) fn check(
     };
     let check = Check {
         shoot,
-        profile,
+        profile: facts.profile,
+        bindings: facts.bindings,
         outcome,
         control_plane,
         at,
@@ -43,6 +45,7 @@ pub(in crate::domain::versions) fn check(
 struct Check<'a> {
     shoot: &'a Shoot,
     profile: &'a Profile,
+    bindings: Option<&'a Bindings>,
     outcome: &'a Outcome,
     control_plane: Version,
     at: Timestamp,
@@ -110,6 +113,7 @@ impl Check<'_> {
                 });
             }
         }
+        found.extend(self.binding());
         let legacy_name = spec
             .cloud_profile_name
             .as_deref()
@@ -131,6 +135,22 @@ impl Check<'_> {
                 version: self.version(),
             });
         }
+    }
+
+    /// From 1.34 on there must be no SecretBinding: maintenance replaces it, unless that fails.
+    fn binding(&self) -> Option<Rejection> {
+        let spec = &self.shoot.spec;
+        let name = spec
+            .secret_binding_name
+            .as_deref()
+            .filter(|name| !name.is_empty())?;
+        let replaced = spec.credentials_binding_name.is_none()
+            && !self
+                .bindings?
+                .blocks_migration(self.shoot.namespace(), name);
+        (self.at_least(34) && !replaced).then(|| Rejection::SecretBinding {
+            name: name.to_owned(),
+        })
     }
 
     fn skew(&self, pool: &PoolPlan, item: &Item) -> Option<Rejection> {

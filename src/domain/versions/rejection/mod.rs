@@ -87,6 +87,11 @@ pub enum Rejection {
         /// The Kubernetes version.
         version: String,
     },
+    /// R10: the SecretBinding, forbidden from Kubernetes 1.34 on, cannot be replaced by a CredentialsBinding.
+    SecretBinding {
+        /// Its name.
+        name: String,
+    },
     /// R11: `cloudProfileName` differs from the profile, which Kubernetes 1.34 forbids.
     CloudProfileName {
         /// The Kubernetes version.
@@ -145,6 +150,11 @@ impl Rejection {
             }
             Self::RuntimeConfig { api, version } => format!(
                 "spec.kubernetes.kubeAPIServer.runtimeConfig: API {api} is not served by Kubernetes {version}"
+            )
+            .into(),
+            Self::SecretBinding { name } => format!(
+                "spec.secretBindingName is forbidden from Kubernetes 1.34 on, and CredentialsBinding force-migrated-{name}, \
+                 which would replace it, refers to another Secret or other quotas"
             )
             .into(),
             Self::CloudProfileName { version } => format!(

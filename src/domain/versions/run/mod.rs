@@ -10,6 +10,7 @@ mod update;
 
 use jiff::Timestamp;
 
+use super::facts::Facts;
 use super::lifecycle;
 use super::profile::{DEFAULT_ARCHITECTURE, Profile};
 use super::rejection;
@@ -26,7 +27,9 @@ pub use outcome::{Abort, Item, Outcome, PoolPlan, Target, Trigger};
 pub use update::is_asked_for;
 
 /// Compute what a run at an instant makes of a shoot.
-pub fn run(shoot: &Shoot, profile: &Profile, at: Timestamp) -> Outcome {
+pub fn run<'a>(shoot: &Shoot, facts: impl Into<Facts<'a>>, at: Timestamp) -> Outcome {
+    let facts = facts.into();
+    let profile = facts.profile;
     let spec = &shoot.spec;
     let auto = AutoUpdates::of(shoot);
     let workers = &spec.provider.workers;
@@ -52,7 +55,7 @@ pub fn run(shoot: &Shoot, profile: &Profile, at: Timestamp) -> Outcome {
     outcome.reported = outcome.has_report() || update::has_operations(shoot, &outcome);
     outcome.rejections = rejection::check(
         shoot,
-        profile,
+        facts,
         &outcome,
         update::touches_metadata(shoot, outcome.reported),
         at,
