@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
-use kubectl_gardener::error::{Outcome, show};
+use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
 use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
 use kubectl_gardener::ui::Ui;
@@ -31,7 +31,17 @@ fn main() -> ExitCode {
             return Outcome::Failed.code().into();
         }
     };
-    let outcome = match runtime.block_on(cli::run(cli.command, app)) {
+    let result = runtime.block_on(async {
+        // On a thread of its own, so that an interruption is heard while a large file is read.
+        let running = tokio::spawn(cli::run(cli.command, app));
+        tokio::select! {
+            finished = running => finished.unwrap_or_else(|failure| Err(failure.into())),
+            Ok(()) = tokio::signal::ctrl_c() => Err(interrupted()),
+        }
+    });
+    // What still runs then has nobody to answer to.
+    runtime.shutdown_background();
+    let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
             let shown = show(&error);

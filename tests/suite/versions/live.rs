@@ -172,3 +172,32 @@ fn no_secret_is_shown_at_the_highest_verbosity() {
     assert!(said.contains("/shoots"), "nothing was told at -v 9");
     assert!(!said.contains(marker), "the token was shown");
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_reading_with_130_and_no_half_answer() {
+    use std::process::{Command, Stdio};
+
+    let served = Served::sample();
+    served.api.damage(On::get("/shoots"), Damage::Stall);
+    let mut command = super::versions();
+    let kubeconfig = served.api.kubeconfig_file(served.folder.path());
+    command.arg("--kubeconfig").arg(kubeconfig);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    served
+        .api
+        .wait_for(|requests| requests.iter().any(|seen| seen.path.ends_with("/shoots")));
+    let interrupt = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupt.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(output.stdout.is_empty());
+    assert_eq!(stderr(&output), "error: interrupted\n");
+}
