@@ -96,6 +96,13 @@ impl Constraint {
     }
 }
 
+/// Compare two versions after [`normalize`]; `None` where Gardener gives an error
+/// (`gardener/gardener:pkg/utils/version/version.go:CompareVersions`).
+pub fn compare(a: &str, operator: &str, b: &str) -> Option<bool> {
+    let constraint = Constraint::parse(&format!("{operator} {}", normalize(b)))?;
+    constraint.check_text(a)
+}
+
 impl Condition {
     fn check(&self, v: &Version) -> bool {
         let c = &self.version;

@@ -313,7 +313,7 @@ fn fits_in_place(version: &super::profile::ImageOffer, current: &str) -> bool {
 /// Tell whether a version can be updated to in place from the current one. The current one's precision
 /// counts: 1.0.1 is not higher than `1.0`.
 pub fn in_place_reaches(minimum: Option<&str>, current: &str) -> bool {
-    minimum.is_some_and(|minimum| super::version::compare(minimum, "<=", current) == Some(true))
+    minimum.is_some_and(|minimum| super::constraint::compare(minimum, "<=", current) == Some(true))
 }
 
 /// Find an image by its name as the image step does: letter case does not count.

@@ -6,8 +6,6 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::constraint::Constraint;
-
 /// A parsed version. Equality and order follow precedence: build metadata is ignored.
 #[derive(Clone, Debug)]
 pub struct Version {
@@ -170,11 +168,4 @@ pub fn normalize(text: &str) -> String {
         Some(end) => text[..end].to_owned(),
         None => text,
     }
-}
-
-/// Compare two versions after [`normalize`]; `None` where Gardener gives an error
-/// (`gardener/gardener:pkg/utils/version/version.go:CompareVersions`).
-pub fn compare(a: &str, operator: &str, b: &str) -> Option<bool> {
-    let constraint = Constraint::parse(&format!("{operator} {}", normalize(b)))?;
-    constraint.check_text(a)
 }

@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::finding::{Code, Finding};
-use super::report::ShootRow;
 
 /// A list of waivers.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -78,25 +77,28 @@ fn until<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>
 }
 
 impl Waivers {
-    /// Move the waived findings of a shoot aside.
-    pub fn apply(&self, shoot: &mut ShootRow, now: Timestamp) {
-        if self.0.is_empty() {
-            return;
-        }
-        let findings = std::mem::take(&mut shoot.findings);
+    /// Tell the findings of a shoot apart: those that stand, and those that are waived.
+    pub fn divide(
+        &self,
+        findings: Vec<Finding>,
+        namespace: &str,
+        name: &str,
+        now: Timestamp,
+    ) -> (Vec<Finding>, Vec<Waived>) {
+        let (mut standing, mut aside) = (Vec::new(), Vec::new());
         for finding in findings {
-            let waiver = self.0.iter().find(|waiver| {
-                waiver.is_valid(now) && waiver.covers(&finding, &shoot.namespace, &shoot.name)
-            });
-            match waiver {
-                Some(waiver) => shoot.waived.push(Waived {
+            let covers =
+                |waiver: &&Waiver| waiver.is_valid(now) && waiver.covers(&finding, namespace, name);
+            match self.0.iter().find(covers) {
+                Some(waiver) => aside.push(Waived {
                     finding,
                     reason: waiver.reason.clone(),
                     until: waiver.until,
                 }),
-                None => shoot.findings.push(finding),
+                None => standing.push(finding),
             }
         }
+        (standing, aside)
     }
 
     /// Give the waivers that have ended.

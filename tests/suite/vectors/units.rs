@@ -1,7 +1,7 @@
 //! Small questions, answered by the libraries that Gardener uses: every answer must agree.
 
 use jiff::Timestamp;
-use kubectl_gardener::domain::versions::constraint::Constraint;
+use kubectl_gardener::domain::versions::constraint::{self, Constraint};
 use kubectl_gardener::domain::versions::version::{self, Version};
 use kubectl_gardener::domain::versions::window::Window;
 use serde::Deserialize;
@@ -76,7 +76,7 @@ fn versions_parse_order_and_compare_like_gardener() {
             .operator
             .as_deref()
             .unwrap_or_default();
-        let compared = version::compare(&case.a, operator, &case.b);
+        let compared = constraint::compare(&case.a, operator, &case.b);
         if parsed != case.parsed_a
             || order != case.compare
             || version::normalize(&case.a) != case.normalized_a

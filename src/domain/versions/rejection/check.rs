@@ -6,13 +6,14 @@ use super::Rejection;
 use super::gates::{component_gates, has_unknown, kubelet_after, pool_gates, removes_gates};
 use crate::domain::objects::shoot::{OPERATION, Worker};
 use crate::domain::objects::{Object, Shoot};
+use crate::domain::versions::constraint::compare;
 use crate::domain::versions::facts::{Bindings, Facts};
 use crate::domain::versions::kubernetes;
 use crate::domain::versions::lifecycle::{EXPIRED, UNAVAILABLE, classify};
 use crate::domain::versions::profile::{ImageOffer, Profile};
 use crate::domain::versions::run::{Item, Outcome, PoolPlan};
 use crate::domain::versions::select::{Filter, in_place_reaches};
-use crate::domain::versions::version::{Version, compare};
+use crate::domain::versions::version::Version;
 
 /// Check the update of a run.
 pub(in crate::domain::versions) fn check(
