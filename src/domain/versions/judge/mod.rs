@@ -93,6 +93,13 @@ impl<'a> Judge<'a> {
         in_use
     }
 
+    /// The name of a pool's machine image.
+    fn image_name(&self, pool: &str) -> Option<&'a str> {
+        let workers = &self.shoot.spec.provider.workers;
+        let worker = workers.iter().find(|worker| worker.name == pool)?;
+        Some(&worker.machine.image.as_ref()?.name)
+    }
+
     fn kubernetes_version(&self) -> &'a str {
         &self.shoot.spec.kubernetes.version
     }

@@ -91,10 +91,8 @@ impl Judge<'_> {
 
     /// Name what has a version: Kubernetes, or the machine image of a pool.
     fn subject(&self, pool: Option<&str>) -> String {
-        let workers = &self.shoot.spec.provider.workers;
-        let worker = pool.and_then(|pool| workers.iter().find(|worker| worker.name == pool));
-        match worker.and_then(|worker| worker.machine.image.as_ref()) {
-            Some(image) => format!("machine image {}", image.name),
+        match pool.and_then(|pool| self.image_name(pool)) {
+            Some(image) => format!("machine image {image}"),
             None => "Kubernetes".to_owned(),
         }
     }
@@ -163,14 +161,7 @@ impl Judge<'_> {
     fn class_of(&self, target: Target<'_>, version: &str, at: Timestamp) -> Option<&str> {
         let offer = match target {
             Target::PoolImage(pool) => {
-                let worker = self
-                    .shoot
-                    .spec
-                    .provider
-                    .workers
-                    .iter()
-                    .find(|worker| worker.name == pool)?;
-                let name = &worker.machine.image.as_ref()?.name;
+                let name = self.image_name(pool)?;
                 &self.facts.profile.image_offer(name, version)?.offer
             }
             _ => self.facts.profile.kubernetes_offer(version)?,

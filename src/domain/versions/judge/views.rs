@@ -70,17 +70,7 @@ impl Judge<'_> {
                 let auto = settings
                     .and_then(|settings| settings.machine_image_version)
                     .unwrap_or(true);
-                let worker = self
-                    .shoot
-                    .spec
-                    .provider
-                    .workers
-                    .iter()
-                    .find(|worker| worker.name == pool)?;
-                let image = self
-                    .facts
-                    .profile
-                    .image(&worker.machine.image.as_ref()?.name)?;
+                let image = self.facts.profile.image(self.image_name(pool)?)?;
                 let offers: Vec<&Offer> = image.versions.iter().map(|v| &v.offer).collect();
                 let current = &offer.version;
                 let within = |v: &Version| match image.strategy {
