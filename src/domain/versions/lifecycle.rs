@@ -50,7 +50,7 @@ pub struct Transition<'a> {
 }
 
 /// Give every instant at which the classification may change, in the order of time.
-fn instants(version: &ExpirableVersion) -> Vec<Timestamp> {
+pub fn instants(version: &ExpirableVersion) -> Vec<Timestamp> {
     let mut instants: Vec<Timestamp> = if version.lifecycle.is_empty() {
         version.expiration_date.into_iter().collect()
     } else {

@@ -1,6 +1,6 @@
 //! The next run of maintenance: in the current window while it can still act, else in the next one.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::facts::Facts;
 use super::run::{Certainty, Interval, Item, Outcome, Run, Target, is_asked_for, run};
@@ -23,7 +23,9 @@ pub struct NextRun {
     pub asked_for: bool,
     /// The windows after it begin here.
     occurrence: Occurrence,
-    /// The instant at which the outcome was computed.
+    /// The instant from which on a run in the window does this.
+    pub since: Timestamp,
+    /// The last instant of a run in the window, for which the outcome was computed.
     pub at: Timestamp,
 }
 
@@ -45,27 +47,47 @@ impl NextRun {
                 certainty: Certainty::Certain,
                 asked_for: true,
                 occurrence,
+                since: now,
                 at: now,
             });
         }
-        // The run happens at any instant of the window: what both ends agree on is certain.
+        // The run happens at any instant of the window; what it does changes only at transitions.
+        let transitions = facts
+            .profile
+            .transitions_within(occurrence.begin, occurrence.closes);
+        let after = transitions.map(|at| at + SignedDuration::from_nanos(1));
+        let instants: Vec<Timestamp> = std::iter::once(occurrence.begin).chain(after).collect();
+        let outcomes: Vec<Outcome> = instants.iter().map(|at| run(shoot, facts, *at)).collect();
         let late = run(shoot, facts, occurrence.closes);
-        let early = run(shoot, facts, occurrence.begin.max(now));
-        let certain = early == late;
-        let use_late = late.changes() || late.fails() || certain;
+        let differs = outcomes
+            .iter()
+            .rposition(|outcome| !outcome.does_the_same_as(&late));
+        let (outcome, since) = match differs {
+            None => (late, occurrence.begin),
+            // Where the end of the window does nothing, what a run before it does is still to be told.
+            Some(_) if !late.changes() && !late.fails() => (
+                run(shoot, facts, occurrence.begin.max(now)),
+                occurrence.begin,
+            ),
+            Some(last) => (
+                late,
+                instants.get(last + 1).copied().unwrap_or(occurrence.closes),
+            ),
+        };
         Some(Self {
-            outcome: if use_late { late } else { early },
+            outcome,
             window: Interval {
                 begin: occurrence.begin,
                 end: occurrence.end,
             },
-            certainty: if certain {
+            certainty: if differs.is_none() {
                 Certainty::Certain
             } else {
                 Certainty::Possible
             },
             asked_for: false,
             occurrence,
+            since,
             at: occurrence.closes,
         })
     }
@@ -93,10 +115,12 @@ impl NextRun {
         let mut occurrence = self.occurrence;
         for _ in 0..LONGEST_CHAIN {
             let mut goes_on = false;
+            // A rejected run takes nothing further.
             for (target, item) in outcome.items().filter(|(_, item)| item.changes()) {
-                goes_on |= extend(&mut chains, target, item, occurrence.end);
+                goes_on |=
+                    outcome.changes() && extend(&mut chains, target, item, occurrence.closes);
             }
-            if !goes_on || !outcome.changes() {
+            if !goes_on {
                 break;
             }
             outcome.apply(&mut shoot);
@@ -122,7 +146,7 @@ pub struct Chain {
     pub is_image: bool,
     /// The versions, the one in use first.
     pub versions: Vec<String>,
-    /// The end of the last window.
+    /// When the last window closes for runs.
     pub until: Timestamp,
 }
 

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::constraint::Constraint;
+use super::lifecycle::instants;
 use super::version::Version;
 use crate::domain::objects::cloud_profile::{
     Capabilities, CapabilityDefinition, CloudProfileSpec, Cri, ExpirableVersion, InPlaceUpdates,
@@ -94,6 +96,8 @@ pub struct Profile {
     pub machine_types: Vec<MachineType>,
     /// The vocabulary of machine capabilities.
     pub capabilities: Vec<CapabilityDefinition>,
+    /// Every instant at which the classification of a version may change, in the order of time.
+    transitions: Vec<Timestamp>,
     /// Kubernetes versions that a NamespacedCloudProfile lists itself: they keep its parent from losing them.
     pub listed: Vec<String>,
     /// Why the status of a NamespacedCloudProfile does not show what its spec says, if so.
@@ -262,17 +266,41 @@ impl Profile {
                 })
                 .collect(),
         };
-        Self {
+        let mut profile = Self {
             key,
             parent,
             kubernetes,
             images: spec.machine_images.iter().map(image).collect(),
             machine_types: spec.machine_types.clone(),
             capabilities: spec.machine_capabilities.clone(),
+            transitions: Vec::new(),
             listed: Vec::new(),
             stale,
             unparseable,
-        }
+        };
+        let images = profile.images.iter().flat_map(|image| &image.versions);
+        let offers = profile
+            .kubernetes
+            .iter()
+            .chain(images.map(|version| &version.offer));
+        let mut transitions: Vec<_> = offers.flat_map(|offer| instants(&offer.raw)).collect();
+        transitions.sort_unstable();
+        transitions.dedup();
+        profile.transitions = transitions;
+        profile
+    }
+
+    /// Give the instants in a span of time at which the classification of a version may change.
+    pub fn transitions_within(
+        &self,
+        begin: Timestamp,
+        end: Timestamp,
+    ) -> impl Iterator<Item = Timestamp> {
+        let first = self.transitions.partition_point(|at| *at < begin);
+        self.transitions[first..]
+            .iter()
+            .copied()
+            .take_while(move |at| *at < end)
     }
 
     /// Find the entry of a Kubernetes version, compared as maintenance does: without pre-release, `v` and metadata.

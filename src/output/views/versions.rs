@@ -10,7 +10,7 @@ use crate::domain::versions::finding::{Finding, Severity};
 use crate::domain::versions::judge::minute;
 use crate::domain::versions::lifecycle::{DEPRECATED, EXPIRED, PREVIEW, SUPPORTED, UNAVAILABLE};
 use crate::domain::versions::report::{ShootRow, VersionReport, VersionRow};
-use crate::domain::versions::run::{Run, RunState, RunTrigger};
+use crate::domain::versions::run::{Certainty, Run, RunState, RunTrigger};
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 
@@ -378,6 +378,10 @@ impl VersionsView<'_> {
             (_, RunState::Failed) => Cell {
                 text: format!("{} fails", when.text),
                 tone: Tone::Error,
+                ..when
+            },
+            _ if run.certainty == Certainty::Possible => Cell {
+                text: format!("{} possible", when.text),
                 ..when
             },
             _ => when,

@@ -67,7 +67,7 @@ fn s01_a_chain_lands_on_expired_and_deprecated_versions_one_a_night() {
     let chains = next.chains(&world.shoot, &world.profile());
     assert_eq!(chains.len(), 1);
     assert_eq!(chains[0].versions, ["1.30.9", "1.31.7", "1.32.5"]);
-    assert_eq!(chains[0].until, at("2026-08-22T23:00:00Z"));
+    assert_eq!(chains[0].until, at("2026-08-22T22:45:00Z"));
 }
 
 #[test]
@@ -83,10 +83,10 @@ fn s02_an_expiry_inside_the_window_is_possible_first_and_certain_a_day_later() {
         next(&world, "2026-09-02T12:00:00Z"),
         "09-02 22:00-22:45 certain: kubernetes 1.31.7 forced"
     );
-    // Once the expiry is past, what is left of the window is certain.
+    // Once the expiry is past, that night's run may have been before it.
     assert_eq!(
         next(&world, "2026-09-01T22:20:01Z"),
-        "09-01 22:00-22:45 certain: kubernetes 1.31.7 forced"
+        "09-01 22:00-22:45 possible: kubernetes 1.31.7 forced"
     );
     assert_eq!(
         next(&world, "2026-08-31T12:00:00Z"),
@@ -235,7 +235,7 @@ fn s13_a_window_over_midnight_belongs_to_the_night_in_which_it_begins() {
     // After midnight the window that began yesterday is still open.
     assert_eq!(
         next(&world, "2026-09-01T00:10:00Z"),
-        "08-31 23:30-00:15 certain: kubernetes 1.31.7 forced"
+        "08-31 23:30-00:15 possible: kubernetes 1.31.7 forced"
     );
 }
 
@@ -250,4 +250,42 @@ fn s15_a_minor_that_gardener_does_not_support_is_forced_all_the_same() {
 
 "#]]
     );
+}
+
+#[test]
+fn a_reason_that_changes_inside_the_window_leaves_the_same_update_certain() {
+    let world = World::new("1.30.9", "1.30.9@2026-08-21T22:10:00Z 1.30.10 1.31.7").with(|world| {
+        let maintenance = world.shoot.spec.maintenance.get_or_insert_default();
+        maintenance
+            .auto_update
+            .get_or_insert_default()
+            .kubernetes_version = true;
+    });
+    assert_eq!(
+        next(&world, "N"),
+        "08-21 22:00-22:45 certain: kubernetes 1.30.10 forced"
+    );
+}
+
+#[test]
+fn a_way_that_is_open_only_in_the_middle_of_the_window_is_possible() {
+    let world = World::new(
+        "1.30.9",
+        "1.30.9@2026-08-20T22:10:00Z \
+         1.30.10=[preview,supported@2026-08-21T22:10:00Z,expired@2026-08-21T22:30:00Z] 1.31.7:preview",
+    );
+    let next = world.next("N").unwrap();
+    assert_eq!(next.certainty, Certainty::Possible);
+}
+
+#[test]
+fn a_chain_ends_before_a_run_that_is_rejected() {
+    let world = World::new("1.30.9", "1.30.9@past 1.31.7@past 1.32.5")
+        .image("i", "patch", "1.0.0{kub < 1.32}")
+        .pool("a i 1.0.0");
+    let next = world.next("N").unwrap();
+    let chains = next.chains(&world.shoot, &world.profile());
+    assert_eq!(chains.len(), 1);
+    assert_eq!(chains[0].versions, ["1.30.9", "1.31.7"]);
+    assert_eq!(world.findings(Code::MultiHop), "");
 }

@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::finding::{Code, Finding};
 use super::lifecycle::{PREVIEW, classify, expiry, is_expired};
 use super::next_run::NextRun;
-use super::profile::{Offer, ProfileKind};
+use super::profile::{Offer, ProfileKind, Staleness};
 use super::run::Target;
 use crate::domain::objects::Shoot;
 
@@ -48,6 +48,11 @@ impl<'a> Judge<'a> {
         if self.shoot.metadata.deletion_timestamp.is_some() {
             return found; // it is not maintained any more
         }
+        if self.facts.profile.stale == Some(Staleness::NoParent) {
+            // Of a profile that is not known nothing can be told but that.
+            self.shoot_as_a_whole(&mut found);
+            return found;
+        }
         let in_use = self.in_use();
         for item in &in_use {
             self.lifecycle(item, &mut found);
@@ -77,7 +82,8 @@ impl<'a> Judge<'a> {
             if let Some(version) = worker.own_version() {
                 in_use.push(kubernetes(Target::PoolKubernetes(&worker.name), version));
             }
-            if let Some(image) = &worker.machine.image {
+            let image = worker.machine.image.as_ref();
+            if let Some(image) = image.filter(|image| !image.version.is_empty()) {
                 in_use.push(InUse {
                     target: Target::PoolImage(&worker.name),
                     label: format!("machine image {} {}", image.name, image.version),

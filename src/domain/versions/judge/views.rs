@@ -1,13 +1,12 @@
 //! Where the Gardener dashboard says something else.
 
-use jiff::SignedDuration;
+use jiff::Timestamp;
 
 use super::{InUse, Judge};
 use crate::domain::versions::dashboard;
 use crate::domain::versions::finding::{Code, Finding};
 use crate::domain::versions::profile::{Offer, Strategy};
-use crate::domain::versions::run::{Target, run};
-use crate::domain::versions::select::kubernetes as select_kubernetes;
+use crate::domain::versions::run::{Outcome, Target};
 use crate::domain::versions::version::Version;
 
 impl Judge<'_> {
@@ -36,7 +35,7 @@ impl Judge<'_> {
             };
             match (shown, leads_on) {
                 (dashboard::Shown::Error, true) => add(format!(
-                    "the dashboard says that there is no version to update {} to, but Gardener will force it to one",
+                    "the dashboard says that there is no version to update {} to, but Gardener will update it",
                     item.label
                 )),
                 (dashboard::Shown::Warning, false) => add(format!(
@@ -48,7 +47,7 @@ impl Judge<'_> {
         }
     }
 
-    /// What the dashboard shows, and whether a forced update would find a version.
+    /// What the dashboard shows, and whether Gardener finds a version once this one is expired.
     fn both_views(&self, item: &InUse<'_>, offer: &Offer) -> Option<(dashboard::Shown, bool)> {
         let settings = self
             .shoot
@@ -56,20 +55,15 @@ impl Judge<'_> {
             .maintenance
             .as_ref()
             .and_then(|m| m.auto_update.as_ref());
-        match item.target {
+        let shown = match item.target {
             Target::Kubernetes => {
                 let auto = settings.is_none_or(|settings| settings.kubernetes_version);
-                let shown =
-                    dashboard::kubernetes(&self.facts.profile.kubernetes, offer, auto, self.now);
-                let forced = select_kubernetes(self.facts.profile, item.version, true, self.now);
-                Some((shown, forced.is_ok()))
+                dashboard::kubernetes(&self.facts.profile.kubernetes, offer, auto, self.now)
             }
             // The dashboard does not know Kubernetes versions of pools.
-            Target::PoolKubernetes(_) => None,
+            Target::PoolKubernetes(_) => return None,
             Target::PoolImage(pool) => {
-                let auto = settings
-                    .and_then(|settings| settings.machine_image_version)
-                    .unwrap_or(true);
+                let auto = settings.and_then(|settings| settings.machine_image_version);
                 let image = self.facts.profile.image(self.image_name(pool)?)?;
                 let offers: Vec<&Offer> = image.versions.iter().map(|v| &v.offer).collect();
                 let current = &offer.version;
@@ -78,12 +72,25 @@ impl Judge<'_> {
                     Strategy::Minor => v.major == current.major,
                     Strategy::Major => true,
                 };
-                let shown = dashboard::image(&offers, offer, auto, within, self.now);
-                let after = offer.raw.expiration_date?.max(self.now) + SignedDuration::from_secs(1);
-                let outcome = run(self.shoot, self.facts, after);
-                let (_, planned) = outcome.items().find(|(target, _)| *target == item.target)?;
-                Some((shown, planned.changes()))
+                dashboard::image(&offers, offer, auto.unwrap_or(true), within, self.now)
             }
+        };
+        Some((shown, self.leads_on(item, offer.raw.expiration_date?)?))
+    }
+
+    /// Tell whether a run takes a version that expires at an instant to another one, or finds none. Nothing
+    /// is said where something else keeps it from doing either.
+    fn leads_on(&self, item: &InUse<'_>, expiry: Timestamp) -> Option<bool> {
+        let next = self.next?;
+        let changes = |outcome: &Outcome| {
+            let (_, planned) = outcome.items().find(|(target, _)| *target == item.target)?;
+            let silent = outcome.abort.is_some() && matches!(item.target, Target::PoolImage(_));
+            let decided = planned.changes() || (planned.dead_end.is_some() && !silent);
+            (decided && !outcome.is_rejected()).then(|| planned.changes())
+        };
+        match changes(&next.outcome) {
+            None if expiry >= next.at => changes(&self.run_after(expiry).1),
+            decided => decided,
         }
     }
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{InUse, Judge};
 use crate::domain::versions::next_run::NextRun;
-use crate::domain::versions::run::{Abort, Item, Outcome, Target, Trigger, run};
-use crate::domain::versions::window::Schedule;
+use crate::domain::versions::run::{Abort, Certainty, Item, Outcome, Target, Trigger, run};
+use crate::domain::versions::window::{Occurrence, Schedule};
 
 impl Judge<'_> {
     /// Say what the next run does with a version.
@@ -41,6 +41,12 @@ impl Judge<'_> {
         format!("Gardener {forced} it to {to} {when}")
     }
 
+    /// Compute the first run that finds a version expired, if nothing changes before.
+    pub(super) fn run_after(&self, expiry: Timestamp) -> (Occurrence, Outcome) {
+        let window = Schedule::of(self.shoot).current_or_next(expiry.max(self.now));
+        (window, run(self.shoot, self.facts, window.closes))
+    }
+
     /// Say what happens to a version that is going to expire.
     pub(super) fn after_expiry(&self, item: &InUse<'_>, at: Timestamp) -> String {
         let Some(next) = self.next else {
@@ -55,9 +61,7 @@ impl Judge<'_> {
         {
             return self.what_next(item);
         }
-        let schedule = Schedule::of(self.shoot);
-        let window = schedule.current_or_next(at.max(self.now));
-        let outcome = run(self.shoot, self.facts, window.closes);
+        let (window, outcome) = self.run_after(at);
         let when = between(window.begin.max(at), window.closes);
         match planned(&outcome) {
             Some(Item {
@@ -107,7 +111,11 @@ pub(super) fn window_text(next: &NextRun) -> String {
     if next.asked_for {
         return "now, as the maintain annotation asks".to_owned();
     }
-    between(next.window.begin, next.at)
+    let when = between(next.since, next.at);
+    match next.certainty {
+        Certainty::Certain => when,
+        Certainty::Possible => format!("{when}, or in a later window"),
+    }
 }
 
 /// Write an instant to the minute, in UTC.

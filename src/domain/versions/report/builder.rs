@@ -9,7 +9,7 @@ use crate::domain::versions::finding::{Code, Finding, Severity};
 use crate::domain::versions::judge::Judge;
 use crate::domain::versions::lifecycle::{classify, expiry, transitions};
 use crate::domain::versions::next_run::NextRun;
-use crate::domain::versions::profile::{Offer, Profile, ProfileKey};
+use crate::domain::versions::profile::{Offer, Profile, ProfileKey, Staleness};
 use crate::domain::versions::run::Run;
 use crate::domain::versions::version::Version;
 
@@ -96,9 +96,9 @@ impl Builder {
         key.is_some_and(|key| key.to_string() == *wanted)
     }
 
-    /// Tell whether any profile is the one asked for.
+    /// Tell whether any profile is the one asked for, or any shoot refers to it.
     pub fn knows_wanted_profile(&self) -> bool {
-        self.profiles.keys().any(|key| self.wants(Some(key)))
+        !self.shoots.is_empty() || self.profiles.keys().any(|key| self.wants(Some(key)))
     }
 
     /// Take in a shoot.
@@ -121,7 +121,8 @@ impl Builder {
             profile,
             bindings: Some(&self.bindings),
         });
-        let next = facts.and_then(|facts| NextRun::of(shoot, facts, now));
+        let known = facts.filter(|facts| facts.profile.stale != Some(Staleness::NoParent));
+        let next = known.and_then(|facts| NextRun::of(shoot, facts, now));
         let mut findings = match facts {
             Some(facts) => Judge {
                 shoot,
@@ -178,7 +179,8 @@ impl Builder {
         for worker in &shoot.spec.provider.workers {
             let kubelet = worker.own_version().unwrap_or(version);
             self.usage.entry(key(None, kubelet)).or_default().pools += 1;
-            if let Some(image) = &worker.machine.image {
+            let image = worker.machine.image.as_ref();
+            if let Some(image) = image.filter(|image| !image.version.is_empty()) {
                 let key = key(Some(&image.name), &image.version);
                 let first = images.insert((image.name.as_str(), image.version.as_str()));
                 let usage = self.usage.entry(key).or_default();

@@ -137,10 +137,11 @@ fn maintain_images(
                 name: worker.machine.machine_type.clone(),
             });
         };
-        let (name, current) = match &pool.image {
-            Some((name, item)) => (name.clone(), item.from.clone()),
-            None => (String::new(), String::new()),
+        // The API server fills in what a manifest leaves out.
+        let Some((name, item)) = &pool.image else {
+            continue;
         };
+        let (name, current) = (name.clone(), item.from.clone());
         let Some(image) = select::image_of(profile, &name) else {
             return Some(Abort::Image {
                 pool: worker.name.clone(),

@@ -116,6 +116,7 @@ impl PoolPlan {
                 .machine
                 .image
                 .as_ref()
+                .filter(|image| !image.version.is_empty())
                 .map(|image| (image.name.clone(), Item::unchanged(&image.version))),
         }
     }
@@ -202,6 +203,15 @@ impl Outcome {
     /// Tell whether the run wants to change a version, rejected or not.
     pub fn wants_changes(&self) -> bool {
         self.items().any(|(_, item)| item.changes())
+    }
+
+    /// Tell whether another run has the same effect: the same versions, the same failures; why does not count.
+    pub fn does_the_same_as(&self, other: &Self) -> bool {
+        if self.is_rejected() || other.is_rejected() {
+            return self.is_rejected() && other.is_rejected();
+        }
+        let effect = |(_, item): (Target<'_>, &Item)| (item.to.clone(), item.dead_end.is_some());
+        self.items().map(effect).eq(other.items().map(effect))
     }
 
     /// Tell whether the run fails, wholly or in part.

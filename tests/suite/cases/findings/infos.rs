@@ -91,13 +91,31 @@ fn v14_dashboard_differs() {
 }
 
 #[test]
+fn v14_what_the_next_run_does_is_what_gardener_does() {
+    // The way opens, or closes, between now and the run.
+    let opens = "1.32.9@past 1.32.10=[preview,supported@N+3h] 1.33.4:preview";
+    let closes = "1.32.9@past 1.32.10@N+3h";
+    for (offers, change) in [(opens, true), (closes, false)] {
+        let world = World::new("1.32.9", offers);
+        assert_eq!(
+            world.next("N").unwrap().outcome.changes(),
+            change,
+            "{offers}"
+        );
+        let said = world.findings(Code::DashboardDiffers);
+        assert!(!said.contains("finds no version") || !change, "{said}");
+        assert!(!said.contains("will update it") || change, "{said}");
+    }
+}
+
+#[test]
 fn v14_the_dashboard_judges_ways_on_differently() {
     let to = |target: &str| World::new("1.32.9", &format!("1.32.9@N+72h {target}"));
     // It takes a deprecated version for no way, and a version two minors up for one.
     assert_data_eq!(
         to("1.33.4:deprecated").findings(Code::DashboardDiffers),
         str![[r#"
-1.32.9: the dashboard says that there is no version to update Kubernetes 1.32.9 to, but Gardener will force it to one
+1.32.9: the dashboard says that there is no version to update Kubernetes 1.32.9 to, but Gardener will update it
 
 "#]]
     );

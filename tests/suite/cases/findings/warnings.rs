@@ -19,8 +19,8 @@ fn v04_multi_hop() {
     assert_data_eq!(
         with("@past").findings(Code::MultiHop),
         str![[r#"
-1.32.9: Kubernetes goes 1.32.9 → 1.33.4 → 1.34.2 in 2 windows, the last one ends 2026-08-22 23:00 UTC
-a 1.0.0: machine image i goes 1.0.0 → 1.0.1 → 1.2.0 in 2 windows, the last one ends 2026-08-22 23:00 UTC
+1.32.9: Kubernetes goes 1.32.9 → 1.33.4 → 1.34.2 in 2 windows, the last one ends 2026-08-22 22:45 UTC
+a 1.0.0: machine image i goes 1.0.0 → 1.0.1 → 1.2.0 in 2 windows, the last one ends 2026-08-22 22:45 UTC
 
 "#]]
     );
