@@ -643,3 +643,31 @@ fn a_file_with_any_ending_is_read_by_its_name() {
     let landscape = Landscape::read(path.to_str().unwrap(), true, &mut std::io::empty()).unwrap();
     assert_eq!(all::<Shoot>(&landscape).len(), 1);
 }
+
+#[test]
+fn a_list_within_a_list_is_named_and_not_lost() {
+    let inner = format!(
+        r#"{{"apiVersion":"v1","kind":"List","items":[{}]}}"#,
+        json_shoot("a")
+    );
+    let outer = |item: &str| {
+        format!(
+            r#"{{"apiVersion":"v1","kind":"List","items":[{item},{}]}}"#,
+            json_shoot("b")
+        )
+    };
+    let json = piped(&outer(&inner)).unwrap();
+    let yaml = piped(&format!(
+        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items: []\n- {}\n",
+        json_shoot("b")
+    ))
+    .unwrap();
+    for landscape in [json, yaml] {
+        assert!(
+            problems(&landscape).contains("is a list within a list"),
+            "{}",
+            problems(&landscape)
+        );
+        assert_eq!(names::<Shoot>(&landscape, None, "").len(), 1);
+    }
+}

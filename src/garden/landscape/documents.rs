@@ -200,6 +200,26 @@ pub(super) fn keep<K: Known>(place: &Place, body: Body<'_>, batch: &mut Batch) {
     }
 }
 
+/// Take an item of a list in.
+pub(super) fn accept_item(
+    place: &Place,
+    head: Head,
+    list: &Head,
+    body: Body<'_>,
+    batch: &mut Batch,
+) {
+    let head = head.or_from(list);
+    let of_gardener = |version: &str| version.contains(".gardener.cloud/");
+    let nested = head.kind.as_deref() == Some("List")
+        || (head.is_list() && head.api_version.as_deref().is_some_and(of_gardener));
+    if nested {
+        let message = "is a list within a list: put its items into the outer one";
+        batch.problems.push(Problem::new(place.clone(), message));
+        return;
+    }
+    accept(place, &head, body, batch);
+}
+
 /// Tell which object it is that cannot be read, if that much of it can.
 fn identity<K: Object>(body: Body<'_>) -> Option<ObjectKey> {
     #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
-use super::documents::{Batch, Body, Fault, Head, accept, problem};
+use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, parallel};
 
 /// Items that one thread reads in a row.
@@ -96,7 +96,7 @@ fn read_value<'a>(place: &Place, value: &'a RawValue, lines: &mut Lines<'a>, bat
 /// Read one item of a list.
 pub(super) fn read_item(place: &Place, item: &str, list: &Head, batch: &mut Batch) {
     match object(item).and_then(parse::<Head>) {
-        Ok(head) => accept(place, &head.or_from(list), Body::Json(item), batch),
+        Ok(head) => accept_item(place, head, list, Body::Json(item), batch),
         Err(fault) => batch.problems.push(problem(place, fault)),
     }
 }

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_saphyr::{DefaultMessageFormatter, Error, MessageFormatter, Options};
 
-use super::documents::{Batch, Body, Fault, Head, accept, problem};
+use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, json, parallel};
 
 /// Items that one thread reads in a row.
@@ -106,7 +106,7 @@ fn read_entry(place: &Place, entry: &str, list: &Head, batch: &mut Batch) {
         parse_entry::<Head>(entry)
     };
     match head {
-        Ok(head) => accept(place, &head.or_from(list), Body::YamlEntry(entry), batch),
+        Ok(head) => accept_item(place, head, list, Body::YamlEntry(entry), batch),
         Err(fault) => batch.problems.push(problem(place, fault)),
     }
 }
