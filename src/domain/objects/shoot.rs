@@ -207,6 +207,12 @@ impl Worker {
         )
     }
 
+    /// Give the pool's machine image, unless the API server still has to fill in its version.
+    pub fn image(&self) -> Option<&ShootMachineImage> {
+        let image = self.machine.image.as_ref()?;
+        (!image.version.is_empty()).then_some(image)
+    }
+
     /// Give the pool's own Kubernetes version, if it has one.
     pub fn own_version(&self) -> Option<&str> {
         self.kubernetes

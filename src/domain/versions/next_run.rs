@@ -51,12 +51,16 @@ impl NextRun {
                 at: now,
             });
         }
-        // The run happens at any instant of the window; what it does changes only at transitions.
-        let transitions = facts
+        // The run happens at any instant of the window; what it does changes only at transitions, and
+        // mostly there is none.
+        let mut instants: Vec<Timestamp> = facts
             .profile
-            .transitions_within(occurrence.begin, occurrence.closes);
-        let after = transitions.map(|at| at + SignedDuration::from_nanos(1));
-        let instants: Vec<Timestamp> = std::iter::once(occurrence.begin).chain(after).collect();
+            .transitions_within(occurrence.begin, occurrence.closes)
+            .map(|at| at + SignedDuration::from_nanos(1))
+            .collect();
+        if !instants.is_empty() {
+            instants.insert(0, occurrence.begin);
+        }
         let outcomes: Vec<Outcome> = instants.iter().map(|at| run(shoot, facts, *at)).collect();
         let late = run(shoot, facts, occurrence.closes);
         let differs = outcomes

@@ -82,8 +82,7 @@ impl<'a> Judge<'a> {
             if let Some(version) = worker.own_version() {
                 in_use.push(kubernetes(Target::PoolKubernetes(&worker.name), version));
             }
-            let image = worker.machine.image.as_ref();
-            if let Some(image) = image.filter(|image| !image.version.is_empty()) {
+            if let Some(image) = worker.image() {
                 in_use.push(InUse {
                     target: Target::PoolImage(&worker.name),
                     label: format!("machine image {} {}", image.name, image.version),

@@ -104,10 +104,8 @@ impl Judge<'_> {
         let mut add =
             |code, message| found.push(Finding::new(code, target.pool(), &item.from, message));
         let outcome = self.next.map(|next| &next.outcome);
-        // Of an image step that stops, no failure is told.
-        let stopped = outcome.is_some_and(|outcome| outcome.abort.is_some());
-        let silent = stopped && image;
-        if let Some(text) = item.dead_end_text().filter(|_| !silent) {
+        let told = outcome.is_none_or(|outcome| outcome.tells_of(target));
+        if let Some(text) = item.dead_end_text().filter(|_| told) {
             add(
                 Code::DeadEnd,
                 format!("{what}: {text}; maintenance fails in every window"),

@@ -6,7 +6,7 @@ use super::{InUse, Judge};
 use crate::domain::versions::dashboard;
 use crate::domain::versions::finding::{Code, Finding};
 use crate::domain::versions::profile::{Offer, Strategy};
-use crate::domain::versions::run::{Outcome, Target};
+use crate::domain::versions::run::{AutoUpdates, Outcome, Target};
 use crate::domain::versions::version::Version;
 
 impl Judge<'_> {
@@ -49,21 +49,15 @@ impl Judge<'_> {
 
     /// What the dashboard shows, and whether Gardener finds a version once this one is expired.
     fn both_views(&self, item: &InUse<'_>, offer: &Offer) -> Option<(dashboard::Shown, bool)> {
-        let settings = self
-            .shoot
-            .spec
-            .maintenance
-            .as_ref()
-            .and_then(|m| m.auto_update.as_ref());
+        let auto = AutoUpdates::of(self.shoot);
         let shown = match item.target {
             Target::Kubernetes => {
-                let auto = settings.is_none_or(|settings| settings.kubernetes_version);
-                dashboard::kubernetes(&self.facts.profile.kubernetes, offer, auto, self.now)
+                let offers = &self.facts.profile.kubernetes;
+                dashboard::kubernetes(offers, offer, auto.kubernetes, self.now)
             }
             // The dashboard does not know Kubernetes versions of pools.
             Target::PoolKubernetes(_) => return None,
             Target::PoolImage(pool) => {
-                let auto = settings.and_then(|settings| settings.machine_image_version);
                 let image = self.facts.profile.image(self.image_name(pool)?)?;
                 let offers: Vec<&Offer> = image.versions.iter().map(|v| &v.offer).collect();
                 let current = &offer.version;
@@ -72,7 +66,7 @@ impl Judge<'_> {
                     Strategy::Minor => v.major == current.major,
                     Strategy::Major => true,
                 };
-                dashboard::image(&offers, offer, auto.unwrap_or(true), within, self.now)
+                dashboard::image(&offers, offer, auto.images, within, self.now)
             }
         };
         Some((shown, self.leads_on(item, offer.raw.expiration_date?)?))
@@ -83,9 +77,9 @@ impl Judge<'_> {
     fn leads_on(&self, item: &InUse<'_>, expiry: Timestamp) -> Option<bool> {
         let next = self.next?;
         let changes = |outcome: &Outcome| {
-            let (_, planned) = outcome.items().find(|(target, _)| *target == item.target)?;
-            let silent = outcome.abort.is_some() && matches!(item.target, Target::PoolImage(_));
-            let decided = planned.changes() || (planned.dead_end.is_some() && !silent);
+            let planned = outcome.item(item.target)?;
+            let told = planned.dead_end.is_some() && outcome.tells_of(item.target);
+            let decided = planned.changes() || told;
             (decided && !outcome.is_rejected()).then(|| planned.changes())
         };
         match changes(&next.outcome) {

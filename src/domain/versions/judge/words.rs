@@ -15,7 +15,7 @@ impl Judge<'_> {
         };
         let when = window_text(next);
         let outcome = &next.outcome;
-        let Some((_, planned)) = outcome.items().find(|(target, _)| *target == item.target) else {
+        let Some(planned) = outcome.item(item.target) else {
             return "nothing happens".to_owned();
         };
         if let Some(dead_end) = planned.dead_end {
@@ -52,18 +52,13 @@ impl Judge<'_> {
         let Some(next) = self.next else {
             return "nothing happens".to_owned();
         };
-        let planned = |outcome: &Outcome| {
-            let found = outcome.items().find(|(target, _)| *target == item.target);
-            found.map(|(_, planned)| planned.clone())
-        };
-        if planned(&next.outcome).is_some_and(|planned| planned.changes())
-            && !next.outcome.is_rejected()
-        {
+        let planned = next.outcome.item(item.target);
+        if planned.is_some_and(Item::changes) && !next.outcome.is_rejected() {
             return self.what_next(item);
         }
         let (window, outcome) = self.run_after(at);
         let when = between(window.begin.max(at), window.closes);
-        match planned(&outcome) {
+        match outcome.item(item.target) {
             Some(Item {
                 dead_end: Some(dead_end),
                 ..

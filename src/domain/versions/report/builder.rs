@@ -179,8 +179,7 @@ impl Builder {
         for worker in &shoot.spec.provider.workers {
             let kubelet = worker.own_version().unwrap_or(version);
             self.usage.entry(key(None, kubelet)).or_default().pools += 1;
-            let image = worker.machine.image.as_ref();
-            if let Some(image) = image.filter(|image| !image.version.is_empty()) {
+            if let Some(image) = worker.image() {
                 let key = key(Some(&image.name), &image.version);
                 let first = images.insert((image.name.as_str(), image.version.as_str()));
                 let usage = self.usage.entry(key).or_default();
@@ -263,24 +262,22 @@ impl Builder {
         }
     }
 
-    fn versions(&self) -> Vec<VersionRow> {
-        let mut usage = self.usage.clone();
+    fn versions(&mut self) -> Vec<VersionRow> {
+        let mut usage = std::mem::take(&mut self.usage);
         let mut rows = Vec::new();
         for profile in self
             .profiles
             .values()
             .filter(|profile| self.wants(Some(&profile.key)))
         {
-            let mut own = Vec::new();
             for offer in &profile.kubernetes {
-                own.push(self.row(profile, None, offer, &mut usage));
+                rows.push(self.row(profile, None, offer, &mut usage));
             }
             for image in &profile.images {
                 for version in &image.versions {
-                    own.push(self.row(profile, Some(&image.name), &version.offer, &mut usage));
+                    rows.push(self.row(profile, Some(&image.name), &version.offer, &mut usage));
                 }
             }
-            rows.append(&mut own);
         }
         // What is left is used, and no profile has it.
         rows.extend(usage.into_iter().map(|(key, usage)| VersionRow {

@@ -64,13 +64,16 @@ pub fn run<'a>(shoot: &Shoot, facts: impl Into<Facts<'a>>, at: Timestamp) -> Out
 }
 
 /// What is updated without being forced, with the API server's defaults.
-struct AutoUpdates {
-    kubernetes: bool,
-    images: bool,
+pub struct AutoUpdates {
+    /// Patch versions of Kubernetes.
+    pub kubernetes: bool,
+    /// Machine images.
+    pub images: bool,
 }
 
 impl AutoUpdates {
-    fn of(shoot: &Shoot) -> Self {
+    /// Read the settings of a shoot.
+    pub fn of(shoot: &Shoot) -> Self {
         let settings = shoot
             .spec
             .maintenance
@@ -125,12 +128,8 @@ fn maintain_images(
     at: Timestamp,
     pools: &mut [PoolPlan],
 ) -> Option<Abort> {
-    let control_plane = Version::parse(&shoot.spec.kubernetes.version);
+    let control_plane = shoot.spec.kubernetes.version.as_str();
     for (worker, pool) in shoot.spec.provider.workers.iter().zip(pools) {
-        let abort_version = |version: &str| Abort::Version {
-            pool: worker.name.clone(),
-            version: version.to_owned(),
-        };
         let Some(machine_type) = profile.machine_type(&worker.machine.machine_type) else {
             return Some(Abort::MachineType {
                 pool: worker.name.clone(),
@@ -148,15 +147,12 @@ fn maintain_images(
                 name,
             });
         };
-        let kubelet = match worker.own_version() {
-            Some(version) => Version::parse(version).ok_or_else(|| abort_version(version)),
-            None => control_plane
-                .clone()
-                .ok_or_else(|| abort_version(&shoot.spec.kubernetes.version)),
-        };
-        let kubelet = match kubelet {
-            Ok(kubelet) => kubelet,
-            Err(abort) => return Some(abort),
+        let version = worker.own_version().unwrap_or(control_plane);
+        let Some(kubelet) = Version::parse(version) else {
+            return Some(Abort::Version {
+                pool: worker.name.clone(),
+                version: version.to_owned(),
+            });
         };
         let needs = Needs {
             worker,

@@ -113,10 +113,7 @@ impl PoolPlan {
             name: worker.name.clone(),
             kubernetes: worker.own_version().map(Item::unchanged),
             image: worker
-                .machine
-                .image
-                .as_ref()
-                .filter(|image| !image.version.is_empty())
+                .image()
                 .map(|image| (image.name.clone(), Item::unchanged(&image.version))),
         }
     }
@@ -205,6 +202,17 @@ impl Outcome {
         self.items().any(|(_, item)| item.changes())
     }
 
+    /// Find what the run does with one version.
+    pub fn item(&self, target: Target<'_>) -> Option<&Item> {
+        self.items()
+            .find_map(|(other, item)| (other == target).then_some(item))
+    }
+
+    /// Tell whether `lastMaintenance` tells of a failure here: not of images where their step stops.
+    pub fn tells_of(&self, target: Target<'_>) -> bool {
+        self.abort.is_none() || !matches!(target, Target::PoolImage(_))
+    }
+
     /// Tell whether another run has the same effect: the same versions, the same failures; why does not count.
     pub fn does_the_same_as(&self, other: &Self) -> bool {
         if self.is_rejected() || other.is_rejected() {
@@ -237,10 +245,8 @@ impl Outcome {
 
     /// Give the versions for which Gardener insists on a target and finds none, as far as it tells of them.
     pub(super) fn failing_items(&self) -> impl Iterator<Item = (Target<'_>, &Item)> {
-        let images = self.abort.is_none();
-        self.items().filter(move |(target, item)| {
-            item.dead_end.is_some() && (images || !matches!(target, Target::PoolImage(_)))
-        })
+        self.items()
+            .filter(|(target, item)| item.dead_end.is_some() && self.tells_of(*target))
     }
 
     /// Bring the shoot to the state after the run.
