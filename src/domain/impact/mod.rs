@@ -1,0 +1,59 @@
+//! Impact: what a change of a Shoot does, before it is made.
+//!
+//! - [`manifest`], [`schema`], [`quantity`], [`duration`], [`tree`]: a manifest read as the API server reads it
+//! - [`defaults`], [`admission`]: what the server fills in
+//! - [`change`], [`path`]: what differs
+//! - [`verdict`]: whether the server takes it
+//! - [`rules`]: what can happen, as rows
+
+mod admission;
+pub mod change;
+pub mod defaults;
+pub mod duration;
+pub mod facts;
+pub mod manifest;
+pub mod path;
+pub mod quantity;
+pub mod rules;
+pub mod schema;
+pub mod tree;
+pub mod verdict;
+
+use change::Change;
+use facts::Facts;
+use manifest::Manifest;
+use verdict::{Doubt, Rejection, Verdict};
+
+/// A change with the verdict of the API server.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The Shoot before.
+    pub old: Manifest,
+    /// The Shoot after, with all that the server fills in.
+    pub new: Manifest,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why it is refused.
+    pub rejections: Vec<Rejection>,
+    /// What could not be told.
+    pub doubts: Vec<Doubt>,
+    /// What differs.
+    pub changes: Vec<Change>,
+}
+
+/// Read both manifests, fill in what the server fills in, and decide. The new one replaces the old one as a whole.
+pub fn judge(old: &serde_json::Value, new: &serde_json::Value, facts: Facts<'_>) -> Judged {
+    let mut old = Manifest::read(old);
+    let mut new = Manifest::read(new);
+    defaults::apply(&mut old);
+    defaults::apply(&mut new);
+    let (verdict, rejections, doubts, changes) = verdict::judge(&old, &mut new, facts);
+    Judged {
+        old,
+        new,
+        verdict,
+        rejections,
+        doubts,
+        changes,
+    }
+}
