@@ -143,13 +143,13 @@ fn typed(value: &Value, kind: Kind, path: &Path, notes: &mut Notes) -> Option<Va
             return Some(value.clone());
         }
         (Kind::Quantity, Value::String(text)) => {
-            if let Some(quantity) = Quantity::parse(text.trim()) {
-                return Some(quantity.to_string().into());
+            if let Some(stored) = Quantity::stored(text.trim()) {
+                return Some(stored.into());
             }
         }
         (Kind::Quantity, Value::Number(number)) => {
-            if let Some(quantity) = Quantity::parse(&number.to_string()) {
-                return Some(quantity.to_string().into());
+            if let Some(stored) = Quantity::stored(&number.to_string()) {
+                return Some(stored.into());
             }
         }
         (Kind::Duration, Value::String(text)) => {
@@ -211,8 +211,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Quantity => "a quantity such as 1Gi",
         Kind::Duration => "a duration such as 1h30m",
         Kind::IntOrText => "an integer or a string such as \"10%\"",
-        Kind::Raw => "an object",
-        Kind::Object(_) | Kind::Map(_) => "an object",
+        Kind::Raw | Kind::Object(_) | Kind::Map(_) => "an object",
         Kind::List(..) => "a list",
     }
 }

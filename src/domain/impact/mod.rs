@@ -4,6 +4,7 @@
 //! - [`defaults`], [`admission`]: what the server fills in
 //! - [`change`], [`path`]: what differs
 //! - [`verdict`]: whether the server takes it
+//! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows
 
 mod admission;
@@ -13,6 +14,7 @@ pub mod duration;
 pub mod facts;
 pub mod manifest;
 pub mod path;
+pub mod pools;
 pub mod quantity;
 pub mod rules;
 pub mod schema;
@@ -22,6 +24,7 @@ pub mod verdict;
 use change::Change;
 use facts::Facts;
 use manifest::Manifest;
+use pools::PoolImpact;
 use verdict::{Doubt, Rejection, Verdict};
 
 /// A change with the verdict of the API server.
@@ -39,6 +42,8 @@ pub struct Judged {
     pub doubts: Vec<Doubt>,
     /// What differs.
     pub changes: Vec<Change>,
+    /// What becomes of the pools; nothing where the change is refused.
+    pub pools: Vec<PoolImpact>,
 }
 
 /// Read both manifests, fill in what the server fills in, and decide. The new one replaces the old one as a whole.
@@ -47,7 +52,12 @@ pub fn judge(old: &serde_json::Value, new: &serde_json::Value, facts: Facts<'_>)
     let mut new = Manifest::read(new);
     defaults::apply(&mut old);
     defaults::apply(&mut new);
+    keep_generated(&old, &mut new);
     let (verdict, rejections, doubts, changes) = verdict::judge(&old, &mut new, facts);
+    let pools = match verdict {
+        Verdict::Rejected => Vec::new(),
+        _ => pools::pools(&old, &new, &changes, facts),
+    };
     Judged {
         old,
         new,
@@ -55,5 +65,21 @@ pub fn judge(old: &serde_json::Value, new: &serde_json::Value, facts: Facts<'_>)
         rejections,
         doubts,
         changes,
+        pools,
+    }
+}
+
+/// Metadata that only the server writes stays, whether a manifest says it or not.
+fn keep_generated(old: &Manifest, new: &mut Manifest) {
+    if !new.metadata.is_object() {
+        new.metadata = serde_json::Value::Object(serde_json::Map::new());
+    }
+    let serde_json::Value::Object(metadata) = &mut new.metadata else {
+        return;
+    };
+    for field in ["name", "namespace", "deletionTimestamp"] {
+        if let Some(value) = old.metadata.get(field) {
+            metadata.entry(field).or_insert_with(|| value.clone());
+        }
     }
 }

@@ -6,8 +6,8 @@ use std::fmt;
 
 /// Billionths in one: no quantity is finer.
 const NANO: i128 = 1_000_000_000;
-/// The largest value, 2^63 - 1; larger ones are cut off.
-const MAXIMUM: i128 = i64::MAX as i128 * NANO;
+/// More than any quantity that means something; larger ones are cut off.
+const MAXIMUM: i128 = i128::MAX / 2;
 
 /// How a quantity was written, which is how it is written again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,15 +40,44 @@ impl Quantity {
             .unwrap_or(rest.len());
         let (number, suffix) = rest.split_at(end);
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        if (whole.is_empty() && fraction.is_empty()) || fraction.contains('.') {
+        let (base, exponent, format) = scale(suffix)?;
+        // Kubernetes reads a bare `Gi` as zero, and nothing else without a digit.
+        let without_digits = whole.is_empty() && fraction.is_empty();
+        if (without_digits && format != Format::Binary) || fraction.contains('.') {
             return None;
         }
-        let (base, exponent, format) = scale(suffix)?;
-        let nanos = value(whole, fraction, base, exponent)?;
+        let mut nanos = value(whole, fraction, base, exponent)?;
+        if format == Format::Binary {
+            nanos = nanos.min(i128::from(i64::MAX) * NANO);
+        }
         Some(Self {
             nanos: sign * nanos,
             format,
         })
+    }
+
+    /// Give the text that the API server stores: canonical, except that a sign, leading zeros or a capital
+    /// exponent do not make it write the text anew.
+    pub fn stored(text: &str) -> Option<String> {
+        let canonical = Self::parse(text)?.to_string();
+        let unsigned = text.strip_prefix('+').unwrap_or(text);
+        let plain =
+            unsigned
+                .trim_start_matches('0')
+                .replacen('.', "", usize::from(bare_point(unsigned)));
+        let plain = plain.replace('E', "e");
+        // Kubernetes only keeps the text where few enough digits make it sure of the number.
+        let number = unsigned.trim_start_matches('0');
+        let digits = number
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(number.len());
+        let exponent = scale(&number[digits..]).filter(|(base, ..)| *base == 2);
+        let sure = exponent.is_none_or(|(_, exponent, _)| {
+            let digits = i32::try_from(digits).unwrap_or(i32::MAX);
+            14 - digits - exponent * 3 / 10 >= 0
+        });
+        let same = sure && (plain == canonical || plain == canonical.replace('E', "e"));
+        Some(if same { text.to_owned() } else { canonical })
     }
 
     /// Tell whether it is below zero.
@@ -61,10 +90,16 @@ impl Quantity {
         self.nanos % NANO == 0
     }
 
-    /// Give the value, parts of one rounded up.
+    /// Give the value, parts of one rounded away from zero.
     pub fn value(&self) -> i128 {
-        self.nanos.div_euclid(NANO) + i128::from(self.nanos.rem_euclid(NANO) > 0)
+        self.nanos / NANO + i128::from(self.nanos % NANO != 0) * self.nanos.signum()
     }
+}
+
+/// Whether there is a point with no digit after it.
+fn bare_point(text: &str) -> bool {
+    let after = text.split_once('.').map(|(_, after)| after);
+    after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Base, exponent and format that a suffix stands for.

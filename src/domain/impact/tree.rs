@@ -13,11 +13,13 @@ impl<'a> Node<'a> {
     }
 
     /// Go to a field.
+    #[must_use]
     pub fn get(self, name: &str) -> Self {
         Self(self.0.and_then(|value| value.get(name)))
     }
 
     /// Go down several fields: `maintenance.autoUpdate`.
+    #[must_use]
     pub fn at(self, path: &str) -> Self {
         path.split('.').fold(self, Self::get)
     }
@@ -85,6 +87,7 @@ impl<'a> Node<'a> {
     }
 
     /// Find the entry of a list that has this in a field.
+    #[must_use]
     pub fn find(self, field: &str, value: &str) -> Self {
         self.items()
             .find(|item| item.get(field).text() == Some(value))

@@ -344,14 +344,13 @@ impl<'a> Check<'a> {
             .collect();
         let matters = nginx || !vertical || nodes || !removed.is_empty();
         match self.facts.is_managed_seed(self.new) {
-            Some(false) => {}
             None if matters && self.old.spec != self.new.spec => {
                 self.doubt(
                     &spec,
                     "whether the Shoot is a seed by a ManagedSeed is not at hand",
                 );
             }
-            None => {}
+            Some(false) | None => {}
             Some(true) => {
                 if nginx {
                     self.reject(Rule::ManagedSeed, &spec.join("addons.nginxIngress.enabled"), "shoot ingress addon is not supported for managed seeds - use the managed seed ingress controller");
@@ -466,7 +465,7 @@ impl<'a> Check<'a> {
                     );
                 }
                 None if self.spec().get("seedName").is_set() => {
-                    self.doubt(&path, "the seed is not at hand")
+                    self.doubt(&path, "the seed is not at hand");
                 }
                 _ => {}
             }

@@ -207,6 +207,10 @@ impl<'a> Check<'a> {
                 );
             }
         }
+        self.api_server_values(path, server, version);
+    }
+
+    fn api_server_values(&mut self, path: &Path, server: Node<'a>, version: &Version) {
         self.watch_cache(
             &path.field("watchCacheSizes"),
             server.get("watchCacheSizes"),

@@ -14,6 +14,9 @@ pub mod text;
 mod undecided;
 mod update;
 
+pub(super) use operation::{OPERATION, list as operations};
+pub(super) use update::{is_in_place, is_ipvs};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -151,7 +154,6 @@ pub(super) fn judge(
     new: &mut Manifest,
     facts: Facts<'_>,
 ) -> (Verdict, Vec<Rejection>, Vec<Doubt>, Vec<Change>) {
-    let path = Path::root("spec");
     let mut doubts = Vec::new();
     let mut rejections: Vec<Rejection> = new
         .faults
@@ -185,7 +187,6 @@ pub(super) fn judge(
         rejections = check.rejections;
         doubts.extend(check.doubts);
     }
-    let _ = path;
     let verdict = if !rejections.is_empty() {
         Verdict::Rejected
     } else if doubts.is_empty() {

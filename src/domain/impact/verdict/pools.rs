@@ -291,7 +291,7 @@ impl<'a> Check<'a> {
             let digits = size.strip_suffix("Gi").unwrap_or_default();
             !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
         };
-        let mut name = |check: &mut Self, name: Option<&str>, at: &Path| {
+        let name = |check: &mut Self, name: Option<&str>, at: &Path| {
             if name.is_some_and(|name| !text::is_dns_label(name) || name.len() > MAXIMUM_NAME) {
                 let message = "must be a DNS label of at most 15 characters";
                 check.reject(Rule::Volumes, at, message);

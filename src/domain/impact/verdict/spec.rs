@@ -64,7 +64,8 @@ impl<'a> Check<'a> {
         }
         let reference = spec.get("cloudProfile");
         let named = !reference.get("name").words().is_empty();
-        if !named && !(spec.get("cloudProfileName").is_set() && !reference.is_set()) {
+        let by_name = spec.get("cloudProfileName").is_set() && !reference.is_set();
+        if !named && !by_name {
             self.reject(
                 Rule::CloudProfile,
                 &path.join("cloudProfile.name"),

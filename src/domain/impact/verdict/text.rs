@@ -106,6 +106,14 @@ pub fn is_email(text: &str) -> bool {
             .all(|label| is_dns_label(&label.to_ascii_lowercase()))
 }
 
+/// Names of months in cron specs.
+const MONTHS: &[&str] = &[
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// Names of days in cron specs.
+const DAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
 /// Whether it is a cron spec of five fields (`robfig/cron@v1.2:ParseStandard`).
 pub fn is_cron(spec: &str) -> bool {
     if spec.starts_with('@') {
@@ -124,10 +132,6 @@ pub fn is_cron(spec: &str) -> bool {
             |text| super::super::duration::parse(text).is_some(),
         );
     }
-    const MONTHS: &[&str] = &[
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    const DAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     let ranges: [(u32, u32, &[&str], u32); 5] = [
         (0, 59, &[], 0),
         (0, 23, &[], 0),

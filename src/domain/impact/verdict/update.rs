@@ -11,6 +11,15 @@ use crate::domain::versions::version::Version;
 
 const IMMUTABLE: &str = "field is immutable";
 
+/// Errors after which a deletion may be forced.
+const CODES: [&str; 5] = [
+    "ERR_CLEANUP_CLUSTER_RESOURCES",
+    "ERR_CONFIGURATION_PROBLEM",
+    "ERR_INFRA_DEPENDENCIES",
+    "ERR_INFRA_UNAUTHENTICATED",
+    "ERR_INFRA_UNAUTHORIZED",
+];
+
 impl<'a> Check<'a> {
     /// Nothing of the spec changes once the shoot is being deleted.
     pub(super) fn update_is_frozen(&mut self) -> bool {
@@ -51,7 +60,8 @@ impl<'a> Check<'a> {
             Rule::VersionStep,
         );
         self.update_masks();
-        if self.old.is_workerless() != self.new.is_workerless() {
+        let switches = self.old.is_workerless() != self.new.is_workerless();
+        if switches {
             let message = if self.new.is_workerless() {
                 "cannot switch from a Shoot with workers to a workerless Shoot"
             } else {
@@ -539,13 +549,6 @@ impl<'a> Check<'a> {
                 "force-deletion annotation cannot be set when Shoot deletionTimestamp is nil",
             );
         }
-        const CODES: [&str; 5] = [
-            "ERR_CLEANUP_CLUSTER_RESOURCES",
-            "ERR_CONFIGURATION_PROBLEM",
-            "ERR_INFRA_DEPENDENCIES",
-            "ERR_INFRA_UNAUTHENTICATED",
-            "ERR_INFRA_UNAUTHORIZED",
-        ];
         let errors = self.old.status().get("lastErrors");
         let allowed = errors
             .items()
