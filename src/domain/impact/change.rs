@@ -56,11 +56,13 @@ fn compare(old: Node<'_>, new: Node<'_>, kind: Kind, path: &Path, changes: &mut 
         Kind::Object(fields) if !is_entry(path) || (old.is_set() && new.is_set()) => {
             let before = changes.len();
             for field in fields {
-                let path = path.field(field.name);
                 let (old, new) = (old.get(field.name), new.get(field.name));
-                compare(old, new, field.kind, &path, changes);
+                if old != new {
+                    compare(old, new, field.kind, &path.field(field.name), changes);
+                }
             }
-            if changes.len() == before {
+            // With both there, what differs is only the order of entries that are told apart by name.
+            if changes.len() == before && old.is_set() != new.is_set() {
                 push(old, new, path, changes);
             }
         }

@@ -128,11 +128,7 @@ fn without_nulls(value: &Value) -> Value {
 /// Bring a value into its stored form; nothing is left of what is as good as absent.
 fn typed(value: &Value, kind: Kind, path: &Path, notes: &mut Notes) -> Option<Value> {
     if value.is_null() {
-        return match kind {
-            Kind::Flag => Some(Value::Bool(false)),
-            Kind::Count => Some(0.into()),
-            _ => None,
-        };
+        return absent(kind);
     }
     match (kind, value) {
         (Kind::Raw, _)
@@ -165,8 +161,11 @@ fn typed(value: &Value, kind: Kind, path: &Path, notes: &mut Notes) -> Option<Va
                 }
             }
             for field in fields {
-                let value = map.get(field.name).unwrap_or(&Value::Null);
-                if let Some(value) = typed(value, field.kind, &path.field(field.name), notes) {
+                let value = match map.get(field.name) {
+                    None | Some(Value::Null) => absent(field.kind),
+                    Some(value) => typed(value, field.kind, &path.field(field.name), notes),
+                };
+                if let Some(value) = value {
                     object.insert(field.name.to_owned(), value);
                 }
             }
@@ -200,6 +199,15 @@ fn typed(value: &Value, kind: Kind, path: &Path, notes: &mut Notes) -> Option<Va
     }
     notes.fault(path, expected(kind), value);
     None
+}
+
+/// Give what is stored of a field that is not there.
+fn absent(kind: Kind) -> Option<Value> {
+    match kind {
+        Kind::Flag => Some(Value::Bool(false)),
+        Kind::Count => Some(0.into()),
+        _ => None,
+    }
 }
 
 fn expected(kind: Kind) -> &'static str {

@@ -5,19 +5,23 @@
 //! - [`change`], [`path`]: what differs
 //! - [`verdict`]: whether the server takes it
 //! - [`pools`]: what becomes of each worker pool
-//! - [`rules`]: what can happen, as rows
+//! - [`rules`]: what can happen, as rows; `effects` applies them
+//! - [`timing`], [`report`]: when it happens, and all of it together
 
 mod admission;
 pub mod change;
 pub mod defaults;
 pub mod duration;
+mod effects;
 pub mod facts;
 pub mod manifest;
 pub mod path;
 pub mod pools;
 pub mod quantity;
+pub mod report;
 pub mod rules;
 pub mod schema;
+pub mod timing;
 pub mod tree;
 pub mod verdict;
 

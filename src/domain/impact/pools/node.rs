@@ -129,7 +129,7 @@ fn sysctls<'a>(shoot: &'a Manifest, pool: Node<'a>) -> BTreeMap<&'a str, &'a str
 }
 
 /// Timeouts of the kubelet's connections, in seconds (`component.go:calcKubeletHTTP2Timeouts`).
-fn timeouts(shoot: &Manifest) -> (i64, i64) {
+pub fn timeouts(shoot: &Manifest) -> (i64, i64) {
     let period = shoot
         .spec()
         .at("kubernetes.kubeControllerManager.nodeMonitorGracePeriod");

@@ -129,6 +129,8 @@ pub struct Row {
     pub id: &'static str,
     /// What it leads to.
     pub classes: &'static [Class],
+    /// The components of control plane and kube-system that it touches.
+    pub components: &'static [&'static str],
     /// The fields that it is about; `*` stands for any name, `**` for all below.
     pub paths: &'static [&'static str],
     /// What happens, in a sentence.
