@@ -11,6 +11,7 @@ use crate::commands;
 use crate::error::Outcome;
 use crate::garden::connection::ConnectionArgs;
 use crate::garden::source::SourceArgs;
+use crate::interrupt::Interrupt;
 use crate::output::{Answer, ColorChoice};
 use crate::ui::Ui;
 
@@ -187,6 +188,8 @@ pub struct App {
     pub ui: Ui,
     /// Where the answer goes.
     pub answer: Answer,
+    /// Whether somebody wants it to end.
+    pub interrupt: Interrupt,
 }
 
 /// Run a command.

@@ -6,9 +6,10 @@
 //! - [`commands`]: one file per command: fetch → decide → show
 //! - [`credentials`]: the only reader of secret bytes
 //! - [`domain`]: what we know about Gardener; no I/O, no clock, no printing
-//! - [`garden`]: the only folder that reads a cluster or a landscape in files
+//! - [`garden`]: the only folder that talks to a cluster, or reads a landscape in files
 //! - [`output`]: the only folder that knows how things look
 //! - [`ui`]: what is said on stderr: warnings, hints, progress, questions
+//! - [`interrupt`]: what Ctrl-C means to a command that writes
 //! - [`error`]: messages with hints, and the published exit codes
 
 pub mod cli;
@@ -17,5 +18,6 @@ pub mod credentials;
 pub mod domain;
 pub mod error;
 pub mod garden;
+pub mod interrupt;
 pub mod output;
 pub mod ui;

@@ -7,8 +7,10 @@ use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
 use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
+use kubectl_gardener::interrupt::Interrupt;
 use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
 use kubectl_gardener::ui::Ui;
+use tokio::sync::mpsc;
 
 fn main() -> ExitCode {
     let cli = match Cli::read(std::env::args_os()) {
@@ -18,11 +20,13 @@ fn main() -> ExitCode {
     let environment = ColorEnvironment::of_process();
     let ui = Ui::stderr(cli.global.color, &environment, cli.global.verbosity);
     log::start_with(cli.global.verbosity, false, ui.clone());
+    let interrupt = Interrupt::default();
     let app = App {
         now: cli.global.now.unwrap_or_else(Timestamp::now),
         answer: Answer::stdout(cli.global.color, &environment),
         ui: ui.clone(),
         global: cli.global,
+        interrupt: interrupt.clone(),
     };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
@@ -33,10 +37,18 @@ fn main() -> ExitCode {
     };
     let result = runtime.block_on(async {
         // On a thread of its own, so that an interruption is heard while a large file is read.
-        let running = tokio::spawn(cli::run(cli.command, app));
-        tokio::select! {
-            finished = running => finished.unwrap_or_else(|failure| Err(failure.into())),
-            Ok(()) = tokio::signal::ctrl_c() => Err(interrupted()),
+        let mut requests = requests_to_end()?;
+        let mut running = tokio::spawn(cli::run(cli.command, app));
+        loop {
+            tokio::select! {
+                finished = &mut running => break finished.unwrap_or_else(|failure| Err(failure.into())),
+                Some(()) = requests.recv() => {
+                    if !interrupt.tell() {
+                        break Err(interrupted());
+                    }
+                    ui.status("interrupted: nothing new is begun; once more abandons what is under way");
+                }
+            }
         }
     });
     // What still runs then has nobody to answer to.
@@ -50,6 +62,26 @@ fn main() -> ExitCode {
         }
     };
     outcome.code().into()
+}
+
+/// Hear every Ctrl-C, and the signal with which everything but a terminal asks to end.
+fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
+    let (send, receive) = mpsc::unbounded_channel();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        for kind in [SignalKind::interrupt(), SignalKind::terminate()] {
+            let (send, mut signals) = (send.clone(), signal(kind)?);
+            tokio::spawn(async move {
+                while signals.recv().await.is_some() && send.send(()).is_ok() {}
+            });
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::spawn(
+        async move { while tokio::signal::ctrl_c().await.is_ok() && send.send(()).is_ok() {} },
+    );
+    Ok(receive)
 }
 
 /// Print what clap has to say: help and version are answers, the rest is wrong usage.

@@ -1,5 +1,6 @@
 //! One file per command: fetch → decide → show.
 
+pub mod acting;
 pub mod completion;
 pub mod version;
 pub mod versions;

@@ -3,6 +3,7 @@
 //! No I/O, no clock, no environment, no printing; `now` is an argument. Clippy holds this folder to it.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod accounting;
 pub mod impact;
 pub mod objects;
 pub mod versions;

@@ -149,6 +149,22 @@ pub fn may_have_happened(error: &kube::Error) -> bool {
     }
 }
 
+/// Tell whether a request that failed never left: nothing can have come of it.
+pub fn was_never_sent(error: &kube::Error) -> bool {
+    match error {
+        kube::Error::Service(_) | kube::Error::HyperError(_) => transport::never_sent(error),
+        _ => false,
+    }
+}
+
+/// Give the wait that the server asks for before another attempt.
+pub fn asked(error: &kube::Error) -> Option<Duration> {
+    let kube::Error::Service(error) = error else {
+        return None;
+    };
+    error.downcast_ref::<GaveUp>()?.asked
+}
+
 /// Read the `Status` of an answer, or make one of what else was answered.
 pub(super) fn status(code: StatusCode, body: &[u8]) -> Status {
     if let Ok(mut status) = serde_json::from_slice::<Status>(body) {

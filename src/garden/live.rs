@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::Request;
+use http::header::ACCEPT;
+use kube::client::Body;
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 
@@ -10,7 +13,7 @@ use super::connection::{self, Buffers, ConnectionArgs, Environment, Place, Setti
 use super::decode::{self, Item, ListMetadata, Unusable};
 use super::explain::{self, Doing};
 use super::page::{self, Failure, Page};
-use super::{Folded, Query};
+use super::{Folded, Query, address};
 use crate::domain::objects::Object;
 
 /// Times a list may start over because its continuation expired and no other was offered.
@@ -102,6 +105,41 @@ impl Garden {
     /// Refuse servers that do not serve Gardener's API, before anything is written.
     pub async fn require_gardener(&self) -> anyhow::Result<()> {
         explain::require_gardener(&self.client, &self.place).await
+    }
+
+    /// Read one object; none if there is none of that name.
+    pub async fn get<K: Object + DeserializeOwned>(
+        &self,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> anyhow::Result<Option<K>> {
+        let doing = Doing::new::<K>("get", namespace, Some(name));
+        let request = Request::get(address::object::<K>(namespace, name))
+            .header(ACCEPT, decode::ACCEPT)
+            .body(Body::empty())
+            .map_err(kube::Error::HttpError);
+        let read = match request {
+            Ok(request) => page::answer(self.client.clone(), request).await,
+            Err(error) => Err(error),
+        };
+        let failed = match read {
+            Ok(bytes) => {
+                return serde_json::from_slice(&bytes)
+                    .map(Some)
+                    .map_err(|error| self.explain(kube::Error::SerdeError(error), &doing));
+            }
+            Err(error) => error,
+        };
+        if !matches!(&failed, kube::Error::Api(status) if status.code == 404) {
+            return Err(self.explain(failed, &doing));
+        }
+        if matches!(&failed, kube::Error::Api(status) if status.reason == "NotFound" && status.details.as_ref().is_some_and(|details| !details.name.is_empty()))
+        {
+            return Ok(None);
+        }
+        // Not the object is missing, but the resource.
+        explain::require_group(&self.client, &self.place, K::GROUP).await?;
+        Err(self.explain(failed, &doing))
     }
 
     /// Read the objects of a kind page by page and hand each on, in the order of the server.

@@ -1,5 +1,7 @@
-//! Reading a garden: a live cluster or a landscape in files. The only folder that talks to a cluster.
+//! A garden: a live cluster to read and to write, or a landscape in files. The only folder that talks to a cluster.
 
+pub mod acting;
+mod address;
 pub mod connection;
 mod decode;
 pub mod explain;

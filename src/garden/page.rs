@@ -9,7 +9,7 @@ use kube::client::Body;
 use kube::core::Status;
 
 use super::connection::Buffers;
-use super::{Query, decode, explain};
+use super::{Query, address, decode, explain};
 use crate::domain::objects::Object;
 
 /// A page as it arrived.
@@ -28,21 +28,13 @@ pub(super) enum Failure {
 
 /// Give the address of a list. No resource version: with a limit, 0 would be answered from a cache without pages.
 pub(super) fn address<K: Object>(query: &Query, page_size: u32) -> String {
-    let group = if K::GROUP.is_empty() {
-        format!("/api/{}", K::VERSION)
-    } else {
-        format!("/apis/{}/{}", K::GROUP, K::VERSION)
-    };
-    let namespace = match &query.namespace {
-        Some(namespace) if K::NAMESPACED => format!("/namespaces/{namespace}"),
-        _ => String::new(),
-    };
     let mut parameters = Serializer::new(String::new());
     parameters.append_pair("limit", &page_size.to_string());
     if let Some(selector) = &query.label_selector {
         parameters.append_pair("labelSelector", selector);
     }
-    format!("{group}{namespace}/{}?{}", K::PLURAL, parameters.finish())
+    let path = address::collection::<K>(query.namespace.as_deref());
+    format!("{path}?{}", parameters.finish())
 }
 
 /// Ask for one page.
@@ -78,6 +70,17 @@ pub(super) async fn ask(
         return Err(Failure::Expired(offered(&answer)));
     }
     Err(Failure::Other(kube::Error::Api(answer.boxed())))
+}
+
+/// Send a request about one object and give the answer, or the server's `Status` as an error.
+pub(super) async fn answer(client: kube::Client, request: Request<Body>) -> kube::Result<Bytes> {
+    let response = client.send(request).await?;
+    let status = response.status();
+    let body = first_frame(response.into_body()).await?;
+    if status.is_success() {
+        return Ok(body);
+    }
+    Err(kube::Error::Api(explain::status(status, &body).boxed()))
 }
 
 /// Take a body that the connection has read already, without copying it.

@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod name;
 pub mod sanitize;
 pub mod schema;
+pub mod shell;
 pub mod terminal;
 pub mod time;
 pub mod views;

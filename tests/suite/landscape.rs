@@ -261,8 +261,8 @@ kind: Shoot
 apiVersion: example.com/v1beta1
 kind: Seed
 ---
-apiVersion: seedmanagement.gardener.cloud/v1alpha1
-kind: Gardenlet
+apiVersion: operations.gardener.cloud/v1alpha1
+kind: Bastion
 ---
 apiVersion: v1
 kind: PodList
@@ -274,7 +274,7 @@ items:
     let ignored: Vec<_> = landscape.ignored().iter().collect();
     assert_eq!(
         format!("{ignored:?}"),
-        r#"[("Gardenlet", 1), ("Pod", 2), ("Secret", 2), ("Seed (example.com/v1beta1)", 1), ("Shoot (core.gardener.cloud/v1alpha1)", 1)]"#
+        r#"[("Bastion", 1), ("Pod", 2), ("Secret", 2), ("Seed (example.com/v1beta1)", 1), ("Shoot (core.gardener.cloud/v1alpha1)", 1)]"#
     );
 }
 

@@ -5,6 +5,7 @@
     reason = "helpers of tests may panic, and snapshots are written with hashes"
 )]
 
+mod acting;
 mod api;
 mod binary;
 mod cases;

@@ -4,6 +4,11 @@
 
 pub mod binding;
 pub mod cloud_profile;
+pub mod condition;
+pub mod gardenlet;
+pub mod lease;
+pub mod managed_fields;
+pub mod managed_seed;
 pub mod project;
 pub mod seed;
 pub mod shoot;
@@ -16,6 +21,11 @@ use serde::{Deserialize, Deserializer};
 
 pub use binding::{CredentialsBinding, SecretBinding};
 pub use cloud_profile::{CloudProfile, CloudProfileSpec, NamespacedCloudProfile};
+pub use condition::Condition;
+pub use gardenlet::Gardenlet;
+pub use lease::Lease;
+pub use managed_fields::TracedMetadata;
+pub use managed_seed::ManagedSeed;
 pub use project::Project;
 pub use seed::Seed;
 pub use shoot::Shoot;
@@ -46,6 +56,12 @@ pub struct Metadata {
     /// Annotations.
     #[serde(default, deserialize_with = "null_as_default")]
     pub annotations: BTreeMap<String, String>,
+    /// Identity beyond the name: another object of the same name has another.
+    pub uid: Option<String>,
+    /// Version that was read; a patch that holds it is refused for any other.
+    pub resource_version: Option<String>,
+    /// When it was created.
+    pub creation_timestamp: Option<Timestamp>,
     /// Set once deletion was asked for.
     pub deletion_timestamp: Option<Timestamp>,
 }

@@ -270,6 +270,46 @@ pub struct ShootStatus {
     /// Whether the shoot is hibernated.
     #[serde(default, deserialize_with = "null_as_default")]
     pub hibernated: bool,
+    /// Name of the seed that hosts the control plane now; another than the spec's while it migrates.
+    pub seed_name: Option<String>,
+    /// Identity of its cluster.
+    pub cluster_identity: Option<String>,
+    /// Set once its creation has begun.
+    pub uid: Option<String>,
+    /// Generation that the gardenlet has reconciled.
+    pub observed_generation: Option<i64>,
+    /// Since when a failing operation is retried.
+    pub retry_cycle_start_time: Option<Timestamp>,
+    /// Credentials.
+    pub credentials: Option<ShootCredentials>,
+}
+
+/// Credentials of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ShootCredentials {
+    /// Their rotations.
+    pub rotation: Option<CredentialsRotation>,
+}
+
+/// Rotations of a shoot's credentials, each with its phase.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialsRotation {
+    /// Authorities.
+    pub certificate_authorities: Option<RotationPhase>,
+    /// Key that signs tokens of service accounts.
+    pub service_account_key: Option<RotationPhase>,
+    /// Key that encrypts in etcd.
+    #[serde(rename = "etcdEncryptionKey")]
+    pub etcd_encryption_key: Option<RotationPhase>,
+}
+
+/// How far a rotation is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct RotationPhase {
+    /// `Preparing`, `Prepared`, `Completing`, `Completed` and others; empty before the first.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub phase: String,
 }
 
 /// The last maintenance that did or failed something.
@@ -290,6 +330,7 @@ pub struct LastMaintenance {
 
 /// The last operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LastOperation {
     /// Type, for example `Reconcile`.
     #[serde(default, deserialize_with = "null_as_default", rename = "type")]
@@ -297,6 +338,14 @@ pub struct LastOperation {
     /// State, for example `Succeeded`.
     #[serde(default, deserialize_with = "null_as_default")]
     pub state: String,
+    /// Progress in percent.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub progress: i32,
+    /// What happens or has happened.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub description: String,
+    /// When it changed last.
+    pub last_update_time: Option<Timestamp>,
 }
 
 /// In-place updates under way.

@@ -34,7 +34,7 @@ pub use environment::Environment;
 pub use options::{ConnectionArgs, RequestTimeout};
 
 pub(super) use attempt::{Buffers, TimedOut};
-pub(super) use retry::GaveUp;
+pub(super) use retry::{GaveUp, Once};
 pub(super) use session::CredentialsFailed;
 
 use attempt::{Attempt, Limits};

@@ -61,6 +61,39 @@ pub struct ConnectionArgs {
     pub proxy_url: Option<String>,
 }
 
+impl ConnectionArgs {
+    /// Give the flags as kubectl takes them, for commands that people copy; credentials are left out.
+    pub fn for_kubectl(&self) -> Vec<String> {
+        let path = |file: &Option<PathBuf>| file.as_ref().map(|file| file.display().to_string());
+        let flags = [
+            ("kubeconfig", path(&self.kubeconfig)),
+            ("context", self.context.clone()),
+            ("cluster", self.cluster.clone()),
+            ("user", self.user.clone()),
+            ("server", self.server.clone()),
+            ("tls-server-name", self.tls_server_name.clone()),
+            ("certificate-authority", path(&self.certificate_authority)),
+            ("client-certificate", path(&self.client_certificate)),
+            ("client-key", path(&self.client_key)),
+            ("as", self.as_user.clone()),
+            ("as-uid", self.as_uid.clone()),
+            (
+                "insecure-skip-tls-verify",
+                self.insecure_skip_tls_verify.map(|skip| skip.to_string()),
+            ),
+        ];
+        let groups = self
+            .as_group
+            .iter()
+            .map(|group| format!("--as-group={group}"));
+        flags
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("--{name}={}", value?)))
+            .chain(groups)
+            .collect()
+    }
+}
+
 /// Limit of one attempt of a request as it was asked for; `None` inside stands for no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestTimeout(pub Option<Duration>);

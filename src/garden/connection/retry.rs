@@ -18,6 +18,10 @@ use tower::util::rng::{HasherRng, Rng};
 use super::attempt::Payload;
 use super::session::{CredentialsFailed, copy};
 
+/// Marks a request that is sent once, whatever comes back: the caller decides about repeating it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Once;
+
 /// How often and how long.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patience {
@@ -126,8 +130,10 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for Retry {
     ) -> Option<Sleep> {
         self.made += 1;
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        let once = request.extensions().get::<Once>().is_some();
         let (asked, why) = match result {
-            Ok(response) if may_pass(response.status(), reads) => {
+            // With a wait that is asked for, also where we would not have tried again.
+            Ok(response) if may_pass(response.status(), reads || once) => {
                 let asked = asked(response, Timestamp::now());
                 (asked, response.status().to_string())
             }
@@ -136,7 +142,7 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for Retry {
             }
             _ => return None,
         };
-        let Some(wait) = self.next(asked) else {
+        let Some(wait) = self.next(asked).filter(|_| !once) else {
             self.give_up(result, asked);
             return None;
         };

@@ -30,8 +30,8 @@ use self::documents::{Batch, Keep};
 use super::selector::Selector;
 use super::{Folded, Query};
 use crate::domain::objects::{
-    CloudProfile, CredentialsBinding, NamespacedCloudProfile, Object, ObjectKey, Project,
-    SecretBinding, Seed, Shoot,
+    CloudProfile, CredentialsBinding, Gardenlet, Lease, ManagedSeed, NamespacedCloudProfile,
+    Object, ObjectKey, Project, SecretBinding, Seed, Shoot,
 };
 use crate::error::WithHint;
 
@@ -106,6 +106,9 @@ known! {
     namespaced_cloud_profiles: NamespacedCloudProfile,
     projects: Project,
     seeds: Seed,
+    gardenlets: Gardenlet,
+    managed_seeds: ManagedSeed,
+    leases: Lease,
     shoots: Shoot,
     secret_bindings: SecretBinding,
     credentials_bindings: CredentialsBinding,

@@ -8,8 +8,9 @@
 //! assert_eq!(api.requests().len(), 2);
 //! ```
 //!
-//! It serves what was added: lists with limit and continue, single objects, discovery. Handlers that a test
-//! adds are asked first and see the store, which is where writes belong when a test needs them.
+//! It serves what was added: lists with limit and continue, single objects, discovery, reviews, and writes (merge
+//! patches, creation, deletion) with versions, preconditions and dry runs. Handlers that a test adds are asked first.
+//! Damage spoils the answer of what the server has done; a handler that answers itself keeps it from doing it.
 
 mod proxy;
 mod reply;
@@ -17,6 +18,7 @@ mod selector;
 mod server;
 mod store;
 mod tls;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -26,7 +28,7 @@ use serde_json::{Value, json};
 
 pub use proxy::{FakeProxy, Speaks};
 pub use reply::{Damage, Reply};
-pub use store::Store;
+pub use store::{Address, Store};
 pub use tls::{Authority, Identity};
 
 /// A request as it arrived.
@@ -111,7 +113,8 @@ impl On {
         self
     }
 
-    fn matches(&mut self, seen: &Seen) -> bool {
+    /// Tell whether a request is meant, and count it.
+    pub fn matches(&mut self, seen: &Seen) -> bool {
         let meant = seen.method == self.method
             && seen.path.ends_with(&self.path)
             && self
@@ -265,7 +268,6 @@ impl FakeApi {
     }
 
     /// Look at the objects, or change them.
-    #[allow(dead_code, reason = "for tests of commands that write")]
     pub fn store<R>(&self, look: impl FnOnce(&mut Store) -> R) -> R {
         look(&mut self.state().store)
     }

@@ -9,15 +9,19 @@ use super::selector::selects;
 use super::{Reply, Seen};
 
 /// Group and plural of a resource.
-type Resource = (String, String);
+pub(super) type Resource = (String, String);
 
 /// The objects of a server.
 pub struct Store {
     /// By resource, then by `namespace/name` in the byte order that etcd has.
-    objects: BTreeMap<Resource, BTreeMap<String, Value>>,
+    pub(super) objects: BTreeMap<Resource, BTreeMap<String, Value>>,
     /// API groups that are served.
     pub groups: BTreeSet<String>,
-    version: u64,
+    pub(super) version: u64,
+    /// What nobody may do, as `verb resource` or `verb resource/subresource`; reviews say so, too.
+    pub denied: BTreeSet<String>,
+    /// Who everybody is.
+    pub user: String,
 }
 
 impl Default for Store {
@@ -35,12 +39,14 @@ impl Default for Store {
             objects: BTreeMap::new(),
             groups: groups.map(ToOwned::to_owned).into(),
             version: 100,
+            denied: BTreeSet::new(),
+            user: "operator@example.org".to_owned(),
         }
     }
 }
 
 /// An address within the API.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     pub group: String,
     pub version: String,
@@ -76,7 +82,7 @@ impl Address {
         })
     }
 
-    fn resource(&self) -> Resource {
+    pub(super) fn resource(&self) -> Resource {
         (self.group.clone(), self.plural.clone())
     }
 
@@ -159,7 +165,6 @@ impl Store {
     }
 
     /// Give an object.
-    #[allow(dead_code, reason = "for tests of commands that write")]
     pub fn get_mut(&mut self, address: &Address) -> Option<&mut Value> {
         self.objects
             .get_mut(&address.resource())?
@@ -167,7 +172,6 @@ impl Store {
     }
 
     /// Remove an object.
-    #[allow(dead_code, reason = "for tests of commands that write")]
     pub fn remove(&mut self, address: &Address) -> Option<Value> {
         self.objects
             .get_mut(&address.resource())?
@@ -175,7 +179,7 @@ impl Store {
     }
 
     /// Answer a request as a server does.
-    pub fn answer(&self, seen: &Seen) -> Reply {
+    pub fn answer(&mut self, seen: &Seen) -> Reply {
         match seen.path.as_str() {
             "/version" => {
                 return Reply::json(
@@ -196,7 +200,7 @@ impl Store {
             return Reply::unknown_path();
         }
         if seen.method != "GET" {
-            return Reply::status(405, "MethodNotAllowed", "the fake server only reads");
+            return self.write(&address, seen);
         }
         match &address.name {
             None => self.list(&address, seen),

@@ -53,6 +53,7 @@ impl World {
         shoot.status.last_operation = Some(LastOperation {
             operation_type: "Reconcile".to_owned(),
             state: "Succeeded".to_owned(),
+            ..LastOperation::default()
         });
         Self { spec, shoot }.window("220000+0000", "230000+0000")
     }

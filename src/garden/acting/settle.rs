@@ -1,0 +1,231 @@
+//! One object, brought to where a decision wants it.
+
+use std::time::Duration;
+
+use anyhow::anyhow;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::wait::Patience;
+use super::{Acting, DryRun, Failure, Happened, Write};
+use crate::domain::accounting::{Decision, TargetOutcome};
+use crate::domain::objects::Object;
+use crate::error::{hinted, show};
+
+/// What became of one object.
+#[derive(Debug)]
+pub struct Settled<K> {
+    /// What became of it.
+    pub outcome: TargetOutcome,
+    /// The object as it was seen last; in a dry run without the change.
+    pub object: Option<K>,
+    /// Why it is not as asked for.
+    pub error: Option<anyhow::Error>,
+}
+
+/// How far it is.
+struct Course<K> {
+    /// The object as the next decision sees it; none when it must be read first.
+    seen: Option<K>,
+    /// The last write may have been done.
+    doubt: bool,
+    patience: Patience,
+    /// Why the last attempt led nowhere.
+    last: Option<anyhow::Error>,
+}
+
+/// An attempt that led nowhere yet.
+struct Stumble {
+    failure: Failure,
+    wrote: bool,
+}
+
+impl Stumble {
+    fn reading(failure: Failure) -> Self {
+        Self {
+            failure,
+            wrote: false,
+        }
+    }
+
+    fn writing(failure: Failure) -> Self {
+        Self {
+            failure,
+            wrote: true,
+        }
+    }
+}
+
+impl<K> Course<K> {
+    /// End without knowing more than now.
+    fn give_up(self) -> Settled<K> {
+        let outcome = match (self.doubt, &self.last) {
+            (true, _) => TargetOutcome::Unknown,
+            (false, Some(_)) => TargetOutcome::Failed,
+            (false, None) => TargetOutcome::NotTried,
+        };
+        Settled {
+            outcome,
+            object: self.seen,
+            error: self.last,
+        }
+    }
+
+    fn end(self, outcome: TargetOutcome) -> Settled<K> {
+        Settled {
+            outcome,
+            object: self.seen,
+            error: None,
+        }
+    }
+}
+
+impl Acting {
+    /// Bring an object to where `decide` wants it.
+    ///
+    /// `seen` saves the first reading. Every patch holds the version that the decision was made on, so nobody's
+    /// change in between is lost: conflicts and lost answers lead to reading and deciding again.
+    pub async fn settle<K>(
+        &self,
+        namespace: Option<&str>,
+        name: &str,
+        seen: Option<K>,
+        decide: impl Fn(&K) -> Decision,
+    ) -> Settled<K>
+    where
+        K: Object + DeserializeOwned,
+    {
+        let mut course = Course {
+            seen,
+            doubt: false,
+            patience: Patience::new(self.pace),
+            last: None,
+        };
+        loop {
+            let Stumble { failure, wrote } =
+                match self.step(namespace, name, &mut course, &decide).await {
+                    Ok(Some(TargetOutcome::Refused)) => {
+                        return Settled {
+                            outcome: TargetOutcome::Refused,
+                            object: course.seen,
+                            error: course.last,
+                        };
+                    }
+                    Ok(Some(outcome)) => return course.end(outcome),
+                    Ok(None) => return course.give_up(),
+                    Err(stumble) => stumble,
+                };
+            let Failure {
+                happened,
+                asked,
+                error,
+                ..
+            } = failure;
+            course.last = Some(error);
+            match happened {
+                Happened::Conflict => course.seen = None,
+                Happened::Perhaps => {
+                    // A read that fails says nothing about the write before it.
+                    course.doubt |= wrote;
+                    course.seen = None;
+                }
+                Happened::NotYet => {}
+                Happened::Exists | Happened::Missing | Happened::Refused => {
+                    return course.give_up();
+                }
+            }
+            let Some(wait) = course.patience.next(asked) else {
+                let tried = course.patience.words();
+                course.last = course.last.map(|error| told_with(&error, &tried));
+                return course.give_up();
+            };
+            let wait = if happened == Happened::Conflict {
+                wait.min(self.pace.first)
+            } else {
+                wait
+            };
+            self.pause(wait, !course.doubt || asked.is_none()).await;
+            let stop = self.interrupt.is_heard() && !course.doubt;
+            if stop || self.interrupt.is_heard_twice() {
+                return course.give_up();
+            }
+        }
+    }
+
+    /// Wait, unless nobody wants to any more.
+    async fn pause(&self, wait: Duration, may_be_cut: bool) {
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = self.interrupt.heard(), if may_be_cut => {}
+            () = self.interrupt.heard_twice() => {}
+        }
+    }
+
+    /// Read if need be, decide, and write once; nothing when a Ctrl-C came before it began.
+    async fn step<K>(
+        &self,
+        namespace: Option<&str>,
+        name: &str,
+        course: &mut Course<K>,
+        decide: &impl Fn(&K) -> Decision,
+    ) -> Result<Option<TargetOutcome>, Stumble>
+    where
+        K: Object + DeserializeOwned,
+    {
+        if course.seen.is_none() {
+            // A doubt is resolved even after a Ctrl-C.
+            let slot = if course.doubt {
+                self.slot().await
+            } else {
+                self.turn().await
+            };
+            if slot.is_none() {
+                return Ok(None);
+            }
+            let read = self.read_once(namespace, name).await;
+            course.seen = Some(read.map_err(Stumble::reading)?);
+        }
+        let Some(object) = &course.seen else {
+            return Ok(None);
+        };
+        let doubted = std::mem::take(&mut course.doubt);
+        let patch = match decide(object) {
+            Decision::Already if doubted => return Ok(Some(TargetOutcome::Done)),
+            Decision::Already => return Ok(Some(TargetOutcome::Already)),
+            Decision::Refused(reason) => {
+                course.last = Some(anyhow!(reason));
+                return Ok(Some(TargetOutcome::Refused));
+            }
+            Decision::Patch(patch) => patch,
+        };
+        if self.dry_run == DryRun::Client {
+            return Ok(Some(TargetOutcome::Done));
+        }
+        let version = object.metadata().resource_version.as_deref();
+        let write = Write::patch::<K>(namespace, name, &with_version(patch, version));
+        let Some(_slot) = self.turn().await else {
+            return Ok(None);
+        };
+        let answer = self.attempt(&write).await.map_err(Stumble::writing)?;
+        // Accepted it is in any case; an answer that cannot be read leaves us with what was there before.
+        if let Ok(object) = self.decode(&answer, write.doing()) {
+            course.seen = Some(object);
+        }
+        Ok(Some(TargetOutcome::Done))
+    }
+}
+
+/// Add the version that was read, so that the server refuses the patch for any other.
+fn with_version(mut patch: Value, version: Option<&str>) -> Value {
+    if let Some(version) = version {
+        patch["metadata"]["resourceVersion"] = version.into();
+    }
+    patch
+}
+
+/// Add what was tried to the message of an error, and keep its hints.
+fn told_with(error: &anyhow::Error, tried: &str) -> anyhow::Error {
+    let shown = show(error);
+    let error = anyhow!("{}{tried}", shown.message);
+    shown.hints.into_iter().rev().fold(error, hinted)
+}
