@@ -13,6 +13,9 @@ use super::{API_VERSION, Report};
 pub const KINDS: &[Entry] = &[
     Entry::of::<crate::commands::version::ProgramVersion>(),
     Entry::of::<crate::domain::versions::report::VersionReport>(),
+    Entry::of::<crate::domain::impact::report::ImpactReport>(),
+    Entry::of::<crate::domain::impact::report::ImpactReportList>(),
+    Entry::of::<crate::output::views::impact::ImpactRules>(),
 ];
 
 /// A kind and its schema.

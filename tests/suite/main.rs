@@ -14,6 +14,7 @@ mod dependencies;
 mod documents;
 mod generated;
 mod help;
+mod impact;
 mod landscape;
 mod output;
 mod sample;

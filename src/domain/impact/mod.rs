@@ -15,6 +15,7 @@ pub mod duration;
 mod effects;
 pub mod facts;
 pub mod manifest;
+pub mod patch;
 pub mod path;
 pub mod pools;
 pub mod quantity;
@@ -57,6 +58,10 @@ pub fn judge(old: &serde_json::Value, new: &serde_json::Value, facts: Facts<'_>)
     defaults::apply(&mut old);
     defaults::apply(&mut new);
     keep_generated(&old, &mut new);
+    // What is stored has all of this; a manifest that somebody keeps in a file has not.
+    let as_is = old.clone();
+    admission::mutate(&as_is, &mut old, facts, &mut Vec::new(), &mut Vec::new());
+    admission::canonicalize(&mut old);
     let (verdict, rejections, doubts, changes) = verdict::judge(&old, &mut new, facts);
     let pools = match verdict {
         Verdict::Rejected => Vec::new(),
