@@ -52,6 +52,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l stric
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "impact" -d 'Tell what a change of a Shoot does, before it is made'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "version" -d 'Print the version of this program'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -159,6 +160,113 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l old -d 'The Shoots as they are, instead of those in the landscape' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+markdown\t'Markdown, for issues and merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -f -a "rules" -d 'List the rules, or explain one'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l patch -d 'Patch as JSON or YAML, or @FILE to read it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l type -d 'Kind of the patch' -r -f -a "merge\t'JSON merge patch'
+json\t'JSON patch: a list of operations'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l set -d 'Set a field, such as spec.purpose=testing; null removes it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+markdown\t'Markdown, for issues and merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+markdown\t'Markdown, for issues and merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "rules" -d 'List the rules, or explain one'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l context -d 'Context of the kubeconfig to use' -r
@@ -214,8 +322,11 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "version" -d 'Print the version of this program'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact completion version help" -f -a "impact" -d 'Tell what a change of a Shoot does, before it is made'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact completion version help" -f -a "version" -d 'Print the version of this program'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "rules" -d 'List the rules, or explain one'

@@ -58,7 +58,7 @@ const FORMATS: &[Format] = &[
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = false, subcommand_negates_reqs = true)]
 pub struct Command {
     #[command(subcommand)]
-    command: Option<Sub>,
+    sub: Option<Sub>,
     #[command(flatten)]
     files: Files,
     #[command(flatten)]
@@ -180,9 +180,9 @@ impl Level {
 
 /// Run the command.
 pub fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
-    match command.command {
+    match command.sub {
         Some(Sub::Rules(args)) => rules(&args, app),
-        Some(Sub::Shoot(args)) => shoot(args, app),
+        Some(Sub::Shoot(args)) => shoot(&args, app),
         None => files(&command.files, &command.output, app),
     }
 }
@@ -237,7 +237,7 @@ fn files(args: &Files, output: &OutputArgs, app: &mut App) -> anyhow::Result<Out
     answer(&pairs, landscape.as_ref(), output, app)
 }
 
-fn shoot(args: ShootArgs, app: &mut App) -> anyhow::Result<Outcome> {
+fn shoot(args: &ShootArgs, app: &mut App) -> anyhow::Result<Outcome> {
     let Some(landscape) = open(app)? else {
         return Err(usage("the landscape is missing"))
             .hint("name the files that the Shoot is in with --landscape");

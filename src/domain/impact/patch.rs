@@ -160,15 +160,15 @@ pub fn set(target: &mut Value, assignment: &str) -> Result<(), String> {
             }
             Ok(())
         }
-        (Step::Entry(name), Value::Array(list)) => {
-            let found = list.iter().position(|item| is_entry(item, name));
+        (Step::Entry(name), Value::Array(items)) => {
+            let found = items.iter().position(|item| is_entry(item, name));
             match (found, value) {
                 (Some(index), Value::Null) => {
-                    list.remove(index);
+                    items.remove(index);
                 }
-                (Some(index), value) => list[index] = value,
+                (Some(index), value) => items[index] = value,
                 (None, Value::Null) => return Err(format!("{path}: there is no {name}")),
-                (None, value) => list.push(value),
+                (None, value) => items.push(value),
             }
             Ok(())
         }

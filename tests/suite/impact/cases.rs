@@ -1,4 +1,5 @@
 //! One row a case: what is before, what changes, and what has to come out.
+#![expect(clippy::too_many_lines, reason = "the functions are tables of cases")]
 
 use kubectl_gardener::domain::impact::patch;
 use kubectl_gardener::domain::impact::report::ImpactReport;
