@@ -77,7 +77,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
     /// Format of the answer
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(Format::ALL))]
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(Format::COMMON))]
     output: Format,
 }
 

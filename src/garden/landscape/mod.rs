@@ -24,6 +24,8 @@ use serde::de::DeserializeOwned;
 
 pub use self::place::{Place, Problem};
 
+pub(super) use self::yaml::{documents as manifest_documents, options as manifest_options};
+
 use self::documents::Batch;
 use super::selector::Selector;
 use super::{Folded, Query};
