@@ -2,12 +2,14 @@
 //!
 //! [`version`], [`constraint`], [`window`] and [`lifecycle`] read and compare; [`profile`] is what is on offer;
 //! [`select`] chooses a target, [`run`] does one maintenance run, [`rejection`] says what the API server makes
-//! of it; [`next_run`], [`judge`] and [`report`] tell about it.
+//! of it; [`next_run`], [`judge`] and [`report`] tell about it, [`forecast`] goes on from run to run.
 
+pub mod concern;
 pub mod constraint;
 pub mod dashboard;
 pub mod facts;
 pub mod finding;
+pub mod forecast;
 pub mod judge;
 pub mod kubernetes;
 pub mod lifecycle;

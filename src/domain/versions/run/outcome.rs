@@ -222,6 +222,14 @@ impl Outcome {
         self.items().map(effect).eq(other.items().map(effect))
     }
 
+    /// Tell whether another run, also of the shoot in another state, makes the same steps: what
+    /// [`Outcome::does_the_same_as`] compares, and from which versions.
+    pub fn makes_the_steps_of(&self, other: &Self) -> bool {
+        let from = |(_, item): (Target<'_>, &Item)| item.from.clone();
+        self.does_the_same_as(other)
+            && (self.is_rejected() || self.items().map(from).eq(other.items().map(from)))
+    }
+
     /// Tell whether the run fails, wholly or in part.
     pub fn fails(&self) -> bool {
         self.is_rejected() || self.failing_items().next().is_some()
