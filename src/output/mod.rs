@@ -3,6 +3,7 @@
 //! A view describes its report as a [`Document`]; each format is one file here. `json` and `yaml`
 //! print the report itself, exactly; the others print its description.
 
+pub mod agenda;
 pub mod answer;
 pub mod color;
 pub mod csv;

@@ -13,6 +13,7 @@ use super::{API_VERSION, Report};
 pub const KINDS: &[Entry] = &[
     Entry::of::<crate::commands::version::ProgramVersion>(),
     Entry::of::<crate::domain::versions::report::VersionReport>(),
+    Entry::of::<crate::domain::versions::forecast::VersionForecast>(),
 ];
 
 /// A kind and its schema.

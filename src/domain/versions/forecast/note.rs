@@ -75,6 +75,11 @@ impl Note {
             message: message.into(),
         }
     }
+
+    /// Tell whether nothing can be foretold.
+    pub fn is_unknown(&self) -> bool {
+        self.code == NoteCode::ProfileUnknown
+    }
 }
 
 /// Give what is to be known of a shoot.
