@@ -1,5 +1,6 @@
 //! `versions`: what expires, who uses it, and what Gardener will force.
 
+mod diff;
 mod forecast;
 mod reading;
 mod report;
@@ -24,6 +25,8 @@ enum Sub {
     Report(report::Args),
     /// Foretell every maintenance run that changes a version or fails
     Forecast(forecast::Args),
+    /// Tell whom a change of CloudProfiles hits, when and how
+    Diff(diff::Args),
 }
 
 /// Run the command.
@@ -38,10 +41,14 @@ pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
                 Sub::Forecast(_) => {
                     "put them behind it: kubectl gardener versions forecast --by week"
                 }
+                Sub::Diff(_) => {
+                    "put them behind it: kubectl gardener versions diff live aws.yaml -o markdown"
+                }
             })
         }
         Some(Sub::Report(args)) => report::run(args, app).await,
         Some(Sub::Forecast(args)) => forecast::run(args, app).await,
+        Some(Sub::Diff(args)) => diff::run(args, app).await,
         None => report::run(command.report, app).await,
     }
 }

@@ -12,7 +12,7 @@ use super::lifecycle::instants;
 use super::version::Version;
 use crate::domain::objects::cloud_profile::{
     Capabilities, CapabilityDefinition, CloudProfileSpec, Cri, ExpirableVersion, InPlaceUpdates,
-    MachineImage, MachineImageVersion, MachineType,
+    MachineImage, MachineImageVersion, MachineType, NamespacedCloudProfileStatus,
 };
 use crate::domain::objects::shoot::ShootSpec;
 use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object};
@@ -224,6 +224,17 @@ impl Profile {
         let listed = profile.spec.kubernetes.versions.iter();
         effective.listed = listed.map(|version| version.version.clone()).collect();
         effective
+    }
+
+    /// Build what Gardener will make of a NamespacedCloudProfile once it has seen it and its parent as they are here,
+    /// whatever the status says.
+    pub fn of_namespaced_anew(profile: &NamespacedCloudProfile, parent: &CloudProfile) -> Self {
+        let mut without_status = profile.clone();
+        without_status.status = NamespacedCloudProfileStatus::default();
+        Self {
+            stale: None,
+            ..Self::of_namespaced(&without_status, Some(parent))
+        }
     }
 
     fn build(

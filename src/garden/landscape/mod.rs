@@ -254,6 +254,13 @@ impl Landscape {
         objects.get(position).map(|(_, object)| object)
     }
 
+    /// Give where an object stands; the namespace of cluster-scoped ones is empty.
+    pub fn place<K: Known>(&self, namespace: &str, name: &str) -> Option<&Place> {
+        let objects = K::shelf(&self.shelves).iter();
+        let mut objects = objects.filter(|(_, object)| id(object) == (namespace, name));
+        objects.next().map(|(place, _)| place)
+    }
+
     /// Give what could not be read, in the order of the files.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

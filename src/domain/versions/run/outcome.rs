@@ -155,6 +155,19 @@ pub enum Abort {
 }
 
 impl Abort {
+    /// Say why, in words.
+    pub fn text(&self) -> String {
+        match self {
+            Self::MachineType { name, .. } => {
+                format!("the profile does not have machine type {name}")
+            }
+            Self::Image { name, .. } => format!("the profile does not have machine image {name}"),
+            Self::Version { version, .. } => {
+                format!("Kubernetes version {version:?} cannot be parsed")
+            }
+        }
+    }
+
     /// The pool at which it stopped.
     pub fn pool(&self) -> &str {
         match self {
