@@ -16,7 +16,7 @@ use super::{sanitize, time};
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
-const STYLE_HASH: &str = "sha256-vcuwdddXAIRHLg+vE0kSHTeFs4acNzsrUl3Gi28G5gs=";
+const STYLE_HASH: &str = "sha256-VIsdhSkq3JAcI7zSgf7mo45bQbD/kh3+gu7J4oN56og=";
 const SCRIPT_HASH: &str = "sha256-PcqjakITTkCfwk0zgXNkpQLRKQzaa98bUbHKFvqxZFQ=";
 
 /// A toned text up to this long is a badge; a longer one is only coloured.

@@ -84,9 +84,15 @@ impl Page<'_> {
                 date(entry.begin).strftime("%a %-d %b"),
                 entry.hours()
             );
-            let who = sanitize::line(&entry.who);
-            write!(self.out, "{GAP}{when}{GAP}{who}{GAP}")?;
-            self.text(&sanitize::line(&entry.what), entry.tone)?;
+            let (who, what) = (sanitize::line(&entry.who), sanitize::line(&entry.what));
+            // Each goes on a line of its own where the width asks for it.
+            let width = self.style.width.unwrap_or(usize::MAX);
+            let mut used = GAP.len() + when.width();
+            write!(self.out, "{GAP}{when}")?;
+            used = self.go_on(used, who.width(), width)?;
+            write!(self.out, "{who}")?;
+            self.go_on(used, what.width(), width)?;
+            self.text(&what, entry.tone)?;
             writeln!(self.out)?;
             for detail in entry.details.iter().cloned().chain(entry.repetition()) {
                 let detail = format!("      {}", sanitize::line(&detail));
@@ -96,6 +102,16 @@ impl Page<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Page<'_> {
+    /// Go on behind a gap where there is room, else on the next line; give the columns used then.
+    fn go_on(&mut self, used: usize, needed: usize, width: usize) -> io::Result<usize> {
+        let fits = used + GAP.len() + needed <= width;
+        let between = if fits { GAP } else { "\n    " };
+        write!(self.out, "{between}")?;
+        Ok(needed + if fits { used + GAP.len() } else { 4 })
     }
 }
 
@@ -239,7 +255,29 @@ mod tests {
 
     #[test]
     fn the_chart_fits_the_width_and_the_list_follows_by_week() {
-        snapbox::assert_data_eq!(rendered(60), snapbox::str![[""]]);
+        snapbox::assert_data_eq!(
+            rendered(60),
+            snapbox::str![[r#"
+                     21 Nov        1 Jan     1 Feb
+garden-data/reports  ···!----------·················
+garden-dev/prod      F·····A························
+F forced, A automatic, ! fails; a column is 3 days
+
+Week of Mon 16 Nov 2026
+  Sat 21 Nov 22:00–23:00 UTC  garden-dev/prod  forced
+      Kubernetes 1.33.15 → 1.34.12
+
+Week of Mon 30 Nov 2026
+  Tue 1 Dec 22:00–23:00 UTC  garden-data/reports  forced
+      Kubernetes 1.33.15 → 1.34.12
+      and 30 more times, daily until Thu 31 Dec 2026
+
+Week of Mon 7 Dec 2026
+  Thu 10 Dec 22:00–23:00 UTC  garden-dev/prod  forced
+      Kubernetes 1.33.15 → 1.34.12
+
+"#]]
+        );
     }
 
     #[test]

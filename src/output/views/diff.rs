@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::severity;
 use crate::domain::versions::diff::{
     CODES, DiffCode, DiffFinding, ProfileChange, ShootDiff, VersionDiff,
 };
@@ -127,7 +128,7 @@ impl DiffView<'_> {
         let rows = self.diff.findings.iter().map(|finding| {
             let shoot = of.get(&shoot_of(finding));
             let window = |at: Option<jiff::Timestamp>| {
-                Cell::optional(at.map(|at| Cell::text(minute(at)).value(at.to_string())))
+                Cell::optional(at.map(|at| Cell::when(at, self.diff.now)))
             };
             let row = Row::new([
                 severity(Some(finding.severity)),
@@ -247,14 +248,4 @@ fn level(severity: Severity) -> Level {
         Severity::Warning => Level::Warning,
         Severity::Error => Level::Error,
     }
-}
-
-fn severity(severity: Option<Severity>) -> Cell {
-    Cell::optional(severity.map(|severity| {
-        Cell::text(severity.name()).tone(match severity {
-            Severity::Info => Tone::Info,
-            Severity::Warning => Tone::Warning,
-            Severity::Error => Tone::Error,
-        })
-    }))
 }

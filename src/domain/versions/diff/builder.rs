@@ -289,8 +289,20 @@ impl Builder {
                 .find(|(_, change)| wanted(change))
                 .map(|(place, _)| place)
         };
-        first(&|change| same_kind(change) && difference.from.is_some() && leaves(change))
-            .or_else(|| first(&|change| same_kind(change) && reaches(change)))
+        let at_source =
+            || first(&|change| same_kind(change) && difference.from.is_some() && leaves(change));
+        let at_target = || first(&|change| same_kind(change) && reaches(change));
+        // What is left makes Gardener insist; what is offered draws automatic updates.
+        let drawn = matches!(
+            difference.code,
+            DiffCode::UpdateAutomatic | DiffCode::UpdateElsewhere
+        );
+        let nearest = if drawn {
+            at_target().or_else(at_source)
+        } else {
+            at_source().or_else(at_target)
+        };
+        nearest
             .or_else(|| first(&|change| same_kind(change) && in_use(change)))
             .or_else(|| first(&same_kind))
             .or_else(|| first(&|_| true))

@@ -14,6 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::finding::Severity;
+use super::judge::minute;
 use super::profile::ProfileKey;
 use super::run::{Interval, Run};
 
@@ -217,8 +218,15 @@ impl ProfileChange {
     /// Say what happens to it.
     pub fn text(&self) -> String {
         let subject = self.subject();
-        let from = self.from.as_deref();
-        let to = self.to.as_deref();
+        let when = |text: &'_ Option<String>| {
+            let at: Timestamp = text.as_ref()?.parse().ok()?;
+            Some(minute(at))
+        };
+        let (old_date, new_date) = (when(&self.from), when(&self.to));
+        let (from, to) = match self.change {
+            Change::Expiry => (old_date.as_deref(), new_date.as_deref()),
+            _ => (self.from.as_deref(), self.to.as_deref()),
+        };
         match (self.change, from, to) {
             (Change::Added, ..) => format!("{subject} is added"),
             (Change::Removed, ..) => format!("{subject} is removed"),

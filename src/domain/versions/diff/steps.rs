@@ -1,5 +1,7 @@
 //! How two forecasts of the same shoot differ.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 
 use super::DiffCode;
@@ -84,7 +86,7 @@ pub(super) fn differences(before: &[Run], after: &[Run], now: Timestamp) -> Vec<
     let mut pairs = take_pairs(&mut old, &mut new, |a, b| a.to == b.to);
     pairs.extend(take_pairs(&mut old, &mut new, |a, b| a.from == b.from));
     for (old, new) in pairs {
-        found.extend(moved(old, new, now));
+        found.extend(moved(&old, &new, now));
     }
     for new in new {
         let code = if new.forced {
@@ -104,7 +106,7 @@ pub(super) fn differences(before: &[Run], after: &[Run], now: Timestamp) -> Vec<
             new.to,
             when(new.window, now)
         );
-        found.push(difference(code, message, None, Some(new)));
+        found.push(difference(code, message, None, Some(&new)));
     }
     for old in old {
         let verb = if old.forced { "forced" } else { "updated" };
@@ -115,7 +117,7 @@ pub(super) fn differences(before: &[Run], after: &[Run], now: Timestamp) -> Vec<
             old.to,
             when(old.window, now)
         );
-        found.push(difference(DiffCode::UpdateLater, message, Some(old), None));
+        found.push(difference(DiffCode::UpdateLater, message, Some(&old), None));
     }
     failures(before, after, now, &mut found);
     found
@@ -142,7 +144,7 @@ fn take_pairs(
 }
 
 /// Tell of an update that comes at another time, or leads somewhere else.
-fn moved(old: Step, new: Step, now: Timestamp) -> Option<Difference> {
+fn moved(old: &Step, new: &Step, now: Timestamp) -> Option<Difference> {
     let (code, how) = match new.window.begin.cmp(&old.window.begin) {
         std::cmp::Ordering::Less => (DiffCode::UpdateSooner, "sooner, "),
         std::cmp::Ordering::Greater => (DiffCode::UpdateLater, "later, "),
@@ -162,20 +164,22 @@ fn moved(old: Step, new: Step, now: Timestamp) -> Option<Difference> {
         when(new.window, now)
     );
     if old.window != new.window {
-        message += &format!(" instead of {}", when(old.window, now));
+        let _ = write!(message, " instead of {}", when(old.window, now)); // a String takes every write
     }
     if old.to != new.to {
-        message += &format!(", instead of to {}", old.to);
+        let _ = write!(message, ", instead of to {}", old.to);
     }
     Some(difference(code, message, Some(old), Some(new)))
 }
 
-fn difference(code: DiffCode, message: String, old: Option<Step>, new: Option<Step>) -> Difference {
-    let (before, after) = (
-        old.as_ref().map(|step| step.window),
-        new.as_ref().map(|step| step.window),
-    );
-    let steps = || new.iter().chain(&old);
+fn difference(
+    code: DiffCode,
+    message: String,
+    old: Option<&Step>,
+    new: Option<&Step>,
+) -> Difference {
+    let (before, after) = (old.map(|step| step.window), new.map(|step| step.window));
+    let steps = || new.into_iter().chain(old);
     Difference {
         code,
         pool: steps().find_map(|step| step.pool.clone()),

@@ -127,8 +127,8 @@ fn rollout(shoot: &Shoot, stopped: &Stopped, notes: &mut Vec<Note>) {
         notes.push(Note::new(
             NoteCode::SeedStopped,
             format!(
-                "seed {seed} is stopped: maintenance changes the spec all the same, nodes and control plane follow when \
-                 the stop is lifted, all hops at once"
+                "seed {seed} is stopped: maintenance changes the spec all the same, control plane and nodes follow when \
+                 the stop is lifted, in one step however many updates there were"
             ),
         ));
     }

@@ -44,13 +44,12 @@ pub fn runs<'a>(
         simulation.asked_for(&first);
     }
     while occurrence.begin < until {
-        let goes_on = simulation.window(occurrence);
-        let next = match goes_on {
-            true => Some(schedule.after(&occurrence)),
+        let next = if simulation.window(occurrence) {
+            Some(schedule.after(&occurrence))
+        } else {
             // Until the next transition every window is like this one.
-            false => simulation
-                .next_transition(occurrence.closes)
-                .map(|at| schedule.open_after(&occurrence, at)),
+            let transition = simulation.next_transition(occurrence.closes);
+            transition.map(|at| schedule.open_after(&occurrence, at))
         };
         let end = next.map_or(until, |next| next.begin.min(until));
         simulation.repeat(schedule.after(&occurrence), end);

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::versions::forecast::{ShootForecast, VersionForecast};
+use crate::domain::versions::forecast::{Note, ShootForecast, VersionForecast};
 use crate::domain::versions::judge::minute;
 use crate::domain::versions::run::{Certainty, Run, RunTrigger};
 use crate::output::agenda::{Agenda, Entry};
@@ -285,41 +285,35 @@ impl ForecastView<'_> {
 
     /// What is said below: what to know of the shoots that are told of, and what could not be read.
     fn notes(&self, mut document: Document) -> Document {
-        let shoots = self.forecast.shoots.iter();
-        let with_notes = shoots.filter(|shoot| {
+        // By what is said: a stopped seed has many shoots.
+        let mut notes: Vec<(&str, Vec<String>)> = Vec::new();
+        for shoot in &self.forecast.shoots {
             // Where nothing is foretold for want of a profile, that is to be said.
-            let unknown = shoot.notes.iter().any(|note| note.is_unknown());
-            unknown || !shoot.runs.is_empty()
-        });
-        let rows: Vec<Row> = with_notes
-            .flat_map(|shoot| {
-                shoot.notes.iter().map(|note| {
-                    Row::new([
-                        Cell::text(&shoot.namespace),
-                        Cell::text(&shoot.name).tone(Tone::Strong),
-                        Cell::text(&note.message),
-                    ])
-                    .named(self.name(shoot))
-                })
-            })
-            .collect();
-        if self.by.is_none() && !rows.is_empty() {
-            document = match self.format {
-                // Folded to the width, as the timeline is.
-                Format::Table => {
-                    let lines = rows.iter().map(|row| {
-                        let [namespace, shoot, note] = row.cells.as_slice() else {
-                            return String::new();
-                        };
-                        format!("  {}/{}: {}", namespace.text, shoot.text, note.text)
-                    });
-                    let lines: Vec<String> = lines.collect();
-                    document.heading("To know").text(lines.join("\n"))
+            let tells = !shoot.runs.is_empty() || shoot.notes.iter().any(Note::is_unknown);
+            for note in shoot.notes.iter().filter(|_| tells) {
+                match notes.iter_mut().find(|(text, _)| *text == note.message) {
+                    Some((_, shoots)) => shoots.push(self.who(shoot)),
+                    None => notes.push((&note.message, vec![self.who(shoot)])),
                 }
-                _ => document
-                    .heading("To know")
-                    .table(Table::new(["namespace", "shoot", "note"]).rows(rows)),
-            };
+            }
+        }
+        if self.by.is_none() && !notes.is_empty() {
+            document = document.heading("To know");
+            document =
+                match self.format {
+                    // Folded to the width, as the timeline is.
+                    Format::Table => {
+                        let lines = notes.iter();
+                        let lines =
+                            lines.map(|(text, shoots)| format!("{text}:\n  {}", shoots.join(", ")));
+                        document.text(lines.collect::<Vec<_>>().join("\n"))
+                    }
+                    _ => {
+                        document.table(Table::new(["note", "shoots"]).rows(notes.into_iter().map(
+                            |(text, shoots)| Row::new([Cell::text(text), Cell::list(shoots)]),
+                        )))
+                    }
+                };
         }
         let unreadable = self.forecast.unreadable.len();
         if unreadable > 0 {
