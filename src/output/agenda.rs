@@ -92,12 +92,7 @@ impl Week<'_> {
 impl Entry {
     /// Say when it is, in UTC, the day left out: `22:00–23:00 UTC`.
     pub(super) fn hours(&self) -> String {
-        let hours = |at: Timestamp| at.strftime("%H:%M").to_string();
-        if self.end > self.begin {
-            format!("{}–{} UTC", hours(self.begin), hours(self.end))
-        } else {
-            format!("{} UTC", hours(self.begin))
-        }
+        hours(self.begin, self.end)
     }
 
     /// Say how often it happens again, if it does.
@@ -111,6 +106,16 @@ impl Entry {
                 last.strftime("%a %-d %b %Y")
             )
         })
+    }
+}
+
+/// Write a span of time in UTC, the day left out: `22:00–23:00 UTC`.
+pub(super) fn hours(begin: Timestamp, end: Timestamp) -> String {
+    let hours = |at: Timestamp| at.strftime("%H:%M").to_string();
+    if end > begin {
+        format!("{}–{} UTC", hours(begin), hours(end))
+    } else {
+        format!("{} UTC", hours(begin))
     }
 }
 

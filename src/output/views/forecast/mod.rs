@@ -183,7 +183,6 @@ impl ForecastView<'_> {
     fn table(&self) -> Table {
         let table = Table::new([
             Column::new("window"),
-            Column::new("ends").wide(),
             Column::new("namespace"),
             Column::new("shoot"),
             Column::new("what").by_tone(),
@@ -200,8 +199,7 @@ impl ForecastView<'_> {
         table.rows(runs.into_iter().map(|(shoot, run)| {
             let kind = Kind::of(run);
             Row::new([
-                self.when(run.window.begin),
-                Cell::text(minute(run.window.end)).value(run.window.end.to_string()),
+                self.window(run),
                 Cell::text(&shoot.namespace),
                 Cell::text(&shoot.name).tone(Tone::Strong),
                 Cell::text(kind.name()).tone(kind.tone()),
@@ -322,6 +320,16 @@ impl ForecastView<'_> {
             document = document.text(Cell::text(text).tone(Tone::Warning));
         }
         document
+    }
+
+    /// A window with day and hours; machines get an ISO 8601 interval.
+    fn window(&self, run: &Run) -> Cell {
+        let (begin, end) = (run.window.begin, run.window.end);
+        let cell = Cell::text(words::window(begin, end)).value(format!("{begin}/{end}"));
+        if begin <= self.now() {
+            return cell.tone(Tone::Strong);
+        }
+        cell
     }
 
     /// When a window begins; one that is open is now.

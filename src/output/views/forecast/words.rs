@@ -1,6 +1,9 @@
 //! What a run does, in words.
 
+use jiff::Timestamp;
+
 use crate::domain::versions::run::{Cause, Certainty, Run, RunState, RunTrigger, UPDATE};
+use crate::output::agenda;
 use crate::output::document::Tone;
 
 /// What a run comes down to.
@@ -172,6 +175,12 @@ pub fn identity(run: &Run) -> String {
         (None, Some(failure)) => format!("fails {}", failure.target),
         (None, None) => "nothing".to_owned(),
     }
+}
+
+/// Write a window: `Sat 21 Nov 2026 22:00–23:00 UTC`.
+pub fn window(begin: Timestamp, end: Timestamp) -> String {
+    let day = begin.strftime("%a %-d %b %Y");
+    format!("{day} {}", agenda::hours(begin, end))
 }
 
 /// Name a cause.
