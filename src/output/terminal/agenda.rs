@@ -14,7 +14,7 @@ use crate::output::document::Tone;
 use crate::output::sanitize;
 
 /// Columns where there is no terminal.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 /// Columns below which a chart says nothing.
 const NARROWEST: usize = 10;
 
@@ -141,7 +141,12 @@ impl Scale {
         // A window that has begun before the first day still belongs to the chart.
         let begins = agenda.entries.iter().map(|entry| entry.begin);
         let first = date(begins.min().unwrap_or(agenda.begin).min(agenda.begin));
-        let days = days(first, date(agenda.end)) + 1;
+        // The end does not belong to it.
+        let last = agenda
+            .end
+            .saturating_sub(1.nanosecond())
+            .unwrap_or(agenda.end);
+        let days = days(first, date(last)) + 1;
         let days_per_column = days.div_ceil(columns).max(1);
         Self {
             first,
@@ -259,8 +264,8 @@ mod tests {
             rendered(60),
             snapbox::str![[r#"
                      21 Nov        1 Jan     1 Feb
-garden-data/reports  ···!----------·················
-garden-dev/prod      F·····A························
+garden-data/reports  ···!----------················
+garden-dev/prod      F·····A·······················
 F forced, A automatic, ! fails; a column is 3 days
 
 Week of Mon 16 Nov 2026
