@@ -262,7 +262,7 @@ mod tests {
     fn the_chart_fits_the_width_and_the_list_follows_by_week() {
         snapbox::assert_data_eq!(
             rendered(60),
-            snapbox::str![[r#"
+            snapbox::str![[r"
                      21 Nov        1 Jan     1 Feb
 garden-data/reports  ···!----------················
 garden-dev/prod      F·····A·······················
@@ -281,7 +281,7 @@ Week of Mon 7 Dec 2026
   Thu 10 Dec 22:00–23:00 UTC  garden-dev/prod  forced
       Kubernetes 1.33.15 → 1.34.12
 
-"#]]
+"]]
         );
     }
 

@@ -204,7 +204,7 @@ fn shoot_of(finding: &DiffFinding) -> (&str, &str) {
 
 /// Say what a change means for whom.
 fn message(code: DiffCode, change: Option<&ProfileChange>, findings: &[&DiffFinding]) -> String {
-    let change = change.map_or_else(String::new, |change| format!("{}. ", change.text()));
+    let change = change.map_or_else(String::new, |change| format!("{}: ", change.text()));
     let named = findings
         .iter()
         .take(NAMED)
@@ -217,13 +217,7 @@ fn message(code: DiffCode, change: Option<&ProfileChange>, findings: &[&DiffFind
         lines.push(format!("and {} more", findings.len() - NAMED));
     }
     let meaning = code.row().meaning;
-    format!("{change}{}:\n{}", capital(meaning), lines.join("\n"))
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters).collect()
+    format!("{change}{meaning}.\n{}", lines.join("\n"))
 }
 
 fn location(change: &ProfileChange) -> Option<Location> {

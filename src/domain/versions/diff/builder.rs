@@ -18,6 +18,10 @@ use crate::domain::versions::lifecycle::{EXPIRED, UNAVAILABLE, classify};
 use crate::domain::versions::profile::{Offer, Profile, ProfileKey, ProfileKind};
 use crate::domain::versions::run::{Outcome, Run, run};
 
+/// Said of what happens because a NamespacedCloudProfile is brought up to date.
+const BEHIND: &str =
+    "; its NamespacedCloudProfile is behind, and any edit of the parent brings it up to date";
+
 /// What the diff looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
@@ -34,6 +38,7 @@ pub struct Builder {
     only: Option<String>,
     before: BTreeMap<ProfileKey, Profile>,
     after: BTreeMap<ProfileKey, Profile>,
+    refreshed: BTreeMap<ProfileKey, Profile>,
     listed: BTreeSet<(String, Option<String>, String)>,
     /// Profiles of which maintenance could notice a change.
     affected: BTreeSet<ProfileKey>,
@@ -62,6 +67,7 @@ impl Builder {
                 .collect()
         };
         let (before, after) = (by_key(edited.before), by_key(edited.after));
+        let refreshed = by_key(edited.refreshed);
         let mut affected = BTreeSet::new();
         let mut changes: Vec<ProfileChange> = Vec::new();
         for (key, old) in &before {
@@ -84,6 +90,7 @@ impl Builder {
             only: None,
             before,
             after,
+            refreshed,
             listed: edited.listed,
             affected,
             bindings,
@@ -140,15 +147,30 @@ impl Builder {
         };
         let (old, new) = (facts(before), facts(after));
         let (before, after) = (runs(shoot, old, now, until), runs(shoot, new, now, until));
+        let mut found: Vec<(Difference, Option<usize>)> = Vec::new();
+        // What any edit would do is not the doing of this one.
+        let refreshed = self.refreshed.get(&key).map(facts);
+        let refreshed = refreshed.map(|facts| (facts, runs(shoot, facts, now, until)));
+        if let Some((_, refreshed)) = &refreshed {
+            for mut difference in differences(&before, refreshed, now) {
+                difference.message.push_str(BEHIND);
+                found.push((difference, None));
+            }
+        }
+        let (old, from) = refreshed
+            .as_ref()
+            .map_or((old, &before), |(old, from)| (*old, from));
         let stops = stops(&run(shoot, old, now), &run(shoot, new, now));
-        let differences = differences(&before, &after, now);
-        if differences.is_empty() && stops.is_none() {
+        for difference in differences(from, &after, now).into_iter().chain(stops) {
+            let change = self.cause(&key, &parent, shoot, &difference);
+            found.push((difference, change));
+        }
+        if found.is_empty() {
             return;
         }
         let mut hit = BTreeSet::new();
         let mut worst = None;
-        for difference in differences.into_iter().chain(stops) {
-            let change = self.cause(&key, &parent, shoot, &difference);
+        for (difference, change) in found {
             hit.extend(change);
             let severity = difference.code.row().severity;
             worst = worst.max(Some(severity));

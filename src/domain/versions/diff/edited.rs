@@ -21,6 +21,8 @@ pub struct Edited {
     pub before: Vec<Profile>,
     /// All profiles as they are going to be, those that derive from edited ones included.
     pub after: Vec<Profile>,
+    /// Those whose status is behind, as Gardener makes them anew once their parent is edited, whatever the edit is.
+    pub refreshed: Vec<Profile>,
     /// Which were edited.
     pub edited: BTreeSet<ProfileKey>,
     /// What NamespacedCloudProfiles list, which cannot be taken out of their parent: the parent, the image where
@@ -58,6 +60,21 @@ impl Documents {
             .retain(|profile| !keys.contains(&ProfileKey::cloud_profile(profile.name())));
         self.namespaced
             .retain(|profile| !keys.contains(&key_of(profile)));
+    }
+
+    /// Give the profiles whose status is behind and that an edit of their parent brings up to date.
+    fn refreshed(&self, edited: &Self) -> Vec<Profile> {
+        let anew = |profile: &NamespacedCloudProfile| {
+            let name = &profile.spec.parent.name;
+            let parent = self.plain.iter().find(|parent| parent.name() == *name)?;
+            let of_edited = edited.has(&ProfileKey::cloud_profile(name));
+            let touched = of_edited && !edited.has(&key_of(profile));
+            let behind = Profile::of_namespaced(profile, Some(parent))
+                .stale
+                .is_some();
+            (touched && behind).then(|| Profile::of_namespaced_anew(profile, parent))
+        };
+        self.namespaced.iter().filter_map(anew).collect()
     }
 
     /// Give the effective profiles. Of NamespacedCloudProfiles that are edited, or whose parent is, Gardener makes
@@ -109,6 +126,10 @@ impl Edited {
         });
         Self {
             before: before.profiles(old.unwrap_or(&nothing)),
+            refreshed: match old {
+                Some(_) => Vec::new(), // OLD is the state that was meant
+                None => before.refreshed(&edited),
+            },
             after: after.profiles(&edited),
             edited: edited.keys().collect(),
             listed: listed.collect(),

@@ -100,7 +100,7 @@ pub(super) fn differences(before: &[Run], after: &[Run], now: Timestamp) -> Vec<
             "is updated"
         };
         let message = format!(
-            "{} {verb} from {} to {} {}, which would not happen without the change",
+            "{} {verb} from {} to {} {}, new with this change",
             new.what,
             new.from,
             new.to,

@@ -343,9 +343,13 @@ impl ForecastView<'_> {
     fn event(&self, shoot: &ShootForecast, run: &Run) -> Event {
         let kind = Kind::of(run);
         let who = self.who(shoot);
-        let details = words::details(run);
-        let summary = format!("{who}: {}", kind.text(run));
-        let mut lines = details;
+        let mut lines = words::details(run);
+        let mut summary = format!("{who}: {}", kind.text(run));
+        if run.changes() {
+            // Enough to know from a look at the calendar; the rest is in the description.
+            let more = if lines.len() > 1 { " and more" } else { "" };
+            summary = format!("{summary}, {}{more}", lines[0]);
+        }
         if run.repeats > 0 {
             lines.push(format!("The same in the {} windows after it.", run.repeats));
         }
