@@ -26,6 +26,8 @@ pub struct Agenda {
 pub struct Entry {
     /// To whom: the lane of the chart.
     pub who: String,
+    /// What it belongs to: the lane where there would be very many.
+    pub group: String,
     /// When it begins.
     pub begin: Timestamp,
     /// When it ends.

@@ -1,7 +1,7 @@
 //! An agenda on a terminal: a chart with a lane for each, then a list by week. Both fit the width.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use jiff::ToSpan;
@@ -17,6 +17,8 @@ use crate::output::sanitize;
 const WIDTH: usize = 120;
 /// Columns below which a chart says nothing.
 const NARROWEST: usize = 10;
+/// With more lanes than this a chart shows groups.
+const MANY: usize = 60;
 
 impl Page<'_> {
     pub(super) fn agenda(&mut self, agenda: &Agenda) -> io::Result<()> {
@@ -35,11 +37,11 @@ impl Page<'_> {
     fn chart(&mut self, agenda: &Agenda) -> io::Result<()> {
         let width = self.style.width.unwrap_or(WIDTH);
         let mut lanes: BTreeMap<Cow<'_, str>, Vec<&Entry>> = BTreeMap::new();
+        let names: BTreeSet<&str> = agenda.entries.iter().map(|entry| &*entry.who).collect();
+        let grouped = names.len() > MANY;
         for entry in &agenda.entries {
-            lanes
-                .entry(sanitize::line(&entry.who))
-                .or_default()
-                .push(entry);
+            let name = if grouped { &entry.group } else { &entry.who };
+            lanes.entry(sanitize::line(name)).or_default().push(entry);
         }
         let longest = lanes
             .keys()
@@ -68,7 +70,12 @@ impl Page<'_> {
         let legend: Vec<String> = legend
             .map(|(mark, text)| format!("{mark} {text}"))
             .collect();
-        for line in fold(&format!("{}; {days}", legend.join(", ")), Some(width)) {
+        let rows = if grouped {
+            "; a row stands for all of the group"
+        } else {
+            ""
+        };
+        for line in fold(&format!("{}; {days}{rows}", legend.join(", ")), Some(width)) {
             self.text(&line, Tone::Muted)?;
             writeln!(self.out)?;
         }
@@ -220,6 +227,7 @@ mod tests {
     fn entry(who: &str, begin: &str, repeats: u32, mark: char, tone: Tone) -> Entry {
         Entry {
             who: who.to_owned(),
+            group: who.split('/').next().unwrap_or_default().to_owned(),
             begin: at(begin),
             end: at(begin) + 1.hours(),
             repeats,
@@ -282,6 +290,37 @@ Week of Mon 7 Dec 2026
       Kubernetes 1.33.15 → 1.34.12
 
 "]]
+        );
+    }
+
+    #[test]
+    fn very_many_lanes_become_groups() {
+        let agenda = Agenda {
+            begin: at("2026-11-21T00:00"),
+            end: at("2026-12-01T00:00"),
+            entries: (0..=MANY)
+                .map(|shoot| {
+                    let who = format!("garden-{}/s{shoot}", shoot % 2);
+                    entry(&who, "2026-11-21T22:00", 0, 'F', Tone::Warning)
+                })
+                .collect(),
+            ..Agenda::default()
+        };
+        let mut bytes = Vec::new();
+        let document = Document::new("").agenda(agenda);
+        terminal::write(&document, false, &Style::default(), &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let chart: Vec<&str> = text
+            .lines()
+            .take_while(|line| !line.starts_with("Week"))
+            .collect();
+        assert_eq!(
+            chart[1..3],
+            ["garden-0  F·········", "garden-1  F·········"]
+        );
+        assert_eq!(
+            text.lines().filter(|line| line.contains("/s")).count(),
+            MANY + 1
         );
     }
 

@@ -303,12 +303,19 @@ fn taking_out_a_machine_type_stops_image_maintenance_in_silence() {
         .into_iter()
         .filter(|told| told.starts_with("image-maintenance-stops"));
     assert!(stopped.count() > 3, "{:?}", told(&diff));
-    let changes = diff["changes"].as_array().unwrap();
-    assert!(
-        changes
-            .iter()
-            .any(|change| change["type"] == "machineType" && change["change"] == "removed")
-    );
+    let findings = diff["findings"].as_array().unwrap();
+    for finding in findings
+        .iter()
+        .filter(|f| f["code"] == "image-maintenance-stops")
+    {
+        let change =
+            &diff["changes"][usize::try_from(finding["change"].as_u64().unwrap()).unwrap()];
+        assert_eq!(
+            (&change["type"], &change["change"]),
+            (&json!("machineType"), &json!("removed"))
+        );
+        assert_eq!(change["version"], "n2-standard-4");
+    }
 }
 
 #[test]

@@ -423,7 +423,7 @@ fn the_timeline_fits_the_terminal() {
         // script gives the program a terminal; stty gives that a width.
         let program = env!("CARGO_BIN_EXE_kubectl-gardener");
         let line = format!(
-            "stty rows 40 cols {width}; {program} versions forecast --landscape {SAMPLE} --now {NOW} --color never"
+            "stty rows 40 cols {width}; {program} versions forecast --landscape {SAMPLE} --now {NOW} --color never 2>/dev/null"
         );
         let output = std::process::Command::new("script")
             .args(["-qec", &line, "/dev/null"])

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::cause::concerns;
 use super::compare::compare;
 use super::edited::Edited;
 use super::steps::{Difference, differences};
@@ -14,8 +15,7 @@ use crate::domain::objects::{Object, Shoot};
 use crate::domain::versions::facts::{Bindings, Facts};
 use crate::domain::versions::finding::Severity;
 use crate::domain::versions::forecast::runs;
-use crate::domain::versions::lifecycle::{EXPIRED, UNAVAILABLE, classify};
-use crate::domain::versions::profile::{Offer, Profile, ProfileKey, ProfileKind};
+use crate::domain::versions::profile::{Profile, ProfileKey, ProfileKind};
 use crate::domain::versions::run::{Outcome, Run, run};
 
 /// Said of what happens because a NamespacedCloudProfile is brought up to date.
@@ -33,21 +33,21 @@ pub struct Options {
 
 /// Builds the diff while shoots arrive.
 pub struct Builder {
-    options: Options,
+    pub(super) options: Options,
     /// Only shoots of this profile.
     only: Option<String>,
-    before: BTreeMap<ProfileKey, Profile>,
-    after: BTreeMap<ProfileKey, Profile>,
+    pub(super) before: BTreeMap<ProfileKey, Profile>,
+    pub(super) after: BTreeMap<ProfileKey, Profile>,
     refreshed: BTreeMap<ProfileKey, Profile>,
-    listed: BTreeSet<(String, Option<String>, String)>,
+    pub(super) listed: BTreeSet<(String, Option<String>, String)>,
     /// Profiles of which maintenance could notice a change.
     affected: BTreeSet<ProfileKey>,
     bindings: Bindings,
     projects: BTreeMap<String, String>,
-    changes: Vec<ProfileChange>,
+    pub(super) changes: Vec<ProfileChange>,
     /// Shoots that keep what a change removes, by the place of the change.
-    guards: BTreeMap<usize, u32>,
-    findings: Vec<DiffFinding>,
+    pub(super) guards: BTreeMap<usize, u32>,
+    pub(super) findings: Vec<DiffFinding>,
     shoots: Vec<ShootDiff>,
     summary: Summary,
 }
@@ -272,64 +272,6 @@ impl Builder {
         }
     }
 
-    /// Find the change that a difference comes from.
-    fn cause(
-        &self,
-        key: &ProfileKey,
-        parent: &str,
-        shoot: &Shoot,
-        difference: &Difference,
-    ) -> Option<usize> {
-        let candidates = || {
-            let changes = self.changes.iter().enumerate();
-            changes.filter(|(_, change)| concerns(change, key, parent))
-        };
-        let of_image = |name: &str| {
-            let workers = &shoot.spec.provider.workers;
-            let of_pool = difference.pool.as_ref().and_then(|pool| {
-                let worker = workers.iter().find(|worker| worker.name == *pool)?;
-                Some(worker.machine.image.as_ref()?.name == name)
-            });
-            difference.image.as_deref() == Some(name)
-                || (difference.from.is_none() && of_pool.unwrap_or(true))
-        };
-        let same_kind = |change: &ProfileChange| match &change.image {
-            Some(image) => of_image(image),
-            None => change.change_type == ChangeType::Kubernetes && difference.image.is_none(),
-        };
-        let leaves = |change: &ProfileChange| change.version == difference.from;
-        let reaches = |change: &ProfileChange| {
-            change
-                .version
-                .as_ref()
-                .is_some_and(|version| difference.to.contains(version))
-        };
-        let in_use = |change: &ProfileChange| change.shoots + change.pools > 0;
-        let first = |wanted: &dyn Fn(&ProfileChange) -> bool| {
-            let mut candidates = candidates();
-            candidates
-                .find(|(_, change)| wanted(change))
-                .map(|(place, _)| place)
-        };
-        let at_source =
-            || first(&|change| same_kind(change) && difference.from.is_some() && leaves(change));
-        let at_target = || first(&|change| same_kind(change) && reaches(change));
-        // What is left makes Gardener insist; what is offered draws automatic updates.
-        let drawn = matches!(
-            difference.code,
-            DiffCode::UpdateAutomatic | DiffCode::UpdateElsewhere
-        );
-        let nearest = if drawn {
-            at_target().or_else(at_source)
-        } else {
-            at_source().or_else(at_target)
-        };
-        nearest
-            .or_else(|| first(&|change| same_kind(change) && in_use(change)))
-            .or_else(|| first(&same_kind))
-            .or_else(|| first(&|_| true))
-    }
-
     /// Finish the diff.
     pub fn finish(mut self, unreadable: Vec<String>) -> VersionDiff {
         self.refusals();
@@ -374,108 +316,6 @@ impl Builder {
             unreadable,
         }
     }
-
-    /// Find the edits that the API server does not take.
-    fn refusals(&mut self) {
-        let mut refused = Vec::new();
-        for (place, change) in self.changes.iter().enumerate() {
-            let subject = change.subject();
-            if let Some(shoots) = self.guards.get(&place) {
-                let those = if *shoots == 1 {
-                    "1 shoot uses it".to_owned()
-                } else {
-                    format!("{shoots} shoots use it")
-                };
-                refused.push((place, format!("{subject} cannot be removed while {those}")));
-            }
-            let listed = change.version.as_ref().is_some_and(|version| {
-                let entry = (
-                    change.profile.name.clone(),
-                    change.image.clone(),
-                    version.clone(),
-                );
-                change.profile.kind == ProfileKind::CloudProfile && self.listed.contains(&entry)
-            });
-            if change.change == Change::Removed && listed {
-                let text =
-                    format!("{subject} cannot be removed while a NamespacedCloudProfile lists it");
-                refused.push((place, text));
-            }
-            if self.becomes_unavailable(change) {
-                refused.push((place, format!("{subject} cannot become unavailable again")));
-            }
-            if self.highest_expires(change) {
-                let text =
-                    format!("{subject} is the highest of the profile, which must not expire");
-                refused.push((place, text));
-            }
-        }
-        self.findings
-            .extend(refused.into_iter().map(|(place, message)| DiffFinding {
-                code: DiffCode::EditRefused,
-                severity: DiffCode::EditRefused.row().severity,
-                namespace: None,
-                shoot: None,
-                pool: None,
-                version: self.changes[place].version.clone(),
-                message,
-                before: None,
-                after: None,
-                change: Some(place),
-            }));
-    }
-
-    fn offer<'a>(
-        profiles: &'a BTreeMap<ProfileKey, Profile>,
-        change: &ProfileChange,
-    ) -> Option<&'a Offer> {
-        let profile = profiles.get(&change.profile)?;
-        let version = change.version.as_deref()?;
-        match (change.change_type, &change.image) {
-            (ChangeType::MachineImage, Some(image)) => {
-                Some(&profile.image_offer(image, version)?.offer)
-            }
-            (ChangeType::Kubernetes, _) => {
-                let mut offers = profile.kubernetes.iter();
-                offers.find(|offer| offer.raw.version == version)
-            }
-            _ => None,
-        }
-    }
-
-    fn becomes_unavailable(&self, change: &ProfileChange) -> bool {
-        let class = |profiles| {
-            let offer = Self::offer(profiles, change)?;
-            Some(classify(&offer.raw, self.options.now) == UNAVAILABLE)
-        };
-        class(&self.before) == Some(false) && class(&self.after) == Some(true)
-    }
-
-    fn highest_expires(&self, change: &ProfileChange) -> bool {
-        let (ChangeType::Kubernetes, Some(offer)) =
-            (change.change_type, Self::offer(&self.after, change))
-        else {
-            return false;
-        };
-        let highest = self.after.get(&change.profile).and_then(|profile| {
-            profile
-                .kubernetes
-                .iter()
-                .max_by(|a, b| a.version.cmp(&b.version))
-        });
-        let is_highest = highest.is_some_and(|highest| highest.version == offer.version);
-        let ends = match offer.raw.lifecycle.last() {
-            Some(stage) => stage.classification == EXPIRED,
-            None => offer.raw.expiration_date.is_some(),
-        };
-        is_highest && ends && change.change != Change::Classification
-    }
-}
-
-/// Whether a change is one of a shoot's profile, or of the one that it derives from.
-fn concerns(change: &ProfileChange, key: &ProfileKey, parent: &str) -> bool {
-    change.profile == *key
-        || (change.profile.kind == ProfileKind::CloudProfile && change.profile.name == parent)
 }
 
 fn whole(key: &ProfileKey, change: Change) -> ProfileChange {

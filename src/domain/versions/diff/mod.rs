@@ -4,9 +4,11 @@
 //! keeps those for which that is not the same.
 
 mod builder;
+mod cause;
 mod code;
 mod compare;
 mod edited;
+mod refusal;
 mod steps;
 
 use jiff::Timestamp;

@@ -7,6 +7,7 @@ use super::{Options, ShootForecast, Stopped, Summary, VersionForecast, runs};
 use crate::domain::objects::{Object, Shoot};
 use crate::domain::versions::facts::{Bindings, Facts};
 use crate::domain::versions::profile::{Profile, ProfileKey, Staleness};
+use crate::domain::versions::run::run;
 
 /// What is known besides the shoots.
 #[derive(Clone, Debug, Default)]
@@ -69,13 +70,12 @@ impl Builder {
         }
         let profile = key.as_ref().and_then(|key| self.profiles.get(key));
         let known = profile.filter(|profile| profile.stale != Some(Staleness::NoParent));
-        let mut runs = known.map_or_else(Vec::new, |profile| {
-            let facts = Facts {
-                profile,
-                bindings: Some(&self.bindings),
-            };
-            runs(shoot, facts, self.options.now, self.options.until)
+        let facts = known.map(|profile| Facts {
+            profile,
+            bindings: Some(&self.bindings),
         });
+        let Options { now, until, .. } = self.options;
+        let mut runs = facts.map_or_else(Vec::new, |facts| runs(shoot, facts, now, until));
         self.summary.count(&runs);
         let only = &self.options.only;
         if !only.is_empty() {
@@ -85,13 +85,15 @@ impl Builder {
             }
         }
         runs.shrink_to_fit();
+        let abort = facts.and_then(|facts| run(shoot, facts, now).abort);
+        let notes = notes(shoot, key.as_ref(), profile, &self.stopped, abort.as_ref());
         self.shoots.push(ShootForecast {
             namespace: shoot.namespace().to_owned(),
             name: shoot.name().to_owned(),
             project: self.projects.get(shoot.namespace()).cloned(),
             seed: shoot.spec.seed_name.clone(),
             runs,
-            notes: notes(shoot, key.as_ref(), profile, &self.stopped),
+            notes,
             profile: key,
         });
     }

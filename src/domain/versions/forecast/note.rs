@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::domain::objects::{Object, Seed, Shoot};
 use crate::domain::versions::profile::{Profile, ProfileKey, Staleness};
+use crate::domain::versions::run::Abort;
 use crate::domain::versions::window::Schedule;
 
 /// Annotation that stops the reconciliation of all shoots of a seed; only the value `true` does
@@ -44,6 +45,8 @@ pub enum NoteCode {
     LastOperationFailed,
     /// Pools whose nodes are updated by hand.
     ManualInPlace,
+    /// Machine images of some pools are not maintained, and nothing tells of it.
+    ImageMaintenanceStops,
     /// There is no readable window: maintenance can happen at any time.
     AlwaysWindow,
     /// The profile's status does not show what its spec says.
@@ -76,9 +79,12 @@ impl Note {
         }
     }
 
-    /// Tell whether nothing can be foretold.
-    pub fn is_unknown(&self) -> bool {
-        self.code == NoteCode::ProfileUnknown
+    /// Tell whether it is why nothing is foretold.
+    pub fn hides_runs(&self) -> bool {
+        matches!(
+            self.code,
+            NoteCode::ProfileUnknown | NoteCode::ImageMaintenanceStops
+        )
     }
 }
 
@@ -88,12 +94,24 @@ pub(super) fn notes(
     key: Option<&ProfileKey>,
     profile: Option<&Profile>,
     stopped: &Stopped,
+    abort: Option<&Abort>,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
     if shoot.metadata.deletion_timestamp.is_some() {
         return notes; // it is not maintained any more
     }
     rollout(shoot, stopped, &mut notes);
+    if let Some(abort) = abort {
+        notes.push(Note::new(
+            NoteCode::ImageMaintenanceStops,
+            format!(
+                "{}: machine images of pool {} and of the pools after it stay as they are, expired or not, and nothing \
+                 tells of it",
+                abort.text(),
+                abort.pool()
+            ),
+        ));
+    }
     if Schedule::of(shoot).always {
         notes.push(Note::new(
             NoteCode::AlwaysWindow,

@@ -123,7 +123,10 @@ impl ForecastView<'_> {
     fn facts(&self) -> Vec<Fact> {
         let summary = &self.forecast.summary;
         let count = |label, count: u32, tone| Fact::count(label, count as usize, tone);
-        vec![
+        let shown = self.runs().count();
+        let narrowed =
+            (shown < summary.runs as usize).then(|| Fact::new("runs shown", Cell::count(shown)));
+        let mut facts = vec![
             Fact::new("from", Cell::text(minute(self.now()))),
             Fact::new("until", Cell::text(minute(self.forecast.until))),
             count("shoots", summary.shoots, Tone::Plain),
@@ -133,7 +136,9 @@ impl ForecastView<'_> {
             count("failing", summary.failing, Tone::Error),
             count("dead ends", summary.dead_ends, Tone::Error),
             count("possible", summary.possible, Tone::Plain),
-        ]
+        ];
+        facts.extend(narrowed);
+        facts
     }
 
     /// Name a shoot for people.
@@ -155,6 +160,7 @@ impl ForecastView<'_> {
             let kind = Kind::of(run);
             Entry {
                 who: self.who(shoot),
+                group: shoot.namespace.clone(),
                 begin: run.window.begin,
                 end: run.window.end,
                 repeats: run.repeats,
@@ -286,8 +292,8 @@ impl ForecastView<'_> {
         // By what is said: a stopped seed has many shoots.
         let mut notes: Vec<(&str, Vec<String>)> = Vec::new();
         for shoot in &self.forecast.shoots {
-            // Where nothing is foretold for want of a profile, that is to be said.
-            let tells = !shoot.runs.is_empty() || shoot.notes.iter().any(Note::is_unknown);
+            // Where nothing is foretold although something ought to happen, that is to be said.
+            let tells = !shoot.runs.is_empty() || shoot.notes.iter().any(Note::hides_runs);
             for note in shoot.notes.iter().filter(|_| tells) {
                 match notes.iter_mut().find(|(text, _)| *text == note.message) {
                     Some((_, shoots)) => shoots.push(self.who(shoot)),
