@@ -218,7 +218,7 @@ fn findings() -> String {
     }
     text.push_str(WAIVERS);
     text.push_str(
-        "\n# Findings of `versions diff`\n\nWhat a change of CloudProfiles means for a shoot, or why it is refused.\n\n\
+        "\n## Findings of `versions diff`\n\nWhat a change of CloudProfiles means for a shoot, or why it is refused.\n\n\
          | code | severity | what it means | what to do |\n|---|---|---|---|\n",
     );
     for row in diff::CODES {

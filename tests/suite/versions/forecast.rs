@@ -219,7 +219,7 @@ fn only_and_for_narrow_and_the_totals_stay() {
     assert!(runs(&week).all(|run| run["window"]["begin"].as_str().unwrap() < "2026-11-28"));
     assert_eq!(shoot(&week, "reports")["runs"][0]["repeats"], 6);
     let nothing = data(&["--for", "0s"]);
-    // What is asked for by annotation does not wait for a window, and a window that is open is left out.
+    // What is asked for by annotation does not wait for a window; one that begins at the end does not count.
     assert_eq!(runs(&nothing).count(), 1);
 }
 
