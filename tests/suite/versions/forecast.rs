@@ -405,6 +405,50 @@ fn an_event_keeps_its_uid_when_a_date_in_the_profile_moves_it() {
 }
 
 #[test]
+fn hostile_names_do_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let evil = "\u{1b}[31mred\u{1b}[0m\u{202e}<script>|x\nEND:VCALENDAR,;";
+    let mut objects = vec![json!({
+        "apiVersion": "core.gardener.cloud/v1beta1", "kind": "CloudProfile", "metadata": {"name": "p"},
+        "spec": {"type": "x", "kubernetes": {"versions": [
+            {"version": "1.33.1", "expirationDate": "2026-11-01T00:00:00Z"}, {"version": "1.34.1"}]}},
+    })];
+    for profile in ["p", evil] {
+        objects.push(json!({
+            "apiVersion": "core.gardener.cloud/v1beta1", "kind": "Shoot",
+            "metadata": {"name": format!("{profile}{evil}"), "namespace": evil},
+            "spec": {"cloudProfile": {"name": profile}, "kubernetes": {"version": "1.33.1"}, "provider": {"type": "x"},
+                "seedName": evil, "hibernation": {"enabled": true}},
+        }));
+    }
+    let list = json!({"apiVersion": "v1", "kind": "List", "items": objects});
+    fs::write(folder.path().join("evil.json"), list.to_string()).unwrap();
+    for format in ["table", "wide", "markdown", "html", "ics"] {
+        let mut command = super::versions();
+        command.arg("--landscape").arg(folder.path());
+        command.args(["forecast", "-o", format, "--color", "never"]);
+        let printed = text(&command.output().unwrap(), 0);
+        assert!(
+            !printed.contains(['\u{1b}', '\u{202e}']),
+            "{format}: {printed}"
+        );
+        assert!(
+            !printed.contains("<script>|x") || format != "html",
+            "{format}: {printed}"
+        );
+        if format == "ics" {
+            assert_eq!(events(&printed).len(), 1);
+        }
+        if format == "table" {
+            let fakes = printed
+                .lines()
+                .filter(|line| line.starts_with("END:VCALENDAR"));
+            assert_eq!(fakes.count(), 0, "{printed}");
+        }
+    }
+}
+
+#[test]
 fn the_page_is_made_for_phones_too() {
     let page = text(&forecast(&["-o", "html"]), 0);
     assert!(

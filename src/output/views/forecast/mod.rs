@@ -13,7 +13,7 @@ use crate::domain::versions::run::{Certainty, Run, RunTrigger};
 use crate::output::agenda::{Agenda, Entry};
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 use crate::output::ics::{Calendar, Event};
-use crate::output::{Format, Report};
+use crate::output::{Format, Report, sanitize};
 
 pub use words::{Kind, changes};
 
@@ -308,8 +308,11 @@ impl ForecastView<'_> {
                     // Folded to the width, as the timeline is.
                     Format::Table => {
                         let lines = notes.iter();
-                        let lines =
-                            lines.map(|(text, shoots)| format!("{text}:\n  {}", shoots.join(", ")));
+                        let lines = lines.map(|(text, shoots)| {
+                            // The line breaks are ours: names must not bring any.
+                            let shoots = shoots.join(", ");
+                            format!("{}:\n  {}", sanitize::line(text), sanitize::line(&shoots))
+                        });
                         document.text(lines.collect::<Vec<_>>().join("\n"))
                     }
                     _ => {
