@@ -97,6 +97,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report versions, their users and the next maintenance run of each shoot (the default)')
+            [CompletionResult]::new('forecast', 'forecast', [CompletionResultType]::ParameterValue, 'Foretell every maintenance run that changes a version or fails')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell whom a change of CloudProfiles hits, when and how')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -142,12 +144,100 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'kubectl-gardener;versions;forecast' {
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'How far to look ahead')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Tell only of runs of these kinds')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Group by this instead of showing a timeline')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if there is a run that fails (error), forces (warning) or does anything (info), shown or not')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;versions;diff' {
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'How far to look ahead')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if there is a finding of this severity or above')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'kubectl-gardener;versions;help' {
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report versions, their users and the next maintenance run of each shoot (the default)')
+            [CompletionResult]::new('forecast', 'forecast', [CompletionResultType]::ParameterValue, 'Foretell every maintenance run that changes a version or fails')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell whom a change of CloudProfiles hits, when and how')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'kubectl-gardener;versions;help;report' {
+            break
+        }
+        'kubectl-gardener;versions;help;forecast' {
+            break
+        }
+        'kubectl-gardener;versions;help;diff' {
             break
         }
         'kubectl-gardener;versions;help;help' {
@@ -224,9 +314,17 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         }
         'kubectl-gardener;help;versions' {
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report versions, their users and the next maintenance run of each shoot (the default)')
+            [CompletionResult]::new('forecast', 'forecast', [CompletionResultType]::ParameterValue, 'Foretell every maintenance run that changes a version or fails')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell whom a change of CloudProfiles hits, when and how')
             break
         }
         'kubectl-gardener;help;versions;report' {
+            break
+        }
+        'kubectl-gardener;help;versions;forecast' {
+            break
+        }
+        'kubectl-gardener;help;versions;diff' {
             break
         }
         'kubectl-gardener;help;completion' {

@@ -122,7 +122,7 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Tell which versions expire, who uses them and what Gardener will force, when
-    Versions(commands::versions::Command),
+    Versions(Box<commands::versions::Command>),
     /// Print a script that completes commands and flags in a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -195,7 +195,7 @@ pub struct App {
 /// Run a command.
 pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
-        Command::Versions(command) => commands::versions::run(command, &mut app).await,
+        Command::Versions(command) => commands::versions::run(*command, &mut app).await,
         Command::Completion(args) => commands::completion::run(&args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

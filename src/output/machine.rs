@@ -29,9 +29,14 @@ impl<'a, R: Report> Envelope<'a, R> {
 
 /// Write a report as JSON, indented.
 pub fn json<R: Report>(report: &R, out: &mut dyn Write) -> anyhow::Result<()> {
+    pretty(&Envelope::new(report), out)
+}
+
+/// Write any value as JSON, indented.
+pub(super) fn pretty(value: &impl Serialize, out: &mut dyn Write) -> anyhow::Result<()> {
     let formatter = Escaping(PrettyFormatter::new());
     let mut serializer = Serializer::with_formatter(&mut *out, formatter);
-    Envelope::new(report).serialize(&mut serializer)?;
+    value.serialize(&mut serializer)?;
     writeln!(out)?;
     Ok(())
 }

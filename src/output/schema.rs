@@ -13,6 +13,8 @@ use super::{API_VERSION, Report};
 pub const KINDS: &[Entry] = &[
     Entry::of::<crate::commands::version::ProgramVersion>(),
     Entry::of::<crate::domain::versions::report::VersionReport>(),
+    Entry::of::<crate::domain::versions::forecast::VersionForecast>(),
+    Entry::of::<crate::domain::versions::diff::VersionDiff>(),
 ];
 
 /// A kind and its schema.

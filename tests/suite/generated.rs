@@ -12,6 +12,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use kubectl_gardener::cli;
 use kubectl_gardener::commands::completion::Script;
+use kubectl_gardener::domain::versions::diff;
 use kubectl_gardener::domain::versions::finding::{CODES, Severity};
 use kubectl_gardener::error::Outcome;
 
@@ -191,7 +192,7 @@ fn synopsis(command: &Command) -> Roff {
 }
 
 fn findings() -> String {
-    let mut text = "<!-- Generated from src/domain/versions/finding.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
+    let mut text = "<!-- Generated from src/domain/versions/finding.rs and diff/code.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
         # Findings of the version report\n\n\
         The codes are permanent: they stand in `-o json`, in waivers, and in what you have built on them. \
         `--severity` chooses what is shown, `--fail-on` what ends with exit code 3.\n"
@@ -216,6 +217,18 @@ fn findings() -> String {
         }
     }
     text.push_str(WAIVERS);
+    text.push_str(
+        "\n## Findings of `versions diff`\n\nWhat a change of CloudProfiles means for a shoot, or why it is refused.\n\n\
+         | code | severity | what it means | what to do |\n|---|---|---|---|\n",
+    );
+    for row in diff::CODES {
+        let (id, severity) = (row.id, row.severity);
+        let _ = writeln!(
+            text,
+            "| `{id}` | {severity} | {} | {} |",
+            row.meaning, row.advice
+        );
+    }
     text
 }
 

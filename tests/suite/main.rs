@@ -16,6 +16,7 @@ mod generated;
 mod help;
 mod landscape;
 mod output;
+mod runbooks;
 mod sample;
 mod vectors;
 mod versions;

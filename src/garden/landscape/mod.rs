@@ -24,6 +24,8 @@ use serde::de::DeserializeOwned;
 
 pub use self::place::{Place, Problem};
 
+pub(super) use self::yaml::{documents as manifest_documents, options as manifest_options};
+
 use self::documents::Batch;
 use super::selector::Selector;
 use super::{Folded, Query};
@@ -253,6 +255,13 @@ impl Landscape {
             .binary_search_by(|(_, object)| id(object).cmp(&(namespace, name)))
             .ok()?;
         objects.get(position).map(|(_, object)| object)
+    }
+
+    /// Give where an object stands; the namespace of cluster-scoped ones is empty.
+    pub fn place<K: Known>(&self, namespace: &str, name: &str) -> Option<&Place> {
+        let objects = K::shelf(&self.shelves).iter();
+        let mut objects = objects.filter(|(_, object)| id(object) == (namespace, name));
+        objects.next().map(|(place, _)| place)
     }
 
     /// Give what could not be read, in the order of the files.

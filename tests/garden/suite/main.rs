@@ -3,5 +3,6 @@
 
 mod connection;
 mod fixture;
+mod maintenance;
 mod paging;
 mod versions;

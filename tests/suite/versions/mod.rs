@@ -1,5 +1,7 @@
 //! `versions report` as its users run it: every format, from files and from a served API.
 
+mod diff;
+mod forecast;
 mod formats;
 mod live;
 mod waivers;
