@@ -14,7 +14,6 @@ pub mod markdown;
 pub mod name;
 pub mod sanitize;
 pub mod schema;
-pub mod shell;
 pub mod terminal;
 pub mod time;
 pub mod views;
@@ -27,6 +26,8 @@ pub use answer::Answer;
 pub use color::{ColorChoice, ColorEnvironment};
 pub use document::Document;
 pub use format::Format;
+
+pub use crate::domain::shell;
 
 /// The version of everything that is printed for machines; changes only add.
 pub const API_VERSION: &str = "kubectl-gardener/v1";

@@ -5,6 +5,7 @@
 pub mod binding;
 pub mod cloud_profile;
 pub mod condition;
+pub mod config_map;
 pub mod gardenlet;
 pub mod lease;
 pub mod managed_fields;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Deserializer};
 pub use binding::{CredentialsBinding, SecretBinding};
 pub use cloud_profile::{CloudProfile, CloudProfileSpec, NamespacedCloudProfile};
 pub use condition::Condition;
+pub use config_map::ConfigMap;
 pub use gardenlet::Gardenlet;
 pub use lease::Lease;
 pub use managed_fields::TracedMetadata;
