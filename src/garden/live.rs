@@ -1,15 +1,19 @@
 //! A live garden: who it is, and its objects, read page by page.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use http::Request;
 use http::header::ACCEPT;
 use kube::client::Body;
+use kube::config::Kubeconfig;
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 
-use super::connection::{self, Buffers, ConnectionArgs, Environment, Place, Settings};
+use super::connection::{
+    self, Buffers, Connected, ConnectionArgs, Environment, Place, Settings,
+};
 use super::decode::{self, Item, ListMetadata, Unusable};
 use super::explain::{self, Doing};
 use super::page::{self, Failure, Page};
@@ -63,13 +67,31 @@ impl Garden {
         settings: Settings,
     ) -> anyhow::Result<Self> {
         let connected = connection::connect(args, environment, &settings).await?;
-        Ok(Self {
+        Ok(Self::of(connected, settings))
+    }
+
+    /// Connect with a kubeconfig that is in memory only, and never reaches a file.
+    pub async fn connect_in_memory(
+        kubeconfig: &Kubeconfig,
+        directory: &Path,
+        args: &ConnectionArgs,
+        environment: &Environment,
+        settings: Settings,
+    ) -> anyhow::Result<Self> {
+        let connected =
+            connection::connect_in_memory(kubeconfig, directory, args, environment, &settings)
+                .await?;
+        Ok(Self::of(connected, settings))
+    }
+
+    fn of(connected: Connected, settings: Settings) -> Self {
+        Self {
             client: connected.client,
             place: connected.place,
             namespace: connected.namespace,
             settings,
             progress: None,
-        })
+        }
     }
 
     /// Call a function whenever a page was read.

@@ -4,7 +4,6 @@
 
 pub mod advice;
 pub mod check;
-pub mod config;
 pub mod health;
 pub mod kubeconfig;
 pub mod lock;
@@ -12,7 +11,6 @@ pub mod pending;
 pub mod result;
 pub mod steps;
 pub mod target;
-pub mod version;
 
 /// The annotation that asks for an operation
 /// (`gardener/gardener:pkg/apis/core/v1beta1/constants/types_constants.go`).
@@ -29,13 +27,6 @@ pub const RECONCILE: &str = "reconcile";
 
 /// The namespace of Gardenlets, ManagedSeeds and their Secrets in the garden, and of the gardenlet in its cluster.
 pub const GARDEN: &str = "garden";
-
-/// What the names of Gardenlets of self-hosted shoots begin with
-/// (`gardener/gardener:pkg/utils/gardener/gardenlet/gardenlet.go`).
-pub const SELF_HOSTED_PREFIX: &str = "self-hosted-shoot-";
-
-/// The label of a Seed whose cluster is a self-hosted shoot.
-pub const SELF_HOSTED_LABEL: &str = "seed.gardener.cloud/self-hosted-shoot-cluster";
 
 /// The annotation that stops all reconciliations of shoots on a seed.
 pub const EMERGENCY_STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
