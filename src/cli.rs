@@ -123,6 +123,9 @@ pub struct Global {
 pub enum Command {
     /// Tell which versions expire, who uses them and what Gardener will force, when
     Versions(commands::versions::Command),
+    /// Bring a gardenlet back that lost its Deployment or its certificate
+    #[command(visible_alias = "force-redeploy")]
+    Redeploy(Box<commands::redeploy::Args>),
     /// Print a script that completes commands and flags in a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -196,6 +199,7 @@ pub struct App {
 pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
         Command::Versions(command) => commands::versions::run(command, &mut app).await,
+        Command::Redeploy(args) => commands::redeploy::run(*args, &mut app).await,
         Command::Completion(args) => commands::completion::run(&args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

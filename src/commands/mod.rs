@@ -2,5 +2,6 @@
 
 pub mod acting;
 pub mod completion;
+pub mod redeploy;
 pub mod version;
 pub mod versions;

@@ -1,20 +1,25 @@
 //! The kubeconfig of a target cluster: minified, judged without showing it, and put into a Secret.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
 
 use anyhow::{Context as _, anyhow, bail};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use bytes::Bytes;
 use jiff::Timestamp;
 use kube::config::{AuthInfo, Kubeconfig};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use secrecy::ExposeSecret;
-use secrecy::zeroize::Zeroizing;
+use secrecy::zeroize::{Zeroize as _, Zeroizing};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{der, is_empty};
+use crate::domain::objects::Metadata;
 use crate::domain::redeploy::kubeconfig::Facts;
 use crate::domain::redeploy::lock::KEY;
 
@@ -31,8 +36,13 @@ impl fmt::Debug for TargetKubeconfig {
 }
 
 impl TargetKubeconfig {
+    /// Read a kubeconfig and take one context of it.
+    pub fn read(bytes: &Zeroizing<Vec<u8>>, context: Option<&str>) -> anyhow::Result<Self> {
+        Self::minify(crate::garden::connection::parse_bytes(bytes)?, context)
+    }
+
     /// Take one context of a kubeconfig, with its cluster and user.
-    pub fn minify(mut config: Kubeconfig, context: Option<&str>) -> anyhow::Result<Self> {
+    fn minify(mut config: Kubeconfig, context: Option<&str>) -> anyhow::Result<Self> {
         let names: Vec<&str> = config
             .contexts
             .iter()
@@ -93,7 +103,10 @@ impl TargetKubeconfig {
     pub fn facts(&self) -> anyhow::Result<Facts> {
         let cluster = self.config.clusters[0].cluster.clone().unwrap_or_default();
         let none = AuthInfo::default();
-        let user = self.config.auth_infos[0].auth_info.as_ref().unwrap_or(&none);
+        let user = self.config.auth_infos[0]
+            .auth_info
+            .as_ref()
+            .unwrap_or(&none);
         let server = cluster.server.unwrap_or_default();
         let address: http::Uri = server
             .trim()
@@ -141,7 +154,10 @@ impl TargetKubeconfig {
                 let command = exec.command.clone();
                 command.unwrap_or_else(|| "(none)".to_owned())
             }),
-            auth_provider: user.auth_provider.as_ref().map(|provider| provider.name.clone()),
+            auth_provider: user
+                .auth_provider
+                .as_ref()
+                .map(|provider| provider.name.clone()),
             files,
             impersonates: filled(&user.impersonate).or_else(|| {
                 let groups = user.impersonate_groups.as_ref()?;
@@ -154,9 +170,7 @@ impl TargetKubeconfig {
             insecure: cluster.insecure_skip_tls_verify.unwrap_or_default(),
             proxy: filled(&cluster.proxy_url)
                 .map(|proxy| crate::garden::connection::shown_proxy(&proxy)),
-            certificate_ends: certificate
-                .map(|data| certificate_end(&data))
-                .transpose()?,
+            certificate_ends: certificate.map(|data| certificate_end(&data)).transpose()?,
             token_ends: token.and_then(|token| token_end(token.expose_secret())),
         })
     }
@@ -174,7 +188,10 @@ impl TargetKubeconfig {
         let mut body = Zeroizing::new(vec![0; before.len() + length + 3]);
         body[..before.len()].copy_from_slice(before.as_bytes());
         STANDARD
-            .encode_slice(text.as_slice(), &mut body[before.len()..before.len() + length])
+            .encode_slice(
+                text.as_slice(),
+                &mut body[before.len()..before.len() + length],
+            )
             .map_err(|_| anyhow!("the kubeconfig cannot be encoded"))?;
         body[before.len() + length..].copy_from_slice(b"\"}}");
         Ok(body)
@@ -201,6 +218,84 @@ impl TargetKubeconfig {
     }
 }
 
+/// What a Secret holds.
+#[derive(Debug)]
+pub struct Content {
+    /// Its metadata.
+    pub metadata: Metadata,
+    /// Its keys.
+    pub keys: BTreeSet<String>,
+    /// Its kubeconfig, if it has one.
+    pub kubeconfig: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl Content {
+    /// Read a Secret as the API server sends it, and wipe what was sent.
+    pub(crate) fn read(answer: Bytes) -> anyhow::Result<Self> {
+        #[derive(Deserialize)]
+        struct Secret<'a> {
+            #[serde(default)]
+            metadata: Metadata,
+            #[serde(borrow, default)]
+            data: Option<BTreeMap<String, Cow<'a, str>>>,
+        }
+        let read = (|| {
+            let secret: Secret =
+                serde_json::from_slice(&answer).map_err(|_| anyhow!("it is no Secret"))?;
+            let data = secret.data.unwrap_or_default();
+            let kubeconfig = data.get(KEY).map(|text| {
+                let decoded = STANDARD.decode(text.as_bytes());
+                decoded.map(Zeroizing::new)
+            });
+            anyhow::Ok(Self {
+                metadata: secret.metadata,
+                keys: data.keys().cloned().collect(),
+                kubeconfig: kubeconfig
+                    .transpose()
+                    .map_err(|_| anyhow!("its key {KEY} is not base64"))?,
+            })
+        })();
+        wipe(answer);
+        read
+    }
+}
+
+/// Read what minting a shoot's kubeconfig answers: the kubeconfig, and when it ends. What was sent is wiped.
+pub(crate) fn minted(answer: Bytes) -> anyhow::Result<(Zeroizing<Vec<u8>>, Option<Timestamp>)> {
+    #[derive(Deserialize)]
+    struct Request<'a> {
+        #[serde(borrow)]
+        status: Status<'a>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Status<'a> {
+        #[serde(borrow)]
+        kubeconfig: Cow<'a, str>,
+        expiration_timestamp: Option<Timestamp>,
+    }
+    let read = (|| {
+        let request: Request = serde_json::from_slice(&answer)
+            .map_err(|_| anyhow!("the answer holds no kubeconfig"))?;
+        let kubeconfig = STANDARD
+            .decode(request.status.kubeconfig.as_bytes())
+            .map_err(|_| anyhow!("the answer holds no kubeconfig in base64"))?;
+        anyhow::Ok((
+            Zeroizing::new(kubeconfig),
+            request.status.expiration_timestamp,
+        ))
+    })();
+    wipe(answer);
+    read
+}
+
+/// Wipe an answer of which nobody else has a part.
+fn wipe(answer: Bytes) {
+    if let Ok(mut buffer) = answer.try_into_mut() {
+        buffer.as_mut().zeroize();
+    }
+}
+
 fn has(secret: Option<&secrecy::SecretString>) -> bool {
     secret.is_some_and(|secret| !is_empty(secret))
 }
@@ -220,12 +315,8 @@ fn certificate_end(data: &str) -> anyhow::Result<Timestamp> {
 fn token_end(token: &str) -> Option<Timestamp> {
     let mut parts = token.trim().split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
-    let payload = Zeroizing::new(
-        URL_SAFE_NO_PAD
-            .decode(payload.trim_end_matches('='))
-            .ok()?,
-    );
-    #[derive(serde::Deserialize)]
+    let payload = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?);
+    #[derive(Deserialize)]
     struct Claims {
         exp: Option<f64>,
     }

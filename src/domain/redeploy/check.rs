@@ -55,25 +55,33 @@ pub const CHECKS: &[Check] = &[
         "the target's kubeconfig has one cluster and one user",
         Pass::Never,
     ),
-    row(
-        "P6-exec",
-        "it needs no program to log in",
-        Pass::Skip,
-    ),
+    row("P6-exec", "it needs no program to log in", Pass::Skip),
     row("P6-file", "it needs no other file", Pass::Skip),
     row(
         "P6-loopback",
         "its server can be reached from elsewhere",
         Pass::Skip,
     ),
-    row("P6-insecure", "it checks the server's certificate", Pass::Skip),
+    row(
+        "P6-insecure",
+        "it checks the server's certificate",
+        Pass::Skip,
+    ),
     row(
         "P6-expired",
         "its credentials live for 30 minutes more",
         Pass::Skip,
     ),
-    row("P7", "the target cluster answers, as cluster-admin", Pass::Skip),
-    row("P8", "the target is the cluster of this seed", Pass::Identity),
+    row(
+        "P7",
+        "the target cluster answers, as cluster-admin",
+        Pass::Skip,
+    ),
+    row(
+        "P8",
+        "the target is the cluster of this seed",
+        Pass::Identity,
+    ),
     row("P9", "no other seed's gardenlet runs there", Pass::Skip),
     row("P10", "the runtime cluster is meant", Pass::Never),
     row("P11", "the Secret of the seed's backup exists", Pass::Skip),
@@ -93,7 +101,9 @@ pub const CHECKS: &[Check] = &[
 
 /// Give a check by its id.
 pub fn find(id: &str) -> Option<&'static Check> {
-    CHECKS.iter().find(|check| check.id.eq_ignore_ascii_case(id))
+    CHECKS
+        .iter()
+        .find(|check| check.id.eq_ignore_ascii_case(id))
 }
 
 /// What came of a check.
@@ -206,10 +216,7 @@ impl Passes {
                 self.skip.contains(check.id),
             ),
             Pass::Force => ("--force".to_owned(), self.force),
-            Pass::Identity => (
-                "--allow-identity-mismatch".to_owned(),
-                self.identity,
-            ),
+            Pass::Identity => ("--allow-identity-mismatch".to_owned(), self.identity),
         };
         if given {
             checked.state = State::Warning;
@@ -224,7 +231,9 @@ impl Passes {
     pub fn notes(&self) -> Vec<String> {
         let skipped = self.skip.iter().map(|id| format!("--skip-check {id}"));
         let force = self.force.then(|| "--force".to_owned());
-        let identity = self.identity.then(|| "--allow-identity-mismatch".to_owned());
+        let identity = self
+            .identity
+            .then(|| "--allow-identity-mismatch".to_owned());
         skipped.chain(force).chain(identity).collect()
     }
 }

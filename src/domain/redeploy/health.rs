@@ -28,7 +28,9 @@ pub fn backing(name: &str, backing: &Backing) -> Checked {
     };
     let commands = match (command(Trouble::Silent), command(Trouble::Certificate)) {
         (Some(silent), Some(alive)) => {
-            format!("; if it does not report: `{silent}`; if only its certificate is in trouble: `{alive}`")
+            format!(
+                "; if it does not report: `{silent}`; if only its certificate is in trouble: `{alive}`"
+            )
         }
         _ => String::new(),
     };
@@ -36,19 +38,27 @@ pub fn backing(name: &str, backing: &Backing) -> Checked {
         BackingKind::Gardenlet => Checked::ok(id, reason.clone()),
         BackingKind::ManagedSeed => Checked::blocked(
             id,
-            format!("the gardenlet of the parent seed deploys it, not gardener-operator: {reason}{commands}"),
+            format!(
+                "the gardenlet of the parent seed deploys it, not gardener-operator: {reason}{commands}"
+            ),
         ),
         BackingKind::SelfHosted => Checked::blocked(
             id,
-            format!("gardener-operator ignores gardenlets of self-hosted shoots: {reason}{commands}"),
+            format!(
+                "gardener-operator ignores gardenlets of self-hosted shoots: {reason}{commands}"
+            ),
         ),
         BackingKind::Manual => Checked::blocked(
             id,
-            format!("gardener-operator does not know it: {reason}; whoever installed it (Helm, GitOps) has to{commands}"),
+            format!(
+                "gardener-operator does not know it: {reason}; whoever installed it (Helm, GitOps) has to{commands}"
+            ),
         ),
         BackingKind::Unknown => Checked::blocked(
             id,
-            format!("it is not known what deploys it: {reason}; ask for permission to get gardenlets and managedseeds in namespace garden"),
+            format!(
+                "it is not known what deploys it: {reason}; ask for permission to get gardenlets and managedseeds in namespace garden"
+            ),
         ),
     }
 }
@@ -72,7 +82,10 @@ pub fn healthy(seed: Option<&Seed>, lease: Option<&Lease>, now: Timestamp) -> Ch
     }
     Checked::blocked(
         id,
-        format!("it looks healthy: {GARDENLET_READY} is True, {lease}; for a new client certificate alone, `kubectl annotate gardenlet -n garden {} {OPERATION}=renew-kubeconfig` is enough", seed.name()),
+        format!(
+            "it looks healthy: {GARDENLET_READY} is True, {lease}; for a new client certificate alone, `kubectl annotate gardenlet -n garden {} {OPERATION}=renew-kubeconfig` is enough",
+            seed.name()
+        ),
     )
 }
 
@@ -95,11 +108,15 @@ pub fn chart(gardenlet: &Gardenlet, garden: Option<&str>) -> Checked {
         SkewState::Supported => Checked::ok(id, format!("chart {tag}, garden {garden}")),
         SkewState::TooOld => Checked::warning(
             id,
-            format!("chart {tag} is more than two minor versions older than the garden ({garden}): this gardenlet will not start; raise the tag in spec.deployment.helm.ociRepository of the Gardenlet"),
+            format!(
+                "chart {tag} is more than two minor versions older than the garden ({garden}): this gardenlet will not start; raise the tag in spec.deployment.helm.ociRepository of the Gardenlet"
+            ),
         ),
         SkewState::TooNew => Checked::warning(
             id,
-            format!("chart {tag} is newer than the garden ({garden}): this gardenlet will not start; lower the tag in spec.deployment.helm.ociRepository of the Gardenlet"),
+            format!(
+                "chart {tag} is newer than the garden ({garden}): this gardenlet will not start; lower the tag in spec.deployment.helm.ociRepository of the Gardenlet"
+            ),
         ),
         SkewState::Unknown => Checked::info(
             id,
@@ -129,10 +146,14 @@ pub fn certificate(
             "its kubeconfig is removed from the target cluster (--reset-client-cert): it gets a new certificate",
         ),
         (Some(true), ends) => {
-            let ends = ends.map_or("has no known end".to_owned(), |ends| format!("ends at {ends}"));
+            let ends = ends.map_or("has no known end".to_owned(), |ends| {
+                format!("ends at {ends}")
+            });
             Checked::warning(
                 id,
-                format!("it keeps its client certificate, which {ends}; if the garden does not accept that one any more, add --reset-client-cert"),
+                format!(
+                    "it keeps its client certificate, which {ends}; if the garden does not accept that one any more, add --reset-client-cert"
+                ),
             )
         }
         (None, _) => Checked::skipped(id, "the target cluster was not looked at"),
@@ -156,7 +177,10 @@ pub fn queue<'g>(name: &str, all: impl IntoIterator<Item = &'g Gardenlet>) -> Ch
     }
     Checked::info(
         id,
-        format!("gardener-operator does one at a time, and these wait as well: {}", waiting.join(", ")),
+        format!(
+            "gardener-operator does one at a time, and these wait as well: {}",
+            waiting.join(", ")
+        ),
     )
 }
 
@@ -180,11 +204,15 @@ pub fn knows(garden: Option<&str>) -> Checked {
         Some((version, Some(true))) => Checked::ok(id, format!("Gardener {version}")),
         Some((version, Some(false))) => Checked::blocked(
             id,
-            format!("Gardener {version} does not know force-redeploy (since v1.119): use hack/usage/rebootstrap-gardenlet.sh of Gardener"),
+            format!(
+                "Gardener {version} does not know force-redeploy (since v1.119): use hack/usage/rebootstrap-gardenlet.sh of Gardener"
+            ),
         ),
         Some((version, None)) => Checked::warning(
             id,
-            format!("the version of Gardener is not understood: {version}; force-redeploy needs v1.119"),
+            format!(
+                "the version of Gardener is not understood: {version}; force-redeploy needs v1.119"
+            ),
         ),
         None => Checked::warning(
             id,
@@ -235,6 +263,20 @@ pub fn chart_secrets(gardenlet: &Gardenlet) -> Vec<Needed> {
     .collect()
 }
 
+/// Give namespace and name of the Secret in the target that holds the gardenlet's own kubeconfig
+/// (`gardener/gardener:charts/gardener/gardenlet`, `gardenClientConnection.kubeconfigSecret`).
+pub fn own_kubeconfig(gardenlet: &Gardenlet) -> (String, String) {
+    let reference = &gardenlet.spec.config["gardenClientConnection"]["kubeconfigSecret"];
+    let text = |field: &str, default: &str| {
+        let text = reference[field].as_str().filter(|text| !text.is_empty());
+        text.unwrap_or(default).to_owned()
+    };
+    (
+        text("namespace", super::GARDEN),
+        text("name", "gardenlet-kubeconfig"),
+    )
+}
+
 /// Give the seed that a gardenlet's configuration is for; none where it says none.
 pub fn configured_seed(configuration: &Value) -> Option<&str> {
     configuration["seedConfig"]["metadata"]["name"].as_str()
@@ -281,12 +323,20 @@ mod tests {
 
     #[test]
     fn case_03_04_05_others_than_gardenlets_are_answered_with_what_is_right() {
-        let (managed, gardenlet) = (serde_json::from_value(json!({})).unwrap(), Gardenlet::default());
+        let (managed, gardenlet) = (
+            serde_json::from_value(json!({})).unwrap(),
+            Gardenlet::default(),
+        );
         let check = |name: &str, gardenlet, managed| {
             backing(name, &classify(name, Look::Absent, gardenlet, managed))
         };
         let checked = check("aws", Look::Absent, Look::Found(&managed));
-        assert!(checked.blocks() && checked.message.contains("redeploy aws --operation reconcile"));
+        assert!(
+            checked.blocks()
+                && checked
+                    .message
+                    .contains("redeploy aws --operation reconcile")
+        );
         let checked = check("aws", Look::Absent, Look::Absent);
         assert!(checked.blocks() && checked.message.contains("rebootstrap-gardenlet.sh"));
         let name = "self-hosted-shoot-edge";
@@ -299,14 +349,24 @@ mod tests {
     #[test]
     fn p12_the_tag_of_the_chart_is_compared_wherever_it_stands() {
         let of = |repository: Value| {
-            let object = json!({ "spec": { "deployment": { "helm": { "ociRepository": repository } } } });
+            let object =
+                json!({ "spec": { "deployment": { "helm": { "ociRepository": repository } } } });
             chart(&serde_json::from_value(object).unwrap(), Some("v1.150.0")).state
         };
         assert_eq!(of(json!({ "tag": "v1.150.0" })), State::Ok);
         assert_eq!(of(json!({ "tag": "v1.147.0" })), State::Warning);
-        assert_eq!(of(json!({ "ref": "reg:5000/charts/gardenlet:v1.151.0" })), State::Warning);
-        assert_eq!(of(json!({ "ref": "reg:5000/charts/gardenlet:v1.149.0@sha256:ab" })), State::Ok);
-        assert_eq!(of(json!({ "ref": "reg:5000/charts/gardenlet@sha256:ab" })), State::Info);
+        assert_eq!(
+            of(json!({ "ref": "reg:5000/charts/gardenlet:v1.151.0" })),
+            State::Warning
+        );
+        assert_eq!(
+            of(json!({ "ref": "reg:5000/charts/gardenlet:v1.149.0@sha256:ab" })),
+            State::Ok
+        );
+        assert_eq!(
+            of(json!({ "ref": "reg:5000/charts/gardenlet@sha256:ab" })),
+            State::Info
+        );
         assert_eq!(of(json!({ "tag": "latest" })), State::Info);
     }
 
@@ -325,7 +385,10 @@ mod tests {
     #[test]
     fn p16_others_that_wait_are_named() {
         let waiting = |name: &str, operation: &str| -> Gardenlet {
-            serde_json::from_value(json!({ "metadata": { "name": name, "annotations": { OPERATION: operation } } })).unwrap()
+            serde_json::from_value(
+                json!({ "metadata": { "name": name, "annotations": { OPERATION: operation } } }),
+            )
+            .unwrap()
         };
         let all = [
             waiting("aws", FORCE_REDEPLOY),
@@ -348,7 +411,13 @@ mod tests {
             .into_iter()
             .map(|needed| (needed.name, needed.key.unwrap()))
             .collect();
-        assert_eq!(names, [("pull".to_owned(), ".dockerconfigjson"), ("ca".to_owned(), "bundle.crt")]);
+        assert_eq!(
+            names,
+            [
+                ("pull".to_owned(), ".dockerconfigjson"),
+                ("ca".to_owned(), "bundle.crt")
+            ]
+        );
         assert_eq!(backup_secret(&Gardenlet::default()), None);
         let identity: Gardenlet = serde_json::from_value(json!({ "spec": { "config": { "seedConfig": { "spec": { "backup": { "credentialsRef": { "apiVersion": "security.gardener.cloud/v1alpha1", "kind": "WorkloadIdentity", "name": "backup" } } } } } } })).unwrap();
         assert_eq!(backup_secret(&identity), None);
@@ -365,7 +434,10 @@ mod tests {
     #[test]
     fn p18_only_an_effective_stop_is_told() {
         let with = |value: &str| -> Seed {
-            serde_json::from_value(json!({ "metadata": { "annotations": { EMERGENCY_STOP: value } } })).unwrap()
+            serde_json::from_value(
+                json!({ "metadata": { "annotations": { EMERGENCY_STOP: value } } }),
+            )
+            .unwrap()
         };
         assert_eq!(stop(Some(&with("true"))).state, State::Info);
         assert_eq!(stop(Some(&with("True"))).state, State::Ok);

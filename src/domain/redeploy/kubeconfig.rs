@@ -62,10 +62,13 @@ fn shape(facts: &Facts) -> Checked {
     if let Some(user) = &facts.impersonates {
         return Checked::blocked(
             id,
-            format!("it acts as {user}: gardener-operator needs credentials of its own right; use a kubeconfig without as and as-groups"),
+            format!(
+                "it acts as {user}: gardener-operator needs credentials of its own right; use a kubeconfig without as and as-groups"
+            ),
         );
     }
-    let elsewhere = facts.exec.is_some() || facts.auth_provider.is_some() || !facts.files.is_empty();
+    let elsewhere =
+        facts.exec.is_some() || facts.auth_provider.is_some() || !facts.files.is_empty();
     if !facts.credentials && !elsewhere {
         return Checked::blocked(
             id,
@@ -88,11 +91,15 @@ fn programs(facts: &Facts) -> Checked {
     match (&facts.exec, &facts.auth_provider) {
         (Some(command), _) => Checked::blocked(
             id,
-            format!("its user logs in with the program {command}, which gardener-operator does not have; {remedy}"),
+            format!(
+                "its user logs in with the program {command}, which gardener-operator does not have; {remedy}"
+            ),
         ),
         (_, Some(provider)) => Checked::blocked(
             id,
-            format!("its user logs in with the auth provider {provider}, which gardener-operator cannot do; {remedy}"),
+            format!(
+                "its user logs in with the auth provider {provider}, which gardener-operator cannot do; {remedy}"
+            ),
         ),
         _ => Checked::ok(id, "no program is needed"),
     }
@@ -141,18 +148,28 @@ pub fn is_loopback(host: &str) -> bool {
 fn loopback(facts: &Facts, garden_on_loopback: bool) -> Checked {
     let id = "P6-loopback";
     if !is_loopback(&facts.host) {
-        return Checked::ok(id, format!("{} is no address of this machine only", facts.host));
+        return Checked::ok(
+            id,
+            format!("{} is no address of this machine only", facts.host),
+        );
     }
-    let what = format!("its server {} is this machine to whoever uses it", facts.server);
+    let what = format!(
+        "its server {} is this machine to whoever uses it",
+        facts.server
+    );
     if garden_on_loopback {
         return Checked::warning(
             id,
-            format!("{what}; the garden is on loopback as well, so gardener-operator may be here, too"),
+            format!(
+                "{what}; the garden is on loopback as well, so gardener-operator may be here, too"
+            ),
         );
     }
     Checked::blocked(
         id,
-        format!("{what}: gardener-operator would look for it in its own pod; use an address that is reachable from the runtime cluster"),
+        format!(
+            "{what}: gardener-operator would look for it in its own pod; use an address that is reachable from the runtime cluster"
+        ),
     )
 }
 
@@ -187,11 +204,15 @@ fn expiry(facts: &Facts, now: Timestamp) -> Checked {
         None => Checked::ok(id, "its credentials name no end"),
         Some((end, what)) if end <= now => Checked::blocked(
             id,
-            format!("its {what} ended at {end}; get a new kubeconfig, or mint one with --target-shoot"),
+            format!(
+                "its {what} ended at {end}; get a new kubeconfig, or mint one with --target-shoot"
+            ),
         ),
         Some((end, what)) if end.duration_since(now) < LIFE => Checked::blocked(
             id,
-            format!("its {what} ends at {end}, in less than 30 minutes: gardener-operator may need longer; get one that lives longer (--expiration for --target-shoot)"),
+            format!(
+                "its {what} ends at {end}, in less than 30 minutes: gardener-operator may need longer; get one that lives longer (--expiration for --target-shoot)"
+            ),
         ),
         Some((end, what)) => Checked::ok(id, format!("its {what} ends at {end}")),
     }
@@ -276,7 +297,11 @@ mod tests {
                 host: host.to_owned(),
                 ..good()
             };
-            assert_eq!(state(&facts, "P6-loopback", false), State::Blocked, "{host}");
+            assert_eq!(
+                state(&facts, "P6-loopback", false),
+                State::Blocked,
+                "{host}"
+            );
             assert_eq!(state(&facts, "P6-loopback", true), State::Warning, "{host}");
         }
         for host in ["128.0.0.1", "10.0.0.1", "localhost.example.com", "[::2]"] {

@@ -204,7 +204,10 @@ mod tests {
     fn what_is_not_ours_is_never_touched() {
         let ours = run("jane", "1");
         let now = at("2026-11-21T03:20:00Z");
-        assert_eq!(judge(&Metadata::default(), "aws", &ours, now), Held::Foreign);
+        assert_eq!(
+            judge(&Metadata::default(), "aws", &ours, now),
+            Held::Foreign
+        );
         let mut of_another = secret(&ours);
         of_another.labels.insert(LABEL.to_owned(), "gcp".to_owned());
         assert_eq!(judge(&of_another, "aws", &ours, now), Held::Foreign);
@@ -217,7 +220,10 @@ mod tests {
         found.annotations.clear();
         found.creation_timestamp = Some(at("2026-11-21T03:00:00Z"));
         let judge_at = |now| judge(&found, "aws", &ours, at(now));
-        assert!(matches!(judge_at("2026-11-21T03:05:00Z"), Held::Busy { .. }));
+        assert!(matches!(
+            judge_at("2026-11-21T03:05:00Z"),
+            Held::Busy { .. }
+        ));
         assert!(matches!(
             judge_at("2026-11-21T03:15:00Z"),
             Held::Leftover { .. }

@@ -4,6 +4,7 @@
 
 pub mod advice;
 pub mod check;
+pub mod cluster;
 pub mod health;
 pub mod kubeconfig;
 pub mod lock;

@@ -107,8 +107,9 @@ pub fn decide(gardenlet: &Gardenlet, wanted: Option<&Reference>, clear: bool) ->
         .cloned();
     let (mut course, operation) = operation(gardenlet, pending.as_ref(), clear);
     let target = target(gardenlet, repeats.as_ref(), wanted, clear);
-    if course == Course::Retry && wanted.is_some_and(|wanted| *wanted != Reference::of(gardenlet)) {
-        // The annotation stays as it is; only the reference changes.
+    let there = Reference::of(gardenlet);
+    if course == Course::Retry && wanted.is_some_and(|wanted| clear || *wanted != there) {
+        // The annotation stays as it is; reference or Secret are replaced.
         course = Course::Ask;
     }
     if operation.blocks() || target.blocks() {
@@ -137,7 +138,10 @@ fn operation(gardenlet: &Gardenlet, pending: Option<&Pending>, clear: bool) -> (
             Course::Retry,
             Checked::warning(
                 id,
-                format!("{}: it is asked for again, which has gardener-operator try at once", pending.words()),
+                format!(
+                    "{}: it is asked for again, which has gardener-operator try at once",
+                    pending.words()
+                ),
             ),
         ),
         Some(pending) if clear => (
@@ -148,7 +152,10 @@ fn operation(gardenlet: &Gardenlet, pending: Option<&Pending>, clear: bool) -> (
             Course::Stop,
             Checked::blocked(
                 id,
-                format!("{}; wait for it, or take it off with --clear-operation", pending.words()),
+                format!(
+                    "{}; wait for it, or take it off with --clear-operation",
+                    pending.words()
+                ),
             ),
         ),
     }
@@ -181,7 +188,10 @@ fn target(
     };
     if clear {
         let left = match &there {
-            Reference::Secret(name) => format!("; Secret {GARDEN}/{name} is not removed", GARDEN = super::GARDEN),
+            Reference::Secret(name) => format!(
+                "; Secret {GARDEN}/{name} is not removed",
+                GARDEN = super::GARDEN
+            ),
             Reference::Runtime => String::new(),
         };
         return Checked::warning(
@@ -190,8 +200,13 @@ fn target(
         );
     }
     let remedy = match &there {
-        Reference::Secret(name) => format!("use it with --target-secret {name}, or replace it with --clear-operation"),
-        Reference::Runtime => "leave out the target to ask for the same again, or replace it with --clear-operation".to_owned(),
+        Reference::Secret(name) => {
+            format!("use it with --target-secret {name}, or replace it with --clear-operation")
+        }
+        Reference::Runtime => {
+            "leave out the target to ask for the same again, or replace it with --clear-operation"
+                .to_owned()
+        }
     };
     Checked::blocked(id, format!("{conflict}; {remedy}"))
 }

@@ -191,6 +191,11 @@ impl Tracker {
         }
     }
 
+    /// What carries the operation.
+    pub fn via(&self) -> Via {
+        self.request.via
+    }
+
     /// Give the steps.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -309,12 +314,7 @@ impl Tracker {
         }
     }
 
-    fn finished(
-        &mut self,
-        registered: Option<&Condition>,
-        seen: &Seen<'_>,
-        news: &mut Vec<News>,
-    ) {
+    fn finished(&mut self, registered: Option<&Condition>, seen: &Seen<'_>, news: &mut Vec<News>) {
         match registered {
             Some(registered) if registered.is_true() => {
                 self.reach(StepName::SeedRegistered, seen.at, news);
@@ -408,8 +408,7 @@ impl Tracker {
             if self.hopeless > 1 {
                 let advice = advice.map_or("", |advice| advice.advice);
                 let who = self.request.via.who();
-                self.verdict =
-                    Verdict::Failed(format!("{who} says: {}; {advice}", failed.message));
+                self.verdict = Verdict::Failed(format!("{who} says: {}; {advice}", failed.message));
             }
         }
     }
@@ -449,7 +448,10 @@ impl Tracker {
             };
             news.push(News::Overdue(hint));
         }
-        let registered = self.steps.iter().find(|step| step.name == StepName::SeedRegistered);
+        let registered = self
+            .steps
+            .iter()
+            .find(|step| step.name == StepName::SeedRegistered);
         let registered = registered.and_then(|step| step.at);
         let dead = registered.is_some_and(|since| seen.at.duration_since(since) >= ALIVE_WITHIN)
             && !self.reached(StepName::LeaseRenewed);

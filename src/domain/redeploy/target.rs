@@ -51,7 +51,9 @@ impl Target {
                 name,
                 garden_context: Some(context),
             } => format!("shoot {namespace}/{name} of the garden with context {context}"),
-            Self::Secret { name } => format!("the cluster of the kubeconfig in Secret garden/{name}"),
+            Self::Secret { name } => {
+                format!("the cluster of the kubeconfig in Secret garden/{name}")
+            }
             Self::Runtime => "the runtime cluster".to_owned(),
         }
     }
@@ -222,7 +224,8 @@ pub fn entries(list: Vec<Entry>) -> Result<Vec<(String, Option<Target>)>, String
     for entry in list {
         let name = entry.name;
         let keys = serde_json::Value::Object(entry.keys.into_iter().collect());
-        let keys: Keys = serde_json::from_value(keys).map_err(|error| format!("{name}: {error}"))?;
+        let keys: Keys =
+            serde_json::from_value(keys).map_err(|error| format!("{name}: {error}"))?;
         let target = keys.target().map_err(|error| format!("{name}: {error}"))?;
         if read.iter().any(|(other, _)| *other == name) {
             return Err(format!("{name} is named twice"));
@@ -232,9 +235,9 @@ pub fn entries(list: Vec<Entry>) -> Result<Vec<(String, Option<Target>)>, String
     if read.is_empty() {
         return Err("it names no gardenlet".to_owned());
     }
-    let readers = read.iter().filter(|(_, target)| {
-        matches!(target, Some(Target::Kubeconfig { file, .. }) if file == "-")
-    });
+    let readers = read.iter().filter(
+        |(_, target)| matches!(target, Some(Target::Kubeconfig { file, .. }) if file == "-"),
+    );
     if readers.count() > 1 {
         return Err("only one kubeconfig can come from stdin".to_owned());
     }
@@ -284,16 +287,17 @@ mod tests {
         assert!(matches!(proved, Some(Target::Shoot { name, .. }) if name == "a"));
         assert_eq!(prove(Some("id-b"), &shoots, None), None);
         assert_eq!(prove(Some("id-c"), &shoots, None), None);
-        assert_eq!(prove(Some("id-r"), &shoots, Some("id-r")), Some(Target::Runtime));
+        assert_eq!(
+            prove(Some("id-r"), &shoots, Some("id-r")),
+            Some(Target::Runtime)
+        );
         assert_eq!(prove(None, &shoots, Some("")), None);
         assert_eq!(prove(Some(""), &[shoot("d", "")], Some("")), None);
     }
 
     #[test]
     fn a_file_of_targets_is_read_strictly() {
-        let read = |list: serde_json::Value| {
-            entries(serde_json::from_value(list).unwrap())
-        };
+        let read = |list: serde_json::Value| entries(serde_json::from_value(list).unwrap());
         let read_well = read(json!([
             { "name": "aws", "targetKubeconfig": "aws.yaml", "targetContext": "admin" },
             { "name": "gcp", "targetShoot": "garden/gcp" },
@@ -317,9 +321,18 @@ mod tests {
     fn answers_are_understood_in_the_words_of_the_question() {
         assert_eq!(answered("runtime"), Ok(Some(Target::Runtime)));
         assert_eq!(answered(" "), Ok(None));
-        assert!(matches!(answered("shoot garden/aws"), Ok(Some(Target::Shoot { .. }))));
+        assert!(matches!(
+            answered("shoot garden/aws"),
+            Ok(Some(Target::Shoot { .. }))
+        ));
         assert!(answered("shoot aws").is_err());
-        assert!(matches!(answered("secret x"), Ok(Some(Target::Secret { .. }))));
-        assert!(matches!(answered("./seed.yaml"), Ok(Some(Target::Kubeconfig { .. }))));
+        assert!(matches!(
+            answered("secret x"),
+            Ok(Some(Target::Secret { .. }))
+        ));
+        assert!(matches!(
+            answered("./seed.yaml"),
+            Ok(Some(Target::Kubeconfig { .. }))
+        ));
     }
 }
