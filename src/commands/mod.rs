@@ -2,5 +2,6 @@
 
 pub mod acting;
 pub mod completion;
+pub mod gardenlets;
 pub mod version;
 pub mod versions;

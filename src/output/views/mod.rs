@@ -1,3 +1,4 @@
 //! How each command's report reads: one file per command.
 
+pub mod gardenlets;
 pub mod versions;
