@@ -204,7 +204,7 @@ fn findings() -> String {
     let rows = CODES
         .iter()
         .map(|row| (row.severity, [row.id, row.meaning, row.advice]));
-    add_codes(&mut text, rows);
+    add_codes(&mut text, &rows);
     text.push_str(WAIVERS);
     text
 }
@@ -218,13 +218,16 @@ fn findings_of_gardenlets() -> String {
     let rows = GARDENLET_CODES
         .iter()
         .map(|row| (row.severity, [row.id, row.meaning, row.advice]));
-    add_codes(&mut text, rows);
+    add_codes(&mut text, &rows);
     text.push_str(GARDENLETS);
     text
 }
 
 /// Add a table for each severity.
-fn add_codes<'r>(text: &mut String, rows: impl Iterator<Item = (Severity, [&'r str; 3])> + Clone) {
+fn add_codes<'r>(
+    text: &mut String,
+    rows: &(impl Iterator<Item = (Severity, [&'r str; 3])> + Clone),
+) {
     for (severity, heading) in [
         (
             Severity::Error,
