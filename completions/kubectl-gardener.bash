@@ -19,6 +19,12 @@ _kubectl__gardener() {
             kubectl__gardener,completion)
                 cmd="kubectl__gardener__subcmd__completion"
                 ;;
+            kubectl__gardener,gardenlets)
+                cmd="kubectl__gardener__subcmd__gardenlets"
+                ;;
+            kubectl__gardener,gl)
+                cmd="kubectl__gardener__subcmd__gardenlets"
+                ;;
             kubectl__gardener,help)
                 cmd="kubectl__gardener__subcmd__help"
                 ;;
@@ -30,6 +36,9 @@ _kubectl__gardener() {
                 ;;
             kubectl__gardener__subcmd__help,completion)
                 cmd="kubectl__gardener__subcmd__help__subcmd__completion"
+                ;;
+            kubectl__gardener__subcmd__help,gardenlets)
+                cmd="kubectl__gardener__subcmd__help__subcmd__gardenlets"
                 ;;
             kubectl__gardener__subcmd__help,help)
                 cmd="kubectl__gardener__subcmd__help__subcmd__help"
@@ -62,7 +71,7 @@ _kubectl__gardener() {
 
     case "${cmd}" in
         kubectl__gardener)
-            opts="-s -n -v -h -V --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help --version versions completion version help"
+            opts="-s -n -v -h -V --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help --version versions gardenlets gl completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -281,8 +290,142 @@ _kubectl__gardener() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kubectl__gardener__subcmd__gardenlets)
+            opts="-l -o -s -n -v -h --within --fail-on --selector --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "info warning error" -- "${cur}"))
+                    return 0
+                    ;;
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html" -- "${cur}"))
+                    return 0
+                    ;;
+                --landscape)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --insecure-skip-tls-verify)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kubectl__gardener__subcmd__help)
-            opts="versions completion version help"
+            opts="versions gardenlets completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -296,6 +439,20 @@ _kubectl__gardener() {
             return 0
             ;;
         kubectl__gardener__subcmd__help__subcmd__completion)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubectl__gardener__subcmd__help__subcmd__gardenlets)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

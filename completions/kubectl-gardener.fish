@@ -52,6 +52,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l stric
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "gardenlets" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "gl" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "version" -d 'Print the version of this program'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -159,6 +161,84 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l within -d 'Tell of client certificates that end within this time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s l -l selector -d 'Look only at seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l within -d 'Tell of client certificates that end within this time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s l -l selector -d 'Look only at seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l context -d 'Context of the kubeconfig to use' -r
@@ -214,8 +294,9 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "version" -d 'Print the version of this program'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions gardenlets completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions gardenlets completion version help" -f -a "gardenlets" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions gardenlets completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions gardenlets completion version help" -f -a "version" -d 'Print the version of this program'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions gardenlets completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'

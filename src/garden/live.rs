@@ -246,6 +246,7 @@ impl<K: Object + DeserializeOwned> Reading<K> {
         let request = page::ask(
             self.client.clone(),
             self.buffers.clone(),
+            page::accept::<K>(),
             self.first.clone(),
             token,
         );

@@ -12,6 +12,7 @@ mod cases;
 mod connection;
 mod dependencies;
 mod documents;
+mod gardenlets;
 mod generated;
 mod help;
 mod landscape;

@@ -12,8 +12,7 @@ use super::preflight::{World, check_left};
 use super::{Doing, join, target, wait};
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
-use crate::domain::objects::cluster::Secret;
-use crate::domain::objects::{Gardenlet, Object, condition};
+use crate::domain::objects::{Gardenlet, Object, SecretMetadata, condition};
 use crate::domain::redeploy::lock::Run;
 use crate::domain::redeploy::pending::{Course, Reference};
 use crate::domain::redeploy::result::{GardenletResult, Step, StepName};
@@ -187,7 +186,7 @@ async fn before(
         let there = target::also(cluster.clone(), app, plan)?;
         let (namespace, name) = health::own_kubeconfig(&gardenlet);
         let options = json!({ "apiVersion": "v1", "kind": "DeleteOptions" });
-        let write = Write::delete::<Secret>(Some(&namespace), &name, &options);
+        let write = Write::delete::<SecretMetadata>(Some(&namespace), &name, &options);
         match there.attempt(&write).await {
             Ok(_) => app.ui.status(wait::line(
                 &case.name,

@@ -166,11 +166,16 @@ pub fn from_labels(name: &str, labels: &BTreeMap<String, String>) -> Option<Stri
     {
         return Some(format!("label {SELF_HOSTED_LABEL} is set"));
     }
-    let parent = labels
+    let parent = parent_from_labels(name, labels)?;
+    Some(format!("a label names {parent} as its parent seed"))
+}
+
+/// Give the parent seed that the labels of a managed Seed name.
+pub fn parent_from_labels<'l>(name: &str, labels: &'l BTreeMap<String, String>) -> Option<&'l str> {
+    labels
         .keys()
         .filter_map(|key| key.strip_prefix(SEED_NAME_LABEL))
-        .find(|seed| *seed != name)?;
-    Some(format!("a label names {parent} as its parent seed"))
+        .find(|seed| *seed != name)
 }
 
 fn proven(kind: BackingKind, reason: impl Into<String>) -> Backing {

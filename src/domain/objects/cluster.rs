@@ -4,16 +4,6 @@ use serde::Deserialize;
 
 use super::{Condition, Metadata, null_as_default, object, shoot::LastOperation};
 
-/// A Secret without its content: what it holds is read by `credentials` only.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-pub struct Secret {
-    /// Metadata.
-    #[serde(default)]
-    pub metadata: Metadata,
-}
-
-object!(Secret, "", "v1", "Secret", "secrets", true);
-
 /// A namespace.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Namespace {

@@ -12,6 +12,7 @@ pub mod lease;
 pub mod managed_fields;
 pub mod managed_seed;
 pub mod project;
+pub mod secret_metadata;
 pub mod seed;
 pub mod shoot;
 
@@ -30,6 +31,7 @@ pub use lease::Lease;
 pub use managed_fields::TracedMetadata;
 pub use managed_seed::ManagedSeed;
 pub use project::Project;
+pub use secret_metadata::SecretMetadata;
 pub use seed::Seed;
 pub use shoot::Shoot;
 
@@ -81,6 +83,8 @@ pub trait Object {
     const PLURAL: &'static str;
     /// Whether the resource lives in namespaces.
     const NAMESPACED: bool;
+    /// Whether lists ask the server for the metadata only, so that nothing else travels.
+    const METADATA_ONLY: bool = false;
 
     /// Give the metadata.
     fn metadata(&self) -> &Metadata;

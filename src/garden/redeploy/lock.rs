@@ -7,8 +7,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::credentials::kubeconfig::{Content, TargetKubeconfig};
-use crate::domain::objects::cluster::Secret;
-use crate::domain::objects::{Metadata, Object};
+use crate::domain::objects::{Metadata, Object, SecretMetadata};
 use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::lock::{self, Held, Run, secret_name};
 use crate::error::{hinted, refused, show};
@@ -71,7 +70,7 @@ pub async fn lock(
             return Err(crate::error::interrupted());
         }
         let body = kubeconfig.into_secret(&manifest)?;
-        let write = Write::create::<Secret>(Some(GARDEN), &name, body, shown.clone());
+        let write = Write::create::<SecretMetadata>(Some(GARDEN), &name, body, shown.clone());
         let failure = match acting.in_turn(acting.attempt(&write)).await {
             Ok(answer) => {
                 let created = Content::read(answer).ok().map(|content| content.metadata);
@@ -151,7 +150,7 @@ async fn existing(
         return Ok(None);
     }
     let patch = lock::take_over(run, lock.version.as_deref());
-    let write = Write::patch::<Secret>(Some(GARDEN), &name, &patch);
+    let write = Write::patch::<SecretMetadata>(Some(GARDEN), &name, &patch);
     match acting.in_turn(acting.attempt(&write)).await {
         Ok(answer) => {
             let taken = Content::read(answer).ok().map(|content| content.metadata);
@@ -198,7 +197,7 @@ async fn remove(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
     }
     let options =
         json!({ "apiVersion": "v1", "kind": "DeleteOptions", "preconditions": preconditions });
-    let write = Write::delete::<Secret>(Some(GARDEN), &lock.name, &options);
+    let write = Write::delete::<SecretMetadata>(Some(GARDEN), &lock.name, &options);
     let mut patience = acting.patience();
     loop {
         let failure = match acting.in_turn(acting.attempt(&write)).await {
@@ -231,7 +230,7 @@ fn of(name: &str, metadata: Option<&Metadata>) -> Lock {
 
 impl Lock {
     /// Take a Secret as it stands, for one that was handed over before.
-    pub fn of_secret(secret: &Secret) -> Self {
+    pub fn of_secret(secret: &SecretMetadata) -> Self {
         of(secret.name(), Some(secret.metadata()))
     }
 }

@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::objects::cluster::Secret;
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
 use crate::domain::objects::{
-    Condition, Gardenlet, Lease, ManagedSeed, Object, Seed, TracedMetadata,
+    Condition, Gardenlet, Lease, ManagedSeed, Object, SecretMetadata, Seed, TracedMetadata,
 };
 use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::steps::{Seen, Via};
@@ -18,7 +17,7 @@ pub struct Looked {
     conditions: Vec<Condition>,
     observed_generation: Option<i64>,
     refers: bool,
-    secret: Option<Option<Secret>>,
+    secret: Option<Option<SecretMetadata>>,
     seed: Option<Seed>,
     lease: Option<Lease>,
 }

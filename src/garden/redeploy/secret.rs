@@ -1,7 +1,7 @@
 //! Secrets: their metadata, their keys, and the kubeconfig in one.
 
 use crate::credentials::kubeconfig::Content;
-use crate::domain::objects::cluster::Secret;
+use crate::domain::objects::SecretMetadata;
 use crate::garden::Garden;
 
 /// Asks for nothing but metadata: what a Secret holds does not even travel.
@@ -14,9 +14,9 @@ impl Garden {
         &self,
         namespace: &str,
         name: &str,
-    ) -> anyhow::Result<Option<Secret>> {
+    ) -> anyhow::Result<Option<SecretMetadata>> {
         let read = self
-            .get_bytes::<Secret>(Some(namespace), name, METADATA_ONLY)
+            .get_bytes::<SecretMetadata>(Some(namespace), name, METADATA_ONLY)
             .await?;
         read.map(|bytes| {
             serde_json::from_slice(&bytes)
@@ -32,7 +32,7 @@ impl Garden {
         name: &str,
     ) -> anyhow::Result<Option<Content>> {
         let read = self
-            .get_bytes::<Secret>(Some(namespace), name, "application/json")
+            .get_bytes::<SecretMetadata>(Some(namespace), name, "application/json")
             .await?;
         read.map(|bytes| {
             Content::read(bytes)

@@ -3,5 +3,6 @@
 
 mod connection;
 mod fixture;
+mod gardenlets;
 mod paging;
 mod versions;
