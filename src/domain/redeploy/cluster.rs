@@ -274,16 +274,14 @@ mod tests {
         assert_eq!(runtime(None, true).state, State::Warning);
         let available: Deployment =
             serde_json::from_value(json!({ "status": { "availableReplicas": 1 } })).unwrap();
+        let gone = Deployment::default();
         let state = |gardens: &[Garden], deployment| operator(gardens, deployment).state;
         assert_eq!(state(&all, Ok(Some(&available))), State::Ok);
         assert_eq!(
             state(&gardens("Error"), Ok(Some(&available))),
             State::Warning
         );
-        assert_eq!(
-            state(&all, Ok(Some(&Deployment::default()))),
-            State::Warning
-        );
+        assert_eq!(state(&all, Ok(Some(&gone))), State::Warning);
         assert_eq!(state(&all, Ok(None)), State::Warning);
         assert_eq!(state(&all, Err("forbidden")), State::Skipped);
     }

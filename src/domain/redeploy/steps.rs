@@ -305,6 +305,7 @@ impl Tracker {
         let (looked, status) = &self.before;
         let missed = seen.at.duration_since(*looked) > WAITS;
         let again = observed
+            && self.vanished == 0
             && registered.last_transition_time >= Some(self.request.at)
             && (missed || status.as_deref() != Some("False"));
         match registered.status.as_str() {
