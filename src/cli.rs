@@ -127,6 +127,9 @@ pub enum Command {
     /// Tell what deployed each gardenlet, how it is, and the command that brings it back
     #[command(visible_alias = "gl")]
     Gardenlets(commands::gardenlets::Args),
+    /// Bring a gardenlet back that lost its Deployment or its certificate
+    #[command(visible_alias = "force-redeploy")]
+    Redeploy(Box<commands::redeploy::Args>),
     /// Print a script that completes commands and flags in a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -201,6 +204,7 @@ pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
         Command::Versions(command) => commands::versions::run(command, &mut app).await,
         Command::Gardenlets(args) => Box::pin(commands::gardenlets::run(args, &mut app)).await,
+        Command::Redeploy(args) => commands::redeploy::run(*args, &mut app).await,
         Command::Completion(args) => commands::completion::run(&args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

@@ -3,5 +3,6 @@
 pub mod acting;
 pub mod completion;
 pub mod gardenlets;
+pub mod redeploy;
 pub mod version;
 pub mod versions;

@@ -6,5 +6,6 @@
 pub mod accounting;
 pub mod gardenlets;
 pub mod objects;
+pub mod redeploy;
 pub mod shell;
 pub mod versions;

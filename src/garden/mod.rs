@@ -8,6 +8,7 @@ pub mod explain;
 pub mod landscape;
 mod live;
 mod page;
+pub mod redeploy;
 pub mod selector;
 pub mod source;
 pub mod waivers;

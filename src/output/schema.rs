@@ -13,6 +13,7 @@ use super::{API_VERSION, Report};
 pub const KINDS: &[Entry] = &[
     Entry::of::<crate::commands::version::ProgramVersion>(),
     Entry::of::<crate::domain::gardenlets::report::GardenletReport>(),
+    Entry::of::<crate::domain::redeploy::result::RedeployResult>(),
     Entry::of::<crate::domain::versions::report::VersionReport>(),
 ];
 

@@ -4,6 +4,7 @@
 
 pub mod binding;
 pub mod cloud_profile;
+pub mod cluster;
 pub mod condition;
 pub mod config_map;
 pub mod gardenlet;

@@ -1,0 +1,1 @@
+//! Kubeconfigs as they come, and what is told and handed on of them.

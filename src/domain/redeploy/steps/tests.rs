@@ -1,0 +1,1 @@
+//! The steps of every course that a redeployment can take.
