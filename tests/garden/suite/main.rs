@@ -1,8 +1,11 @@
 //! The program against a real garden. `tests/garden/run` starts it; see the README there.
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
+mod cluster;
 mod connection;
 mod fixture;
 mod gardenlets;
 mod paging;
+mod proxy;
+mod seeds;
 mod versions;
