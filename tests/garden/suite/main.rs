@@ -7,5 +7,6 @@ mod fixture;
 mod gardenlets;
 mod paging;
 mod proxy;
+mod redeploy_faults;
 mod seeds;
 mod versions;
