@@ -311,15 +311,17 @@ fn certificate_end(data: &str) -> anyhow::Result<Timestamp> {
         .context("client-certificate-data of the target's kubeconfig is no certificate")
 }
 
+/// What a JWT says of itself, as far as we ask.
+#[derive(Deserialize)]
+struct Claims {
+    exp: Option<f64>,
+}
+
 /// Read the end of a token that is a JWT; others name none.
 fn token_end(token: &str) -> Option<Timestamp> {
     let mut parts = token.trim().split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
     let payload = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?);
-    #[derive(Deserialize)]
-    struct Claims {
-        exp: Option<f64>,
-    }
     let claims: Claims = serde_json::from_slice(&payload).ok()?;
     #[expect(
         clippy::cast_possible_truncation,

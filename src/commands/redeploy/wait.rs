@@ -19,8 +19,10 @@ use crate::error::show;
 use crate::garden::acting::Acting;
 use crate::garden::redeploy::look;
 
-/// How often is looked.
-const EVERY: Duration = Duration::from_secs(1);
+/// How often is looked, in the beginning and later.
+const EVERY: [Duration; 2] = [Duration::from_millis(400), Duration::from_secs(1)];
+/// How long the beginning is.
+const BEGINNING: Duration = Duration::from_secs(15);
 /// How often is said that it is still waited for.
 const REMIND: Duration = Duration::from_secs(60);
 
@@ -59,7 +61,12 @@ pub async fn until_proved(
     let mut blind: Option<String> = None;
     loop {
         let looked = acting
-            .in_turn(look(acting.garden(), via, &case.name, secret.as_deref()))
+            .in_turn(Box::pin(look(
+                acting.garden(),
+                via,
+                &case.name,
+                secret.as_deref(),
+            )))
             .await;
         match looked {
             Ok(Some(looked)) => {
@@ -132,8 +139,9 @@ pub async fn until_proved(
             ));
         }
         progress.text(format!("{}: waiting for {}", case.name, length(waited)));
+        let every = EVERY[usize::from(waited > BEGINNING)];
         tokio::select! {
-            () = sleep(EVERY.min(timeout.saturating_sub(waited))) => {}
+            () = sleep(every.min(timeout.saturating_sub(waited))) => {}
             () = acting.interrupt().heard() => {
                 drop(turn);
                 let cancel = cancel(&case, via, secret.as_deref(), app);

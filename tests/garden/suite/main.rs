@@ -7,5 +7,6 @@ mod fixture;
 mod gardenlets;
 mod paging;
 mod proxy;
+mod redeploy;
 mod seeds;
 mod versions;
