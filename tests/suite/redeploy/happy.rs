@@ -69,7 +69,7 @@ fn case_02_one_of_the_runtime_cluster_needs_no_secret() {
         seed["status"]["clusterIdentity"] = "identity-of-runtime".into();
     });
     world.change(GARDENLET, |gardenlet| {
-        gardenlet["metadata"]["generation"] = 4.into()
+        gardenlet["metadata"]["generation"] = 4.into();
     });
     let ran = world.run("redeploy aws --runtime --runtime-context runtime --yes -o json");
     ran.code(0);

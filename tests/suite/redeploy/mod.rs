@@ -326,9 +326,9 @@ fn act(operator: Operator, seen: &Seen, store: &mut Store, looks: &Mutex<u32>) {
         );
         let lease = store.get_mut(&Address::parse(&lease).unwrap()).unwrap();
         lease["spec"]["renewTime"] = json!(now + SignedDuration::from_secs(1));
-        let seed = format!("/apis/core.gardener.cloud/v1beta1/seeds/{name}");
-        let seed = store.get_mut(&Address::parse(&seed).unwrap()).unwrap();
-        seed["status"]["conditions"][0]["status"] = "True".into();
+        let path = format!("/apis/core.gardener.cloud/v1beta1/seeds/{name}");
+        let found = store.get_mut(&Address::parse(&path).unwrap()).unwrap();
+        found["status"]["conditions"][0]["status"] = "True".into();
     }
 }
 

@@ -21,9 +21,7 @@ fn tells(text: &str) -> bool {
 
 fn world(operator: Operator) -> World {
     let world = World::new(operator);
-    let kubeconfig = world
-        .target
-        .kubeconfig(&json!({ "token": MARKER }));
+    let kubeconfig = world.target.kubeconfig(&json!({ "token": MARKER }));
     world.write("target.yaml", &kubeconfig);
     world
 }
