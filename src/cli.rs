@@ -204,7 +204,7 @@ pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
         Command::Versions(command) => commands::versions::run(command, &mut app).await,
         Command::Gardenlets(args) => Box::pin(commands::gardenlets::run(args, &mut app)).await,
-        Command::Redeploy(args) => commands::redeploy::run(*args, &mut app).await,
+        Command::Redeploy(args) => Box::pin(commands::redeploy::run(*args, &mut app)).await,
         Command::Completion(args) => commands::completion::run(&args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

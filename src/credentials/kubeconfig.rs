@@ -27,6 +27,8 @@ use crate::domain::redeploy::lock::KEY;
 #[derive(Clone)]
 pub struct TargetKubeconfig {
     config: Kubeconfig,
+    /// When it ends, by the word of whoever minted it.
+    ends: Option<Timestamp>,
 }
 
 impl fmt::Debug for TargetKubeconfig {
@@ -91,7 +93,14 @@ impl TargetKubeconfig {
         config.extensions = None;
         config.kind = Some("Config".to_owned());
         config.api_version = Some("v1".to_owned());
-        Ok(Self { config })
+        Ok(Self { config, ends: None })
+    }
+
+    /// Tell when it ends, where whoever minted it said so.
+    #[must_use]
+    pub fn until(mut self, ends: Option<Timestamp>) -> Self {
+        self.ends = ends;
+        self
     }
 
     /// Give it to a connection, which never shows it.
@@ -171,6 +180,7 @@ impl TargetKubeconfig {
             proxy: filled(&cluster.proxy_url)
                 .map(|proxy| crate::garden::connection::shown_proxy(&proxy)),
             certificate_ends: certificate.map(|data| certificate_end(&data)).transpose()?,
+            minted_ends: self.ends,
             token_ends: token.and_then(|token| token_end(token.expose_secret())),
         })
     }
@@ -311,15 +321,17 @@ fn certificate_end(data: &str) -> anyhow::Result<Timestamp> {
         .context("client-certificate-data of the target's kubeconfig is no certificate")
 }
 
+/// What a JWT says of itself, as far as we ask.
+#[derive(Deserialize)]
+struct Claims {
+    exp: Option<f64>,
+}
+
 /// Read the end of a token that is a JWT; others name none.
 fn token_end(token: &str) -> Option<Timestamp> {
     let mut parts = token.trim().split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
     let payload = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?);
-    #[derive(Deserialize)]
-    struct Claims {
-        exp: Option<f64>,
-    }
     let claims: Claims = serde_json::from_slice(&payload).ok()?;
     #[expect(
         clippy::cast_possible_truncation,

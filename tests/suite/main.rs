@@ -17,6 +17,7 @@ mod generated;
 mod help;
 mod landscape;
 mod output;
+mod redeploy;
 mod sample;
 mod vectors;
 mod versions;

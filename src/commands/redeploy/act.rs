@@ -17,6 +17,7 @@ use crate::domain::redeploy::lock::Run;
 use crate::domain::redeploy::pending::{Course, Reference};
 use crate::domain::redeploy::result::{GardenletResult, Step, StepName};
 use crate::domain::redeploy::steps::{Handed, Request, SEED_REGISTERED, Tracker, Via};
+use crate::domain::redeploy::target::Target;
 use crate::domain::redeploy::{GARDEN, health};
 use crate::error::{interrupted, show};
 use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER, Happened, Write};
@@ -45,7 +46,7 @@ pub async fn all(
                 turn = worker.acquire_owned() => turn.ok(),
                 () = acting.interrupt().heard() => None,
             };
-            one(case, plan, world, app, acting, turn)
+            Box::pin(one(case, plan, world, app, acting, turn))
                 .await
                 .into_result()
         }));
@@ -120,7 +121,8 @@ async fn one(
                 secret: handed(&wanted, held.and_then(|held| held.uid)),
                 registered_before,
             };
-            wait::until_proved(case, Tracker::new(request), plan, app, acting, turn).await
+            let proved = wait::until_proved(case, Tracker::new(request), plan, app, acting, turn);
+            Box::pin(proved).await
         }
     }
 }
@@ -140,11 +142,7 @@ async fn begin(
     let run = Run {
         by: world.user.clone(),
         from: crate::garden::redeploy::whereabouts(),
-        target: case
-            .target
-            .as_ref()
-            .map(|target| target.words())
-            .unwrap_or_default(),
+        target: case.target.as_ref().map(Target::words).unwrap_or_default(),
         since: Timestamp::now(),
         nonce: crate::garden::redeploy::nonce(),
     };

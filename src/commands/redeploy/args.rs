@@ -49,6 +49,7 @@ pub enum ManagedOperation {
 
 /// Arguments of `redeploy`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[command(after_help = EXAMPLES, long_about = LONG)]
 pub struct Args {
     /// Gardenlets to bring back; each has the name of its seed

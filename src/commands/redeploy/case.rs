@@ -63,7 +63,7 @@ impl Case {
             steps: Vec::new(),
         };
         match acting
-            .in_turn(redeploy::State::read(acting.garden(), name))
+            .in_turn(Box::pin(redeploy::State::read(acting.garden(), name)))
             .await
         {
             Ok(state) if state.is_nothing() => case.end(

@@ -46,7 +46,7 @@ pub async fn run(
 ) -> anyhow::Result<Vec<GardenletResult>> {
     let mut cases = Vec::new();
     for (name, _) in &plan.gardenlets {
-        let mut case = Case::read(name, None, acting).await;
+        let mut case = Box::pin(Case::read(name, None, acting)).await;
         check(&mut case, args, operation, &plan.passes, app.now);
         cases.push(case);
     }
@@ -87,7 +87,9 @@ pub async fn run(
             if case.is_over() {
                 return case.into_result();
             }
-            one(case, plan, operation, app, acting).await.into_result()
+            Box::pin(one(case, plan, operation, app, acting))
+                .await
+                .into_result()
         }));
     }
     Ok(join(running).await)
@@ -252,5 +254,13 @@ async fn one(
         secret: None,
         registered_before: None,
     };
-    wait::until_proved(case, Tracker::new(request), plan, app, acting, None).await
+    Box::pin(wait::until_proved(
+        case,
+        Tracker::new(request),
+        plan,
+        app,
+        acting,
+        None,
+    ))
+    .await
 }

@@ -35,7 +35,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         acting.audit().note(notes);
     }
     let results = if let Some(operation) = args.operation {
-        managed::run(&args, &plan, operation, app, &acting).await?
+        Box::pin(managed::run(&args, &plan, operation, app, &acting)).await?
     } else {
         redeploy(&plan, app, &acting).await?
     };

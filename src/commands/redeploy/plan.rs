@@ -18,6 +18,7 @@ const SHORTEST: SignedDuration = SignedDuration::from_secs(600);
 
 /// What is wanted.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct Plan {
     /// The gardenlets, each with its target where one was chosen.
     pub gardenlets: Vec<(String, Option<Target>)>,

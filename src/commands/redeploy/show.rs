@@ -25,12 +25,11 @@ pub fn checklists(cases: &mut [Case], app: &App) {
             continue;
         }
         if let [first, rest @ ..] = blocked.as_slice() {
-            let more = match rest.len() {
-                0 => String::new(),
-                _ => {
-                    let ids: Vec<&str> = rest.iter().map(|check| check.id).collect();
-                    format!("; blocked as well by {}", ids.join(", "))
-                }
+            let more = if rest.is_empty() {
+                String::new()
+            } else {
+                let ids: Vec<&str> = rest.iter().map(|check| check.id).collect();
+                format!("; blocked as well by {}", ids.join(", "))
             };
             let message = format!("{} {}{more}", first.id, first.message);
             case.end(TargetOutcome::Refused, message);
@@ -112,7 +111,7 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
     if plan.yes {
         return Ok(());
     }
-    let mut plain = Vec::new();
+    let mut asked = Vec::new();
     for case in open {
         let unseen = case.target == Some(Target::Runtime)
             && plan.runtime_context.is_none()
@@ -127,18 +126,18 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
                 case.fail(&refused("not confirmed, nothing was changed"));
             }
         } else {
-            plain.push(case);
+            asked.push(case);
         }
     }
-    if plain.is_empty() {
+    if asked.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = plain.iter().map(|case| case.name.as_str()).collect();
+    let names: Vec<&str> = asked.iter().map(|case| case.name.as_str()).collect();
     let question = format!("redeploy {}?", names.join(", "));
     match app.ui.require(&question, false).await {
         Ok(()) => Ok(()),
         Err(error) if show(&error).outcome == crate::error::Outcome::Refused => {
-            for case in plain {
+            for case in asked {
                 case.fail(&error);
             }
             Ok(())

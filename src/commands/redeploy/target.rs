@@ -192,14 +192,14 @@ async fn read(
     app: &App,
     acting: &Arc<Acting>,
 ) -> anyhow::Result<Option<TargetKubeconfig>> {
-    let (bytes, context) = match target {
+    let (bytes, context, ends) = match target {
         Target::Runtime => return Ok(None),
         Target::Kubeconfig { file, context } => {
             case.directory = Path::new(file)
                 .parent()
                 .map(Path::to_owned)
                 .unwrap_or_default();
-            (from_file(file)?, context.as_deref())
+            (from_file(file)?, context.as_deref(), None)
         }
         Target::Secret { name } => {
             let content = acting
@@ -210,7 +210,7 @@ async fn read(
             let bytes = content
                 .kubeconfig
                 .with_context(|| format!("Secret {GARDEN}/{name} has no key kubeconfig"))?;
-            (bytes, None)
+            (bytes, None, None)
         }
         Target::Shoot {
             namespace,
@@ -247,12 +247,12 @@ async fn read(
                     case.name
                 )),
             }
-            (minted.kubeconfig, None)
+            (minted.kubeconfig, None, minted.ends)
         }
     };
     TargetKubeconfig::read(&bytes, context)
         .with_context(|| format!("cannot use {}", target.words()))
-        .map(Some)
+        .map(|kubeconfig| Some(kubeconfig.until(ends)))
 }
 
 fn from_file(file: &str) -> anyhow::Result<Zeroizing<Vec<u8>>> {

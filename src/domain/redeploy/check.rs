@@ -289,9 +289,9 @@ mod tests {
             identity: true,
         };
         for id in ["P5", "P8", "P9"] {
-            let passed = passes.apply(blocked(id));
-            assert_eq!(passed.state, State::Warning, "{id}");
-            assert!(passed.message.contains("passed with --"), "{passed:?}");
+            let checked = passes.apply(blocked(id));
+            assert_eq!(checked.state, State::Warning, "{id}");
+            assert!(checked.message.contains("passed with --"), "{checked:?}");
             let kept = Passes::default().apply(blocked(id));
             assert!(kept.blocks() && kept.message.contains("if you know better: --"));
         }

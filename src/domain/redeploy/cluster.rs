@@ -78,7 +78,7 @@ pub enum Running {
     /// One whose ConfigMap is missing.
     Orphaned(String),
     /// One with its configuration.
-    Configured(ConfigMap),
+    Configured(Box<ConfigMap>),
 }
 
 /// Give the ConfigMap of a gardenlet's Deployment, if its configuration is in one.
@@ -220,7 +220,7 @@ mod tests {
 
     fn configured(text: &str) -> Running {
         let map = json!({ "metadata": { "name": "map" }, "data": { "config.yaml": text } });
-        Running::Configured(serde_json::from_value(map).unwrap())
+        Running::Configured(Box::new(serde_json::from_value(map).unwrap()))
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub struct Facts {
     pub certificate_ends: Option<Timestamp>,
     /// When the token ends.
     pub token_ends: Option<Timestamp>,
+    /// When it ends as a whole, by the word of whoever minted it.
+    pub minted_ends: Option<Timestamp>,
 }
 
 /// Judge a kubeconfig: checks P6 and those below it.
@@ -195,6 +197,7 @@ fn expiry(facts: &Facts, now: Timestamp) -> Checked {
     let ends = [
         ("client certificate", facts.certificate_ends),
         ("token", facts.token_ends),
+        ("minted access", facts.minted_ends),
     ];
     let first = ends
         .into_iter()

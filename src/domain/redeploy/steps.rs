@@ -99,12 +99,23 @@ pub struct Seen<'a> {
     pub observed_generation: Option<i64>,
     /// Whether it refers to a Secret.
     pub refers: bool,
-    /// The uid of the Secret that was handed over; none when it is gone, nothing when that is not known.
-    pub secret: Option<Option<&'a str>>,
+    /// What was seen of the Secret that was handed over.
+    pub secret: Sight<'a>,
     /// The Seed, if there is one.
     pub seed: Option<&'a Seed>,
     /// The heartbeat, if there is one.
     pub lease: Option<&'a Lease>,
+}
+
+/// What was seen of a Secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight<'a> {
+    /// It was not looked for.
+    Unseen,
+    /// There is none of this name.
+    Gone,
+    /// There is one, with this uid.
+    There(&'a str),
 }
 
 /// What is worth telling.
@@ -327,8 +338,8 @@ impl Tracker {
         }
         let handed = self.request.secret.as_ref();
         let gone = match (seen.secret, handed) {
-            (Some(None), _) => true,
-            (Some(Some(uid)), Some(handed)) => {
+            (Sight::Gone, _) => true,
+            (Sight::There(uid), Some(handed)) => {
                 handed.uid.as_deref().is_some_and(|ours| ours != uid)
             }
             _ => false,

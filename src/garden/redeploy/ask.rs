@@ -4,6 +4,7 @@ use anyhow::anyhow;
 
 use crate::domain::objects::{Gardenlet, Object};
 use crate::domain::redeploy::GARDEN;
+use crate::domain::redeploy::check::Checked;
 use crate::domain::redeploy::pending::{self, Course, Decided, Reference, is_asked};
 use crate::error::refused;
 use crate::garden::acting::{Acting, Happened, Write};
@@ -81,7 +82,7 @@ pub async fn ask(
                         )));
                     }
                     Course::ClearAndAsk | Course::Stop => {
-                        let blocked = [operation, target].into_iter().find(|check| check.blocks());
+                        let blocked = [operation, target].into_iter().find(Checked::blocks);
                         let why = blocked
                             .map_or("it was changed meanwhile".to_owned(), |check| check.message);
                         return Asked::No(refused(why));
@@ -149,9 +150,8 @@ pub async fn rehearse(
     let write = Write::patch::<Gardenlet>(Some(GARDEN), gardenlet.name(), &patch);
     let mut patience = acting.patience();
     loop {
-        let failure = match acting.in_turn(acting.rehearse(&write)).await {
-            Ok(_) => return Ok(()),
-            Err(failure) => failure,
+        let Err(failure) = acting.in_turn(acting.rehearse(&write)).await else {
+            return Ok(());
         };
         // Somebody's write in between says nothing against ours, which is decided anew where it is sent.
         if failure.happened == Happened::Conflict {

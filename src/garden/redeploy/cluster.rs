@@ -35,7 +35,10 @@ pub async fn running(cluster: &Garden) -> anyhow::Result<Running> {
         return Ok(Running::Unconfigured);
     };
     let map = cluster.get::<ConfigMap>(Some(GARDEN), name).await?;
-    Ok(map.map_or_else(|| Running::Orphaned(name.to_owned()), Running::Configured))
+    Ok(match map {
+        Some(map) => Running::Configured(Box::new(map)),
+        None => Running::Orphaned(name.to_owned()),
+    })
 }
 
 /// Ask whether we may do everything.

@@ -200,9 +200,8 @@ async fn remove(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
     let write = Write::delete::<SecretMetadata>(Some(GARDEN), &lock.name, &options);
     let mut patience = acting.patience();
     loop {
-        let failure = match acting.in_turn(acting.attempt(&write)).await {
-            Ok(_) => return Ok(()),
-            Err(failure) => failure,
+        let Err(failure) = acting.in_turn(acting.attempt(&write)).await else {
+            return Ok(());
         };
         match failure.happened {
             // It is gone, or somebody else's by now.

@@ -7,8 +7,12 @@ use crate::domain::objects::{
     Condition, Gardenlet, Lease, ManagedSeed, Object, SecretMetadata, Seed, TracedMetadata,
 };
 use crate::domain::redeploy::GARDEN;
-use crate::domain::redeploy::steps::{Seen, Via};
+use crate::domain::redeploy::steps::{Seen, Sight, Via};
 use crate::garden::Garden;
+
+/// The Secret that was handed over, unless it is gone.
+#[derive(Debug)]
+struct Handed(Option<SecretMetadata>);
 
 /// What was seen.
 #[derive(Debug)]
@@ -17,7 +21,8 @@ pub struct Looked {
     conditions: Vec<Condition>,
     observed_generation: Option<i64>,
     refers: bool,
-    secret: Option<Option<SecretMetadata>>,
+    /// None when it was not looked for.
+    secret: Option<Handed>,
     seed: Option<Seed>,
     lease: Option<Lease>,
 }
@@ -31,11 +36,13 @@ impl Looked {
             conditions: &self.conditions,
             observed_generation: self.observed_generation,
             refers: self.refers,
-            secret: self.secret.as_ref().map(|secret| {
-                secret
-                    .as_ref()
-                    .map(|secret| secret.metadata().uid.as_deref().unwrap_or_default())
-            }),
+            secret: match &self.secret {
+                None => Sight::Unseen,
+                Some(Handed(None)) => Sight::Gone,
+                Some(Handed(Some(secret))) => {
+                    Sight::There(secret.metadata().uid.as_deref().unwrap_or_default())
+                }
+            },
             seed: self.seed.as_ref(),
             lease: self.lease.as_ref(),
         }
@@ -52,7 +59,10 @@ pub async fn look(
     let secret = async {
         match secret {
             None => Ok(None),
-            Some(secret) => garden.secret_metadata(GARDEN, secret).await.map(Some),
+            Some(secret) => {
+                let found = garden.secret_metadata(GARDEN, secret).await;
+                found.map(|found| Some(Handed(found)))
+            }
         }
     };
     let object = async {

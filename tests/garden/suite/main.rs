@@ -7,6 +7,8 @@ mod fixture;
 mod gardenlets;
 mod paging;
 mod proxy;
+mod redeploy;
 mod redeploy_faults;
+mod runbooks;
 mod seeds;
 mod versions;

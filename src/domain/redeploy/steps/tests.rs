@@ -97,7 +97,7 @@ impl Course {
             conditions: &gardenlet.status.conditions,
             observed_generation: gardenlet.status.observed_generation,
             refers: gardenlet.spec.kubeconfig_secret_ref.is_some(),
-            secret: Some(self.secret),
+            secret: self.secret.map_or(Sight::Gone, Sight::There),
             seed: Some(&seed),
             lease: Some(&lease),
         })
@@ -401,7 +401,7 @@ fn a_managed_seed_is_proved_by_its_generation_and_its_heartbeat() {
                 conditions: &managed.status.conditions,
                 observed_generation: managed.status.observed_generation,
                 refers: false,
-                secret: None,
+                secret: Sight::Unseen,
                 seed: Some(&seed),
                 lease: Some(&lease),
             });

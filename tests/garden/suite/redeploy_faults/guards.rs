@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::{assert_done, check, command, lost, redeploy, result};
+use crate::cluster::Cluster;
 use crate::fixture::{answer, control, kubeconfig, program, run, stderr};
 use crate::proxy::Proxy;
 use crate::seeds::Lost;
@@ -161,6 +162,44 @@ fn the_kubeconfig_of_another_cluster_is_refused_before_anything_is_written() {
         assert_eq!(check["state"], "blocked", "{other}: {result:#}");
         assert_untouched(&lost, &before, other);
     }
+}
+
+#[test]
+fn a_cluster_that_was_created_anew_is_taken_only_when_that_is_said() {
+    let mut lost = lost();
+    lost.reports_when_deployed();
+    let identity = |text: &str| lost.seed_status(&json!({ "clusterIdentity": text }));
+    let right = lost.identity();
+    identity("the-cluster-before");
+    let before = lost.gardenlet();
+    let refused = redeploy(&lost, kubeconfig("garden"), &[]);
+    let allowed = || redeploy(&lost, kubeconfig("garden"), &["--allow-identity-mismatch"]);
+    assert_eq!(check(&result(&refused, 5), "P8")["state"], "blocked");
+    assert_untouched(&lost, &before, "created anew");
+    let done = allowed();
+    identity(&right);
+    assert_eq!(check(&result(&done, 0), "P8")["state"], "warning");
+    assert_done(&lost, &done, "created anew");
+}
+
+#[test]
+fn a_secret_of_somebody_else_under_our_name_is_never_touched() {
+    let lost = lost();
+    let garden = Cluster::of("garden");
+    let name = format!("kubectl-gardener-redeploy-{}", lost.name);
+    let collection = "/api/v1/namespaces/garden/secrets";
+    let secret = json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": name, "namespace": "garden" } });
+    let created = garden.create(collection, &secret);
+    let before = lost.gardenlet();
+    let output = redeploy(&lost, kubeconfig("garden"), &[]);
+    let path = format!("{collection}/{name}");
+    let after = garden.get(&path);
+    garden.delete(&path);
+    let told = everything(&output);
+    assert_eq!(output.status.code(), Some(5), "{told}");
+    assert!(told.contains("not of this program"), "{told}");
+    assert_eq!(after, Some(created));
+    assert_untouched(&lost, &before, "a foreign Secret");
 }
 
 #[test]
