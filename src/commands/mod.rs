@@ -2,5 +2,7 @@
 
 pub mod acting;
 pub mod completion;
+pub mod gardenlets;
+pub mod redeploy;
 pub mod version;
 pub mod versions;

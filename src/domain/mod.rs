@@ -4,5 +4,8 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod accounting;
+pub mod gardenlets;
 pub mod objects;
+pub mod redeploy;
+pub mod shell;
 pub mod versions;

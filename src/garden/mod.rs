@@ -9,6 +9,7 @@ pub mod landscape;
 mod live;
 mod page;
 pub mod positions;
+pub mod redeploy;
 pub mod selector;
 pub mod source;
 pub mod waivers;

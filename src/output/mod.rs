@@ -17,7 +17,6 @@ pub mod name;
 pub mod sanitize;
 pub mod sarif;
 pub mod schema;
-pub mod shell;
 pub mod terminal;
 pub mod time;
 pub mod views;
@@ -34,6 +33,8 @@ pub use ics::Calendar;
 pub use sarif::SarifLog;
 
 use crate::error::usage;
+
+pub use crate::domain::shell;
 
 /// The version of everything that is printed for machines; changes only add.
 pub const API_VERSION: &str = "kubectl-gardener/v1";

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::cloud_profile::Cri;
-use super::{Metadata, null_as_default, object};
+use super::{Condition, Metadata, null_as_default, object};
 
 /// Annotation that asks Gardener for an operation.
 pub const OPERATION: &str = "gardener.cloud/operation";
@@ -261,6 +261,9 @@ pub struct WorkerKubernetes {
 pub struct ShootStatus {
     /// The last maintenance that did or failed something.
     pub last_maintenance: Option<LastMaintenance>,
+    /// Conditions.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub conditions: Vec<Condition>,
     /// The last operation.
     pub last_operation: Option<LastOperation>,
     /// In-place updates under way.

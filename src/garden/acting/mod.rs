@@ -129,6 +129,11 @@ impl Acting {
         &self.interrupt
     }
 
+    /// Begin to count attempts at something that is repeated outside of [`Acting::settle`].
+    pub(in crate::garden) fn patience(&self) -> wait::Patience {
+        wait::Patience::new(self.pace)
+    }
+
     /// Do something that sends one request, when it is its turn.
     ///
     /// Whatever reads or writes while others write goes through here: no more requests are open at a time than allowed.

@@ -153,7 +153,7 @@ impl Acting {
     }
 
     /// Wait, unless nobody wants to any more.
-    async fn pause(&self, wait: Duration, may_be_cut: bool) {
+    pub(in crate::garden) async fn pause(&self, wait: Duration, may_be_cut: bool) {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             () = self.interrupt.heard(), if may_be_cut => {}

@@ -30,8 +30,8 @@ use self::documents::Batch;
 use super::selector::Selector;
 use super::{Folded, Query};
 use crate::domain::objects::{
-    CloudProfile, CredentialsBinding, Gardenlet, Lease, ManagedSeed, NamespacedCloudProfile,
-    Object, ObjectKey, Project, SecretBinding, Seed, Shoot,
+    CloudProfile, ConfigMap, CredentialsBinding, Gardenlet, Lease, ManagedSeed,
+    NamespacedCloudProfile, Object, ObjectKey, Project, SecretBinding, Seed, Shoot,
 };
 use crate::error::WithHint;
 
@@ -109,13 +109,16 @@ known! {
     gardenlets: Gardenlet,
     managed_seeds: ManagedSeed,
     leases: Lease,
+    config_maps: ConfigMap,
     shoots: Shoot,
     secret_bindings: SecretBinding,
     credentials_bindings: CredentialsBinding,
 }
 
 fn is_known<K: Object>(api_version: &str, kind: &str) -> bool {
-    kind == K::KIND && api_version.split_once('/') == Some((K::GROUP, K::VERSION))
+    // The core group has no name: its kinds say the version only.
+    let of_kind = api_version.split_once('/').unwrap_or(("", api_version));
+    kind == K::KIND && of_kind == (K::GROUP, K::VERSION)
 }
 
 /// An object that stands in two places.

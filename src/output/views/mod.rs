@@ -2,6 +2,8 @@
 
 pub mod diff;
 pub mod forecast;
+pub mod gardenlets;
+pub mod redeploy;
 pub mod versions;
 
 use super::document::{Cell, Tone};
