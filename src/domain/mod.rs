@@ -4,5 +4,6 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod accounting;
+pub mod emergency_stop;
 pub mod objects;
 pub mod versions;
