@@ -123,6 +123,8 @@ pub struct Global {
 pub enum Command {
     /// Tell which versions expire, who uses them and what Gardener will force, when
     Versions(commands::versions::Command),
+    /// Stop all shoot reconciliations of seeds in an incident, and lift the stop safely
+    EmergencyStop(commands::emergency_stop::Command),
     /// Print a script that completes commands and flags in a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -196,6 +198,7 @@ pub struct App {
 pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
         Command::Versions(command) => commands::versions::run(command, &mut app).await,
+        Command::EmergencyStop(command) => commands::emergency_stop::run(command, &mut app).await,
         Command::Completion(args) => commands::completion::run(&args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

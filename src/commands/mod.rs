@@ -2,5 +2,6 @@
 
 pub mod acting;
 pub mod completion;
+pub mod emergency_stop;
 pub mod version;
 pub mod versions;
