@@ -1,13 +1,21 @@
 //! `emergency-stop`: the brake, and the safe way out of it.
 
+mod confirm;
+mod finish;
 mod off;
 mod on;
+mod scene;
 mod targets;
+mod wait;
+mod weigh;
+
+use std::time::{Duration, Instant};
 
 use clap::{Args as _, FromArgMatches, Subcommand};
 
-use crate::cli::App;
+use crate::cli::{App, length};
 use crate::error::{Outcome, WithHint, usage};
+use crate::garden::acting::Pace;
 use crate::output::Format;
 
 /// The formats of the answers.
@@ -52,6 +60,50 @@ enum Sub {
     Off(off::Args),
     /// Stop the shoot reconciliations of every seed: the same as `on --all`
     All(on::Stopping),
+}
+
+/// How many requests at a time, and what is waited for.
+#[derive(Clone, Debug, PartialEq, Eq, clap::Args)]
+pub struct Pacing {
+    /// Requests that are open at the same time
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = at_least_one, help_heading = "Acting")]
+    max_in_flight: usize,
+    /// Wait until each gardenlet has seen it
+    #[arg(long, overrides_with = "no_wait", help_heading = "Waiting")]
+    wait: bool,
+    /// Do not wait, which is the default
+    #[arg(long, overrides_with = "wait", help_heading = "Waiting")]
+    no_wait: bool,
+    /// How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]
+    #[arg(long, value_name = "TIME", value_parser = wait_length, help_heading = "Waiting")]
+    timeout: Option<Duration>,
+}
+
+impl Pacing {
+    fn pace(&self) -> Pace {
+        Pace {
+            in_flight: self.max_in_flight,
+            ..Pace::default()
+        }
+    }
+
+    /// Give when waiting ends; operations take longer than a gardenlet needs to see something.
+    fn deadline(&self, for_operations: bool) -> Instant {
+        let default = if for_operations { 3600 } else { 120 };
+        Instant::now() + self.timeout.unwrap_or(Duration::from_secs(default))
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("it must be a number from 1 on".to_owned()),
+        Ok(number) => Ok(number),
+    }
+}
+
+/// Parse how long to wait.
+fn wait_length(text: &str) -> Result<Duration, String> {
+    Duration::try_from(length(text)?).map_err(|error| error.to_string())
 }
 
 /// Run the command.

@@ -125,21 +125,40 @@ impl SeedResult {
 }
 
 impl EmergencyStopResult {
-    /// Begin with the seeds.
-    pub fn new(action: Action, incident: Option<String>, mut seeds: Vec<SeedResult>) -> Self {
-        seeds.sort_by(|one, other| one.name.cmp(&other.name));
-        let summary = seeds.iter().map(|seed| seed.outcome).collect();
-        Self {
+    /// Begin with seeds that nothing can be done about.
+    pub fn new(action: Action, incident: Option<String>, missing: Vec<SeedResult>) -> Self {
+        let mut result = Self {
             action,
             incident,
             dry_run: false,
-            seeds,
-            summary,
+            seeds: Vec::new(),
+            summary: Accounting::default(),
             blast_radius: None,
             findings: Vec::new(),
             backlog: None,
             waves: None,
             resumed: None,
+        };
+        for seed in missing {
+            result.add(seed);
         }
+        result
+    }
+
+    /// Account for a seed; what was said of it before is forgotten.
+    pub fn add(&mut self, seed: SeedResult) {
+        match self
+            .seeds
+            .binary_search_by(|other| other.name.cmp(&seed.name))
+        {
+            Ok(index) => self.seeds[index] = seed,
+            Err(index) => self.seeds.insert(index, seed),
+        }
+        self.sum_up();
+    }
+
+    /// Count again, after outcomes have changed.
+    pub fn sum_up(&mut self) {
+        self.summary = self.seeds.iter().map(|seed| seed.outcome).collect();
     }
 }
