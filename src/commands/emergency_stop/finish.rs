@@ -36,7 +36,7 @@ pub fn seed_result(
     }
 }
 
-/// Print the result, and give the exit code.
+/// Print the result, and give the exit code: shoots that were to go on count like seeds.
 pub fn finish(
     mut result: EmergencyStopResult,
     interrupted: bool,
@@ -44,7 +44,9 @@ pub fn finish(
     app: &mut App,
 ) -> anyhow::Result<Outcome> {
     result.sum_up();
-    let sum = result.summary;
+    let shoots = result.resumed.iter().flat_map(|resumed| &resumed.shoots);
+    let outcomes = result.seeds.iter().map(|seed| seed.outcome);
+    let sum = outcomes.chain(shoots.map(|shoot| shoot.outcome)).collect();
     let view = ResultView {
         result: &result,
         now: app.now,

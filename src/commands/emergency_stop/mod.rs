@@ -4,9 +4,11 @@ mod confirm;
 mod finish;
 mod off;
 mod on;
+mod resume;
 mod scene;
 mod targets;
 mod wait;
+mod waves;
 mod weigh;
 
 use std::time::{Duration, Instant};

@@ -8,6 +8,7 @@ pub mod gardenlets;
 pub mod guards;
 pub mod holds;
 pub mod result;
+pub mod resuming;
 pub mod shoots;
 pub mod waves;
 
