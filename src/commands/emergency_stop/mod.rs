@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 use clap::{Args as _, FromArgMatches, Subcommand};
 
+use jiff::Timestamp;
+
 use crate::cli::{App, length};
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::acting::Pace;
@@ -30,9 +32,13 @@ const FORMATS: &[Format] = &[
 ];
 
 const EXAMPLES: &str = "Examples:\n  \
-    kubectl gardener emergency-stop --all --incident INC-42 --reason \"etcd corrupts data\"\n  \
+    kubectl gardener emergency-stop --all --incident INC-42 --reason etcd-corruption\n  \
     kubectl gardener emergency-stop on aws-eu1 --incident INC-42 --wait\n  \
     kubectl gardener emergency-stop off --all --incident INC-42 --waves 10% --soak 10m";
+
+const ALL_EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener emergency-stop all --yes --incident INC-42 --reason etcd-corruption --wait\n  \
+    kubectl gardener emergency-stop all --dry-run=server";
 
 /// The command with its subcommands; with `--all` and without one it is `on --all`.
 #[derive(Debug, clap::Args)]
@@ -61,6 +67,7 @@ enum Sub {
     /// Lift the stop of seeds, as far as it is ours
     Off(off::Args),
     /// Stop the shoot reconciliations of every seed: the same as `on --all`
+    #[command(after_help = ALL_EXAMPLES)]
     All(on::Stopping),
 }
 
@@ -106,6 +113,12 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 /// Parse how long to wait.
 fn wait_length(text: &str) -> Result<Duration, String> {
     Duration::try_from(length(text)?).map_err(|error| error.to_string())
+}
+
+/// Give the instant of what is written, in seconds as Kubernetes has it.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 /// Run the command.

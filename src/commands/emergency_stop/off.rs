@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::resume::Resuming;
 use super::scene::{Scene, Seeds};
 use super::targets::Targets;
@@ -27,7 +25,7 @@ const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener emergency-stop off aws-eu1 --incident INC-42 --wait\n  \
     kubectl gardener emergency-stop off --all --incident INC-42 --waves 10% --soak 10m --resume pending\n  \
     kubectl gardener emergency-stop off --all --incident INC-42 --resume all --max-parallel 50 --yes\n  \
-    kubectl gardener emergency-stop off --all --override --dry-run --landscape examples/landscape";
+    kubectl gardener emergency-stop off --all --override --dry-run --landscape examples/landscape --now 2026-11-21T00:00:00Z";
 
 /// Arguments of `emergency-stop off`.
 #[derive(Debug, PartialEq, clap::Args)]
@@ -80,7 +78,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let lift = Lift {
         incident: acting.incident.clone(),
         by,
-        at: Timestamp::now(),
+        at: super::now(),
         overriding: args.overriding,
         wave: None,
     };
@@ -227,7 +225,9 @@ impl Run<'_> {
                 &read.configurations,
                 app.now,
             );
-            app.ui.document(&emergency_stop::backlog(&backlog, app.now));
+            if !self.result.dry_run {
+                app.ui.document(&emergency_stop::backlog(&backlog, app.now));
+            }
             for name in targets {
                 let gardenlet = read
                     .configurations
@@ -243,7 +243,9 @@ impl Run<'_> {
             self.backlog = Some(backlog.clone());
             self.result.backlog = Some(backlog);
         }
-        weigh::warn(app, &self.result.findings);
+        if !self.result.dry_run {
+            weigh::warn(app, &self.result.findings);
+        }
         Ok(())
     }
 

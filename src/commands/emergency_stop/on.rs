@@ -19,10 +19,10 @@ use crate::error::{Outcome, WithHint, usage};
 use crate::output::Format;
 
 const EXAMPLES: &str = "Examples:\n  \
-    kubectl gardener emergency-stop on --all --yes --incident INC-42 --reason \"etcd corrupts data\"\n  \
+    kubectl gardener emergency-stop on --all --yes --incident INC-42 --reason etcd-corruption\n  \
     kubectl gardener emergency-stop on aws-eu1 gcp-us1 --incident INC-42 --until 4h --wait\n  \
     kubectl gardener emergency-stop on -l seed.gardener.cloud/provider=aws --wait-drained --timeout 2h\n  \
-    kubectl gardener emergency-stop on --all --dry-run --landscape examples/landscape";
+    kubectl gardener emergency-stop on --all --dry-run --landscape examples/landscape --now 2026-11-21T00:00:00Z";
 
 /// Arguments of `emergency-stop on`.
 #[derive(Debug, PartialEq, clap::Args)]
@@ -102,7 +102,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     targets.require()?;
     let acting = &stopping.acting;
     acting.check(app)?;
-    let since = Timestamp::now();
+    let since = super::now();
     let until = stopping.until.map(|end| end.from(since));
     if until.is_some_and(|until| until <= since) {
         return Err(usage("--until is in the past"))
@@ -197,11 +197,13 @@ impl Run<'_> {
         };
         self.result.blast_radius = guards::blast_radius(&facts);
         self.result.findings.extend(guards::against_on(&facts));
-        weigh::tell(
-            app,
-            self.result.blast_radius.as_ref(),
-            &self.result.findings,
-        );
+        if !self.result.dry_run {
+            weigh::tell(
+                app,
+                self.result.blast_radius.as_ref(),
+                &self.result.findings,
+            );
+        }
         Ok(())
     }
 

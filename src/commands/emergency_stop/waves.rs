@@ -130,7 +130,7 @@ pub async fn run(run: &mut Run<'_>, plan: Wavy, app: &App) -> anyhow::Result<()>
                 "wave {number}: lifting the stop of {}",
                 names.join(", ")
             ));
-            let lifted = Timestamp::now();
+            let lifted = crate::commands::emergency_stop::now();
             run.lift.wave = Some(number);
             run.lift.at = lifted;
             run.free(seeds, app).await?;

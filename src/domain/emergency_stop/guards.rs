@@ -229,7 +229,7 @@ fn of_shoots(name: &str, facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     );
     if !hosted.is_empty() {
         let message = format!(
-            "shoots on {name} are seeds themselves, their gardenlets are repaired by reconciling them: {hosted}"
+            "seeds that run in shoots of {name}, whose gardenlets are not repaired while it is stopped: {hosted}"
         );
         let advice = "they go on on their own; stop them by name if they must stop, too";
         findings.push(Finding::new("managed-seed", Some(name), message, advice));

@@ -44,7 +44,12 @@ impl Report for ResultView<'_> {
             Action::On => "Emergency stop",
             Action::Off => "End of the emergency stop",
         };
-        let mut document = Document::new(title).table(self.seeds().main());
+        let mut document = Document::new(title);
+        if result.dry_run {
+            // Otherwise it was told before the question, or as warnings.
+            document = plan(document, result, self.now);
+        }
+        document = document.table(self.seeds().main());
         if let Some(resumed) = &result.resumed {
             document = document
                 .heading("Shoots that were to go on")
@@ -102,6 +107,31 @@ impl ResultView<'_> {
         ])
         .named(format!("seed.core.gardener.cloud/{}", seed.name))
     }
+}
+
+/// Describe what a dry run has found out.
+fn plan(mut document: Document, result: &EmergencyStopResult, now: Timestamp) -> Document {
+    let before = [
+        result.blast_radius.as_ref().map(super::blast_radius),
+        result
+            .backlog
+            .as_ref()
+            .map(|backlog| super::backlog(backlog, now)),
+    ];
+    for described in before.into_iter().flatten() {
+        document = document.heading(described.title);
+        document.blocks.extend(described.blocks);
+    }
+    for finding in &result.findings {
+        let tone = if finding.blocks {
+            Tone::Error
+        } else {
+            Tone::Warning
+        };
+        let text = format!("{}: {}", finding.message, finding.advice);
+        document = document.text(Cell::text(text).tone(tone));
+    }
+    document.heading("Seeds")
 }
 
 fn shoots(resumed: &Resumed) -> Table {
