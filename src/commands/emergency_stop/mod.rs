@@ -7,6 +7,7 @@ mod on;
 mod resume;
 mod scene;
 mod targets;
+mod verify;
 mod wait;
 mod waves;
 mod weigh;
