@@ -258,7 +258,11 @@ impl Run<'_> {
         let progress = app.ui.progress("lifting the stop");
         let applied = self
             .scene
-            .apply(seeds, move |seed| holds::lift(seed, &lift), &progress)
+            .apply(
+                seeds,
+                move |first, seed| holds::lift_again(first, seed, &lift),
+                &progress,
+            )
             .await?;
         drop(progress);
         for (name, settled) in applied {

@@ -258,7 +258,7 @@ impl Run<'_> {
         let progress = app.ui.progress("stopping seeds");
         let applied = self
             .scene
-            .apply(free, move |seed| holds::stop(seed, &stop), &progress)
+            .apply(free, move |_, seed| holds::stop(seed, &stop), &progress)
             .await?;
         for (name, settled) in applied {
             let ineffective = values
