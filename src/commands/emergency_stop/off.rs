@@ -100,7 +100,18 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         .filter(|seed| frees(seed, &run.lift))
         .map(|seed| seed.name().to_owned())
         .collect();
-    run.weigh(&to_free, app).await?;
+    // What an earlier run has freed may still have to go on.
+    let mut weighed = to_free.clone();
+    if args.resuming.is_asked() {
+        let free = run
+            .result
+            .seeds
+            .iter()
+            .filter(|seed| seed.outcome == TargetOutcome::Already);
+        weighed.extend(free.map(|seed| seed.name.clone()));
+        weighed.extend(soaking.iter().map(|seed| seed.name().to_owned()));
+    }
+    run.weigh(&weighed, app).await?;
     if !change.is_empty() && acting.dry_run.writes() && !acting.yes {
         let question = question(&change, &to_free);
         if !confirm::ask(app, &question).await? {
@@ -201,7 +212,13 @@ impl Run<'_> {
         })
     }
 
-    fn account(&mut self, seed: &Seed, outcome: TargetOutcome, message: Option<String>, app: &App) {
+    pub fn account(
+        &mut self,
+        seed: &Seed,
+        outcome: TargetOutcome,
+        message: Option<String>,
+        app: &App,
+    ) {
         self.result
             .add(SeedResult::seen(seed, outcome, message, app.now));
     }

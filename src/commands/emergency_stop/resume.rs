@@ -52,6 +52,13 @@ impl Resuming {
     }
 }
 
+impl Resuming {
+    /// Tell whether anything is to go on at once.
+    pub fn is_asked(&self) -> bool {
+        self.resume != Resume::None
+    }
+}
+
 /// Let the backlog of seeds go on, of those that are free now; all of them where none is named.
 pub async fn run(run: &mut Run<'_>, only: Option<&[String]>, app: &App) -> anyhow::Result<()> {
     let (

@@ -12,8 +12,8 @@ use super::off::Run;
 use super::{resume, wait};
 use crate::cli::{App, length};
 use crate::domain::accounting::TargetOutcome;
+use crate::domain::emergency_stop::guards::named;
 use crate::domain::emergency_stop::holds::{Holds, forget_wave};
-use crate::domain::emergency_stop::result::SeedResult;
 use crate::domain::emergency_stop::waves::{Health, Unhealthy, Wave, WaveSize, Waves, health};
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
 use crate::domain::objects::{Lease, Object, Seed};
@@ -98,107 +98,108 @@ pub async fn run(run: &mut Run<'_>, plan: Wavy, app: &App) -> anyhow::Result<()>
     let mut failed = 0;
     // What an earlier run has freed is seen healthy first.
     let mut earlier = soaking.into_iter();
-    loop {
-        let (wave, lifted) = if let Some((wave, seeds)) = earlier.next() {
-            let lifted = seeds
-                .iter()
-                .filter_map(|seed| Some(Holds::of(seed).lifted()?.lifted))
-                .max();
-            for seed in &seeds {
-                let message = Some("its stop was lifted by an earlier run".to_owned());
-                run.result.add(SeedResult::seen(
-                    seed,
-                    TargetOutcome::Already,
-                    message,
-                    app.now,
-                ));
-            }
-            let names = seeds.iter().map(|seed| seed.name().to_owned()).collect();
-            let wave = Wave {
-                number: wave,
-                seeds: names,
-                unhealthy: Vec::new(),
-            };
-            (wave, lifted.unwrap_or_else(Timestamp::now))
+    while told.halted.is_none() {
+        let (wave, lifted) = if let Some((number, seeds)) = earlier.next() {
+            take_up(run, number, &seeds, app)
         } else if to_come.is_empty() {
             break;
         } else {
             number += 1;
-            let seeds: Vec<Seed> = to_come.drain(..size.min(to_come.len())).collect();
-            let names: Vec<String> = seeds.iter().map(|seed| seed.name().to_owned()).collect();
-            app.ui.status(format!(
-                "wave {number}: lifting the stop of {}",
-                names.join(", ")
-            ));
-            let lifted = crate::commands::emergency_stop::now();
-            run.lift.wave = Some(number);
-            run.lift.at = lifted;
-            run.free(seeds, app).await?;
-            // Only those that are free now can show what happens.
-            let free = |name: &String| {
-                run.result.seeds.iter().any(|seed| {
-                    seed.name == *name && !seed.stopped && seed.outcome == TargetOutcome::Done
-                })
-            };
-            let names = names.into_iter().filter(free).collect();
-            let wave = Wave {
-                number,
-                seeds: names,
-                unhealthy: Vec::new(),
-            };
-            if !run.scene.is_interrupted() {
-                resume::run(run, Some(&wave.seeds), app).await?;
-            }
-            (wave, lifted)
+            let seeds = to_come.drain(..size.min(to_come.len())).collect();
+            begin(run, number, seeds, app).await?
         };
+        if !run.scene.is_interrupted() {
+            resume::run(run, Some(&wave.seeds), app).await?;
+        }
         let wave = soak_and_look(run, wave, lifted, soak, total, app).await?;
         failed += wave.unhealthy.len();
-        let names: Vec<&str> = wave
-            .unhealthy
-            .iter()
-            .map(|unhealthy| unhealthy.seed.as_str())
-            .collect();
-        let names = names.join(", ");
-        told.waves.push(wave);
         if run.scene.is_interrupted() {
             told.halted = Some("interrupted".to_owned());
         } else if failed > max_failed {
+            let ill = wave
+                .unhealthy
+                .iter()
+                .map(|unhealthy| unhealthy.seed.clone());
+            let ill = named(ill);
             told.halted = Some(format!(
-                "{failed} of the seeds that were freed are not healthy, {max_failed} are allowed; not healthy: {names}"
+                "{failed} of the seeds that were freed are not healthy, {max_failed} are allowed; not healthy: {ill}"
             ));
         }
-        if told.halted.is_some() {
-            break;
-        }
-    }
-    // Those of an earlier run that were not looked at any more have been free all the same.
-    let why = told.halted.clone().unwrap_or_default();
-    for seed in earlier.flat_map(|(_, seeds)| seeds) {
-        let message = Some(format!(
-            "its stop was lifted by an earlier run; halted: {why}"
-        ));
-        run.result.add(SeedResult::seen(
-            &seed,
-            TargetOutcome::Already,
-            message,
-            app.now,
-        ));
-    }
-    for seed in to_come {
-        let message = Some(format!("halted before its wave: {why}"));
-        run.result.add(SeedResult::seen(
-            &seed,
-            TargetOutcome::NotTried,
-            message,
-            app.now,
-        ));
+        told.waves.push(wave);
     }
     if let Some(why) = &told.halted {
+        // Those of an earlier run that were not looked at any more are free all the same.
+        for seed in earlier.flat_map(|(_, seeds)| seeds) {
+            let message = format!("its stop was lifted by an earlier run; halted: {why}");
+            run.account(&seed, TargetOutcome::Already, Some(message), app);
+        }
+        for seed in to_come {
+            let message = format!("halted before its wave: {why}");
+            run.account(&seed, TargetOutcome::NotTried, Some(message), app);
+        }
         app.ui.warning(format!("halted: {why}"));
-        app.ui.hint("the same command goes on from here; a seed that was freed is stopped again with emergency-stop on");
+        app.ui.hint(
+            "the same command goes on from here; a seed that was freed is stopped again with emergency-stop on",
+        );
+    } else {
+        // What was free before is not part of any wave, and may have to go on as well.
+        let already = run.result.seeds.iter();
+        let already = already.filter(|seed| seed.outcome == TargetOutcome::Already);
+        let names: Vec<String> = already.map(|seed| seed.name.clone()).collect();
+        let in_waves: Vec<&String> = told.waves.iter().flat_map(|wave| &wave.seeds).collect();
+        let names: Vec<String> = names
+            .into_iter()
+            .filter(|name| !in_waves.contains(&name))
+            .collect();
+        resume::run(run, Some(&names), app).await?;
     }
     run.result.waves = Some(told);
     Ok(())
+}
+
+/// Go on with a wave that an earlier run has freed.
+fn take_up(run: &mut Run<'_>, number: usize, seeds: &[Seed], app: &App) -> (Wave, Timestamp) {
+    let lifted = seeds
+        .iter()
+        .filter_map(|seed| Some(Holds::of(seed).lifted()?.lifted))
+        .max();
+    for seed in seeds {
+        let message = Some("its stop was lifted by an earlier run".to_owned());
+        run.account(seed, TargetOutcome::Already, message, app);
+    }
+    let wave = Wave {
+        number,
+        seeds: seeds.iter().map(|seed| seed.name().to_owned()).collect(),
+        unhealthy: Vec::new(),
+    };
+    (wave, lifted.unwrap_or_else(super::now))
+}
+
+/// Free the seeds of the next wave.
+async fn begin(
+    run: &mut Run<'_>,
+    number: usize,
+    seeds: Vec<Seed>,
+    app: &App,
+) -> anyhow::Result<(Wave, Timestamp)> {
+    let names: Vec<String> = seeds.iter().map(|seed| seed.name().to_owned()).collect();
+    let shown = named(names.iter().cloned());
+    app.ui
+        .status(format!("wave {number}: lifting the stop of {shown}"));
+    let lifted = super::now();
+    run.lift.wave = Some(number);
+    run.lift.at = lifted;
+    run.free(seeds, app).await?;
+    // Only those that are free now can show what happens.
+    let freed = run.result.seeds.iter().filter(|seed| {
+        !seed.stopped && seed.outcome == TargetOutcome::Done && names.contains(&seed.name)
+    });
+    let wave = Wave {
+        number,
+        seeds: freed.map(|seed| seed.name.clone()).collect(),
+        unhealthy: Vec::new(),
+    };
+    Ok((wave, lifted))
 }
 
 /// Give a wave its time, then look until it is healthy, something is wrong, or it takes too long.
@@ -292,7 +293,6 @@ fn failing(run: &Run<'_>, seed: &str) -> Option<Health> {
         .filter(|shoot| shoot.seed == seed && shoot.outcome == TargetOutcome::Failed)
         .map(|shoot| format!("{}/{}", shoot.namespace, shoot.name))
         .collect();
-    let named = crate::domain::emergency_stop::guards::named;
     (!failed.is_empty()).then(|| Health::Unhealthy(format!("shoots failed: {}", named(failed))))
 }
 

@@ -1,7 +1,10 @@
 //! The program against a real garden. `tests/garden/run` starts it; see the README there.
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
+mod cluster;
 mod connection;
+mod emergency_stop;
 mod fixture;
 mod paging;
+mod proxy;
 mod versions;
