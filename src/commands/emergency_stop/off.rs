@@ -112,6 +112,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         weighed.extend(soaking.iter().map(|seed| seed.name().to_owned()));
     }
     run.weigh(&weighed, app).await?;
+    tell_of_strangers(&change, app);
     if !change.is_empty() && acting.dry_run.writes() && !acting.yes {
         let question = question(&change, &to_free);
         if !confirm::ask(app, &question).await? {
@@ -307,17 +308,34 @@ impl Run<'_> {
 
     /// Look once more at what the server holds.
     pub async fn verify(&mut self, app: &App) {
+        let Ok(seeds) = self.scene.seeds().await else {
+            return;
+        };
         let owner = self.lift.owner();
-        let as_asked = |seed: &Seed| {
+        verify::compare(&mut self.result, &seeds, app, |seed| {
             let holds = holds::Holds::of(seed);
             !holds.iter().any(|hold| owner.owns(hold)) && !(is_stopped(seed) && holds.is_empty())
-        };
-        verify::run(&self.scene, &mut self.result, app, as_asked).await;
+        });
     }
 
     /// Give the longest time that operations are waited for.
     pub fn patience(&self) -> Duration {
         self.pacing.timeout.unwrap_or(Duration::from_secs(3600))
+    }
+}
+
+/// Tell of stops that nobody is recorded as holding: whoever goes on lifts a stranger's.
+fn tell_of_strangers(change: &[Seed], app: &App) {
+    let strange = change.iter().filter_map(|seed| {
+        let hold = holds::foreign(seed, &holds::Holds::of(seed))?;
+        Some(format!("{} (by {})", seed.name(), hold.by))
+    });
+    let strange: Vec<String> = strange.collect();
+    if !strange.is_empty() {
+        let seeds = guards::named(strange);
+        app.ui.warning(format!(
+            "stopped by other means, without a hold on record: {seeds}"
+        ));
     }
 }
 

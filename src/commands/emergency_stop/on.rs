@@ -158,10 +158,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     }
     run.apply(free, app).await?;
     if run.scene.dry_run.writes() && !run.scene.is_interrupted() {
-        run.verify(app).await;
-        if hurry {
-            run.weigh(app).await?;
-        }
+        run.look_back(hurry, app).await;
         run.wait(app).await?;
     }
     let interrupted = run.scene.is_interrupted();
@@ -182,29 +179,44 @@ struct Run<'a> {
 impl Run<'_> {
     /// Look at what the stop reaches and what speaks against it, and tell.
     async fn weigh(&mut self, app: &App) -> anyhow::Result<()> {
-        let facts = match weigh::read(&self.scene, app).await {
-            Ok(read) => read,
-            // What was done is accounted for in any case.
-            Err(_) if self.scene.is_interrupted() => return Ok(()),
-            Err(error) => return Err(error),
-        };
+        let read = weigh::read(&self.scene, app).await?;
+        self.tell(&read, app);
+        Ok(())
+    }
+
+    fn tell(&mut self, read: &weigh::Read, app: &App) {
         let facts = Facts {
             seeds: &self.seeds.all,
             targets: &self.names,
             all: self.all,
-            shoots: facts.shoots.as_ref(),
-            configurations: &facts.configurations,
+            shoots: read.shoots.as_ref(),
+            configurations: &read.configurations,
         };
-        self.result.blast_radius = guards::blast_radius(&facts);
-        self.result.findings.extend(guards::against_on(&facts));
+        let radius = guards::blast_radius(&facts);
+        let findings = guards::against_on(&facts);
         if !self.result.dry_run {
-            weigh::tell(
-                app,
-                self.result.blast_radius.as_ref(),
-                &self.result.findings,
-            );
+            weigh::tell(app, radius.as_ref(), &findings);
         }
-        Ok(())
+        self.result.blast_radius = radius;
+        self.result.findings.extend(findings);
+    }
+
+    /// Look at what the server holds now, and in a hurry only now at what it means, side by side.
+    async fn look_back(&mut self, hurry: bool, app: &App) {
+        let weighing = async {
+            if hurry {
+                weigh::read(&self.scene, app).await.ok()
+            } else {
+                None
+            }
+        };
+        let (seeds, read) = tokio::join!(self.scene.seeds(), weighing);
+        if let Ok(seeds) = seeds {
+            self.verify(&seeds, app);
+        }
+        if let Some(read) = read {
+            self.tell(&read, app);
+        }
     }
 
     /// Keep back the seeds that a guard is against.
@@ -272,27 +284,20 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Look once more at what the server holds, and for seeds that came in between.
-    async fn verify(&mut self, app: &App) {
+    /// Hold the result against what the server holds, and find seeds that came in between.
+    fn verify(&mut self, seeds: &Seeds, app: &App) {
         let owner = self.stop.owner();
-        let as_asked =
-            |seed: &Seed| is_stopped(seed) && Holds::of(seed).iter().any(|hold| owner.owns(hold));
-        let Some(seeds) = verify::run(&self.scene, &mut self.result, app, as_asked).await else {
-            return;
-        };
+        verify::compare(&mut self.result, seeds, app, |seed| {
+            is_stopped(seed) && Holds::of(seed).iter().any(|hold| owner.owns(hold))
+        });
         let new: Vec<String> = (seeds.all.iter())
             .filter(|(name, seed)| self.all && !self.names.contains(*name) && !is_stopped(seed))
             .map(|(name, _)| name.clone())
             .collect();
         if !new.is_empty() {
-            let seeds = guards::named(new);
-            self.result.findings.push(Finding {
-                id: "new-seed",
-                seed: None,
-                blocks: false,
-                message: format!("not stopped, registered after the stop began: {seeds}"),
-                advice: "run the same command again".to_owned(),
-            });
+            let finding = Finding::of_new_seeds(new);
+            weigh::warn(app, std::slice::from_ref(&finding));
+            self.result.findings.push(finding);
         }
     }
 

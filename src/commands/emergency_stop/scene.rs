@@ -124,13 +124,13 @@ impl Scene {
         };
         let reading = {
             let acting = Arc::clone(acting);
-            impatiently(HURRY, 3, move || {
+            tokio::spawn(impatiently(HURRY, 3, move || {
                 let acting = Arc::clone(&acting);
                 async move { read_seeds(&acting).await }
-            })
+            }))
         };
         let warming = self.dry_run.writes().then(|| acting.warm(connections));
-        let seeds = self.unless_interrupted(reading).await?;
+        let seeds = self.unless_interrupted(async { reading.await? }).await?;
         if let Some(warming) = warming {
             warming.finish_soon();
         }
@@ -191,13 +191,20 @@ impl Scene {
     /// Read what the gardenlets are configured with; what cannot be read is told.
     pub async fn configurations(&self, app: &App) -> Configurations {
         let mut configurations = Configurations::default();
-        let gardenlets = self
-            .read(&mut |gardenlet: &Gardenlet| configurations.add_gardenlet(gardenlet))
-            .await;
-        let managed = self
-            .read(&mut |seed: &ManagedSeed| configurations.add_managed_seed(seed))
-            .await;
-        for error in [gardenlets, managed].into_iter().filter_map(Result::err) {
+        let (mut gardenlets, mut seeds) = (Vec::new(), Vec::new());
+        let (mut keep_gardenlet, mut keep_seed) = (
+            |gardenlet: &Gardenlet| gardenlets.push(gardenlet.clone()),
+            |seed: &ManagedSeed| seeds.push(seed.clone()),
+        );
+        let (read, read_managed) =
+            tokio::join!(self.read(&mut keep_gardenlet), self.read(&mut keep_seed));
+        for gardenlet in &gardenlets {
+            configurations.add_gardenlet(gardenlet);
+        }
+        for seed in &seeds {
+            configurations.add_managed_seed(seed);
+        }
+        for error in [read, read_managed].into_iter().filter_map(Result::err) {
             let why = show(&error).message;
             app.ui
                 .warning(format!("seed templates are not checked: {why}"));

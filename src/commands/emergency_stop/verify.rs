@@ -1,19 +1,18 @@
 //! A last look at what the server holds: doubts end, and what somebody else has changed in between is told.
 
-use super::scene::{Scene, Seeds};
+use super::scene::Seeds;
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::emergency_stop::result::{EmergencyStopResult, SeedResult};
 use crate::domain::objects::Seed;
 
-/// Hold the result against the seeds as they are now, and give them; `as_asked` tells whether one is.
-pub async fn run(
-    scene: &Scene,
+/// Hold the result against the seeds as they are now; `as_asked` tells whether one is.
+pub fn compare(
     result: &mut EmergencyStopResult,
+    seeds: &Seeds,
     app: &App,
     as_asked: impl Fn(&Seed) -> bool,
-) -> Option<Seeds> {
-    let seeds = scene.seeds().await.ok()?;
+) {
     for told in &mut result.seeds {
         let Some(seed) = seeds.all.get(&told.name) else {
             continue;
@@ -31,5 +30,4 @@ pub async fn run(
         *told = SeedResult::seen(seed, outcome, message, app.now);
     }
     result.sum_up();
-    Some(seeds)
 }

@@ -11,6 +11,7 @@ use crate::domain::emergency_stop::confirmation;
 use crate::domain::emergency_stop::result::{Action, EmergencyStopResult, SeedResult};
 use crate::domain::emergency_stop::shoots::operation::is_processing;
 use crate::domain::objects::{Object, Seed, Shoot};
+use crate::error::show;
 use crate::garden::acting::Acting;
 
 /// Time between two looks at the seeds: seed care comes every 30 seconds.
@@ -62,8 +63,8 @@ pub async fn until_confirmed(
         match scene.seeds().await {
             Ok(seeds) => last = seeds.all,
             Err(_) if scene.is_interrupted() => return Ok(()),
-            Err(error) if Instant::now() >= deadline => return Err(error),
-            Err(_) => {}
+            // The next look may do better; what was done is accounted for in any case.
+            Err(error) => app.ui.note(1, show(&error).message),
         }
         for name in open.clone() {
             let Some(seed) = last.get(&name) else {
@@ -149,7 +150,11 @@ pub async fn until_drained(
     let shoots = match scene.shoots(app, &progress).await {
         Ok(shoots) => shoots,
         Err(_) if scene.is_interrupted() => return Ok(()),
-        Err(error) => return Err(error),
+        Err(error) => {
+            let message = format!("operations cannot be looked at: {}", show(&error).message);
+            time_out(result, &names, &message);
+            return Ok(());
+        }
     };
     let mut running: Vec<(String, String, String)> = Vec::new();
     for seed in &names {
@@ -198,6 +203,19 @@ pub async fn until_drained(
     }
     result.sum_up();
     Ok(())
+}
+
+/// Say of seeds that were accepted why it is not known how it ends.
+fn time_out(result: &mut EmergencyStopResult, names: &BTreeSet<String>, message: &str) {
+    for seed in result
+        .seeds
+        .iter_mut()
+        .filter(|seed| names.contains(&seed.name))
+    {
+        seed.outcome = TargetOutcome::TimedOut;
+        seed.message = Some(message.to_owned());
+    }
+    result.sum_up();
 }
 
 /// Tell whether an operation is under way; what cannot be read may be.

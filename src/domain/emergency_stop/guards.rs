@@ -65,6 +65,15 @@ impl Finding {
         }
     }
 
+    /// Tell of seeds that came when all were to be stopped.
+    pub fn of_new_seeds(names: Vec<String>) -> Self {
+        let message = format!(
+            "not stopped, registered after the stop began: {}",
+            named(names)
+        );
+        Self::new("new-seed", None, message, "run the same command again")
+    }
+
     fn blocking(mut self) -> Self {
         self.blocks = true;
         self

@@ -38,10 +38,10 @@ impl Warming {
 
 impl Acting {
     /// Open connections side by side, for requests that will come all at once: a handshake takes as long as several
-    /// requests. What becomes of them shows when they are used.
+    /// requests. What becomes of them shows when they are used. Two turns are left to those who read meanwhile.
     pub fn warm(self: &Arc<Self>, connections: usize) -> Warming {
         let mut opening = JoinSet::new();
-        for _ in 0..connections.min(self.pace.in_flight) {
+        for _ in 0..connections.min(self.pace.in_flight.saturating_sub(2)) {
             let acting = Arc::clone(self);
             opening.spawn(async move {
                 let _ = acting.in_turn(acting.knock()).await;

@@ -14,8 +14,8 @@ use super::cluster::Cluster;
 use super::fixture::{answer, control, kubeconfig, load, program, run, stderr};
 use super::proxy::Proxy;
 
-const STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
-const HOLDS: &str = "kubectl-gardener/emergency-stop";
+pub const STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
+pub const HOLDS: &str = "kubectl-gardener/emergency-stop";
 const CONFIRMED: &str = "EmergencyStopShootReconciliations";
 const SEEDS: &str = "/apis/core.gardener.cloud/v1beta1/seeds";
 const TEST: &str = "kubectl-gardener-test";

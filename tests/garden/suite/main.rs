@@ -4,6 +4,7 @@
 mod cluster;
 mod connection;
 mod emergency_stop;
+mod emergency_stop_runbook;
 mod fixture;
 mod paging;
 mod proxy;
