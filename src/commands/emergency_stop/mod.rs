@@ -2,6 +2,7 @@
 
 mod confirm;
 mod finish;
+mod health;
 mod off;
 mod on;
 mod resume;

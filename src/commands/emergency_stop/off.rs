@@ -12,7 +12,7 @@ use crate::cli::App;
 use crate::commands::acting::ActingArgs;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::emergency_stop::backlog::Backlog;
-use crate::domain::emergency_stop::guards::{self, Facts};
+use crate::domain::emergency_stop::guards::{self, Facts, Finding};
 use crate::domain::emergency_stop::holds::{self, Change, Lift};
 use crate::domain::emergency_stop::is_stopped;
 use crate::domain::emergency_stop::result::{Action, EmergencyStopResult, SeedResult};
@@ -94,7 +94,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         result,
     };
     run.result.dry_run = !run.scene.dry_run.writes();
-    let (change, soaking) = run.plan(found.seeds, args.waving.is_asked(), app);
+    let (change, soaking) = run.plan(found.seeds, app);
     let to_free: BTreeSet<String> = change
         .iter()
         .filter(|seed| frees(seed, &run.lift))
@@ -112,7 +112,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         weighed.extend(soaking.iter().map(|seed| seed.name().to_owned()));
     }
     run.weigh(&weighed, app).await?;
-    tell_of_strangers(&change, app);
+    run.tell_of_strangers(&change, app);
     if !change.is_empty() && acting.dry_run.writes() && !acting.yes {
         let question = question(&change, &to_free);
         if !confirm::ask(app, &question).await? {
@@ -132,7 +132,15 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     if args.waving.is_asked() && writes {
         waves::run(&mut run, Wavy::new(&args.waving, change, soaking), app).await?;
     } else {
+        let freed: Vec<String> = soaking.iter().map(|seed| seed.name().to_owned()).collect();
+        for seed in &soaking {
+            run.account(seed, TargetOutcome::Already, None, app);
+        }
         run.free(change, app).await?;
+        if writes && !run.scene.is_interrupted() {
+            // Nobody looks at their health any more.
+            waves::forget(&run, freed, app).await?;
+        }
         if writes && !run.scene.is_interrupted() {
             run.verify(app).await;
         }
@@ -180,13 +188,13 @@ fn question(change: &[Seed], to_free: &BTreeSet<String>) -> String {
 }
 
 impl Run<'_> {
-    /// Sort the seeds: those that change, and with waves those that an earlier run has freed and not seen healthy yet.
+    /// Sort the seeds: those that change, and those that an earlier run in waves has freed and not seen healthy yet.
     /// The others are accounted for at once.
-    fn plan(&mut self, seeds: Vec<Seed>, waves: bool, app: &App) -> (Vec<Seed>, Vec<Seed>) {
+    fn plan(&mut self, seeds: Vec<Seed>, app: &App) -> (Vec<Seed>, Vec<Seed>) {
         let (mut change, mut soaking) = (Vec::new(), Vec::new());
         for seed in seeds {
             match holds::lift(&seed, &self.lift) {
-                Change::Already if waves && self.soaks(&seed) => soaking.push(seed),
+                Change::Already if self.soaks(&seed) => soaking.push(seed),
                 Change::Already => {
                     self.account(&seed, TargetOutcome::Already, without_effect(&seed), app)
                 }
@@ -270,6 +278,21 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Tell of stops that nobody is recorded as holding: whoever goes on lifts a stranger's.
+    fn tell_of_strangers(&mut self, change: &[Seed], app: &App) {
+        let strange = change.iter().filter_map(|seed| {
+            let hold = holds::foreign(seed, &holds::Holds::of(seed))?;
+            Some(format!("{} (by {})", seed.name(), hold.by))
+        });
+        let Some(finding) = Finding::of_strangers(strange.collect()) else {
+            return;
+        };
+        if !self.result.dry_run {
+            weigh::warn(app, std::slice::from_ref(&finding));
+        }
+        self.result.findings.push(finding);
+    }
+
     /// Lift the stop of seeds, all side by side.
     pub async fn free(&mut self, seeds: Vec<Seed>, app: &App) -> anyhow::Result<()> {
         let lift = self.lift.clone();
@@ -321,21 +344,6 @@ impl Run<'_> {
     /// Give the longest time that operations are waited for.
     pub fn patience(&self) -> Duration {
         self.pacing.timeout.unwrap_or(Duration::from_secs(3600))
-    }
-}
-
-/// Tell of stops that nobody is recorded as holding: whoever goes on lifts a stranger's.
-fn tell_of_strangers(change: &[Seed], app: &App) {
-    let strange = change.iter().filter_map(|seed| {
-        let hold = holds::foreign(seed, &holds::Holds::of(seed))?;
-        Some(format!("{} (by {})", seed.name(), hold.by))
-    });
-    let strange: Vec<String> = strange.collect();
-    if !strange.is_empty() {
-        let seeds = guards::named(strange);
-        app.ui.warning(format!(
-            "stopped by other means, without a hold on record: {seeds}"
-        ));
     }
 }
 

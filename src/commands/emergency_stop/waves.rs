@@ -9,16 +9,14 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 
 use super::off::Run;
-use super::{resume, wait};
+use super::{health, resume, wait};
 use crate::cli::{App, length};
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::emergency_stop::guards::named;
 use crate::domain::emergency_stop::holds::{Holds, forget_wave};
-use crate::domain::emergency_stop::waves::{Health, Unhealthy, Wave, WaveSize, Waves, health};
-use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
-use crate::domain::objects::{Lease, Object, Seed};
+use crate::domain::emergency_stop::waves::{Health, Unhealthy, Wave, WaveSize, Waves};
+use crate::domain::objects::{Object, Seed};
 use crate::error::{WithHint, show, usage};
-use crate::garden::Query;
 
 /// Time between two looks at the health of a wave.
 const LOOK: Duration = Duration::from_secs(5);
@@ -232,7 +230,7 @@ async fn soak_and_look(
             return Ok(wave);
         }
         let last = Instant::now() >= deadline;
-        let verdicts = look(run, &wave.seeds, lifted, app).await;
+        let verdicts = health::look(run, &wave.seeds, lifted, app).await;
         let open = |health: &Health| matches!(health, Health::NotYet(_));
         if last || !verdicts.values().any(open) {
             for (seed, verdict) in verdicts {
@@ -250,79 +248,6 @@ async fn soak_and_look(
     drop(progress);
     judge(run, &wave, app).await?;
     Ok(wave)
-}
-
-/// Look at the health of the seeds of a wave.
-async fn look(
-    run: &Run<'_>,
-    names: &[String],
-    lifted: Timestamp,
-    app: &App,
-) -> BTreeMap<String, Health> {
-    let seeds = run.scene.seeds().await;
-    let beats = heartbeats(run, names).await;
-    let mut verdicts = BTreeMap::new();
-    for name in names {
-        let verdict = match (&seeds, &beats) {
-            (Err(error), _) => Health::NotYet(show(error).message),
-            (Ok(seeds), beats) => match (seeds.all.get(name), beats) {
-                (None, _) => Health::Unhealthy("it is gone".to_owned()),
-                (Some(seed), Ok(beats)) => {
-                    // No lease at all is no heartbeat.
-                    let beat = beats.get(name).copied().unwrap_or(Timestamp::MIN);
-                    failing(run, name).unwrap_or_else(|| health(seed, lifted, Some(beat)))
-                }
-                (Some(seed), Err(why)) => {
-                    app.ui
-                        .note(1, format!("heartbeats are not looked at: {why}"));
-                    failing(run, name).unwrap_or_else(|| health(seed, lifted, None))
-                }
-            },
-        };
-        verdicts.insert(name.clone(), verdict);
-    }
-    verdicts
-}
-
-/// Say that shoots which were to go on have failed on a seed.
-fn failing(run: &Run<'_>, seed: &str) -> Option<Health> {
-    let resumed = run.result.resumed.as_ref()?;
-    let failed: Vec<String> = resumed
-        .shoots
-        .iter()
-        .filter(|shoot| shoot.seed == seed && shoot.outcome == TargetOutcome::Failed)
-        .map(|shoot| format!("{}/{}", shoot.namespace, shoot.name))
-        .collect();
-    (!failed.is_empty()).then(|| Health::Unhealthy(format!("shoots failed: {}", named(failed))))
-}
-
-/// Read when the gardenlets were heard last; where that may not be read, why.
-async fn heartbeats(
-    run: &Run<'_>,
-    names: &[String],
-) -> Result<BTreeMap<String, Timestamp>, String> {
-    let Some(acting) = run.scene.acting() else {
-        return Ok(BTreeMap::new());
-    };
-    let query = Query {
-        namespace: Some(SEED_LEASE_NAMESPACE.to_owned()),
-        ..Query::default()
-    };
-    let mut beats = BTreeMap::new();
-    let reading = acting.garden().fold(&query, |lease: Lease| {
-        if let Some(at) = lease
-            .spec
-            .renew_time
-            .filter(|_| names.iter().any(|name| name == lease.name()))
-        {
-            beats.insert(lease.name().to_owned(), at);
-        }
-    });
-    acting
-        .in_turn(reading)
-        .await
-        .map_err(|error| show(&error).message)?;
-    Ok(beats)
 }
 
 /// Put the verdict on record: healthy seeds forget their wave, the others are told.
@@ -348,7 +273,12 @@ async fn judge(run: &mut Run<'_>, wave: &Wave, app: &App) -> anyhow::Result<()> 
             .iter()
             .any(|unhealthy| unhealthy.seed == **name)
     };
-    let names: Vec<String> = wave.seeds.iter().filter(healthy).cloned().collect();
+    let names = wave.seeds.iter().filter(healthy).cloned().collect();
+    forget(run, names, app).await
+}
+
+/// Have seeds forget the wave that they were freed in.
+pub async fn forget(run: &Run<'_>, names: Vec<String>, app: &App) -> anyhow::Result<()> {
     let settled = run
         .scene
         .live()?
@@ -365,7 +295,7 @@ async fn judge(run: &mut Run<'_>, wave: &Wave, app: &App) -> anyhow::Result<()> 
     for error in settled.into_iter().filter_map(|settled| settled.error) {
         let why = show(&error).message;
         app.ui.warning(format!(
-            "a healthy seed is looked at once more by the next run: {why}"
+            "a seed that was freed is looked at once more by the next run in waves: {why}"
         ));
     }
     Ok(())

@@ -74,6 +74,23 @@ impl Finding {
         Self::new("new-seed", None, message, "run the same command again")
     }
 
+    /// Tell of stops that nobody is recorded as holding, if there are any.
+    pub fn of_strangers(seeds: Vec<String>) -> Option<Self> {
+        if seeds.is_empty() {
+            return None;
+        }
+        let message = format!(
+            "stopped by other means, without a hold on record: {}",
+            named(seeds)
+        );
+        Some(Self::new(
+            "no-hold",
+            None,
+            message,
+            "make sure that nobody else needs the stop",
+        ))
+    }
+
     fn blocking(mut self) -> Self {
         self.blocks = true;
         self

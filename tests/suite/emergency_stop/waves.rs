@@ -212,3 +212,18 @@ fn a_seed_that_is_stopped_again_in_its_wave_halts() {
             .contains("stopped again")
     );
 }
+
+#[test]
+fn lifting_without_waves_ends_the_waves() {
+    let scene = scene(3, &["seed-000"]);
+    scene
+        .run("off --all --yes --incident INC-1 --waves 1 --soak 0s --timeout 0s")
+        .outcomes_are(4);
+    assert_eq!(remembered(&scene, "seed-000")[0]["wave"], 1);
+    let ended = scene.run("off --all --yes --incident INC-1 -o json");
+    assert_eq!(
+        ended.outcomes(0),
+        ["seed-000 already", "seed-001 done", "seed-002 done"]
+    );
+    assert_eq!(remembered(&scene, "seed-000"), json!([]));
+}
