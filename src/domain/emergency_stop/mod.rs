@@ -5,6 +5,7 @@
 
 pub mod holds;
 pub mod shoots;
+pub mod status;
 
 use crate::domain::objects::{Condition, Seed, condition};
 

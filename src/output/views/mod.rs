@@ -1,3 +1,4 @@
 //! How each command's report reads: one file per command.
 
+pub mod emergency_stop_status;
 pub mod versions;
