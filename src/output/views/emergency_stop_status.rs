@@ -116,7 +116,9 @@ fn seed_row(seed: &SeedStatus, now: Timestamp) -> Row {
         count(|shoots| shoots.failed, Tone::Error),
         when(seed.oldest_reconcile),
         when(seed.next_window),
-        Cell::optional(seed.value.as_ref().map(|value| format!("{value:?}"))),
+        Cell::optional(
+            (seed.value.as_ref()).map(|value| Cell::text(format!("{value:?}")).value(value)),
+        ),
         if seed.holds.is_empty() {
             Cell::optional(seed.writer.as_deref())
         } else {
@@ -271,13 +273,25 @@ fn attempt(attempt: &Attempt, now: Timestamp) -> Cell {
     if attempt.trigger == Trigger::NotBlocked {
         return Cell::text("now, stopped or not").value(value);
     }
-    let (from, to) = (Cell::when(from, now).text, Cell::when(to, now).text);
+    let (from, to) = (instant(from, now), instant(to, from.max(now)));
     let why = match attempt.trigger {
         Trigger::Window => ", in its window",
         Trigger::BackOff => ", by the scheduler",
         _ => "",
     };
-    Cell::text(format!("{from} to {to}{why}")).value(value)
+    Cell::text(format!("{from} to {to} UTC{why}")).value(value)
+}
+
+/// Say an instant to the minute, with its day where that is another one.
+fn instant(at: Timestamp, beside: Timestamp) -> String {
+    let day = |at: Timestamp| at.strftime("%F").to_string();
+    if at == beside {
+        "now".to_owned()
+    } else if day(at) == day(beside) {
+        at.strftime("%H:%M").to_string()
+    } else {
+        at.strftime("%F %H:%M").to_string()
+    }
 }
 
 fn unscheduled<'u>(shoots: impl Iterator<Item = &'u UnscheduledShoot>, now: Timestamp) -> Table {
@@ -324,8 +338,8 @@ fn notes(report: &EmergencyStopStatus, mut document: Document) -> Document {
         ));
         let self_hosted = report.self_hosted.as_deref().unwrap_or_default();
         if !self_hosted.is_empty() {
-            let named = self_hosted.iter().take(NAMES);
-            let names: Vec<_> = named
+            let first = self_hosted.iter().take(NAMES);
+            let names: Vec<_> = first
                 .map(|shoot| format!("{}/{}", shoot.namespace, shoot.name))
                 .collect();
             let more = self_hosted.len() - names.len();

@@ -68,14 +68,14 @@ pub(super) fn assess(seed: &Seed, around: &Surroundings<'_>) -> SeedStatus {
         (false, None, None) => State::Running,
     };
     let mut reported = holds.report(now);
-    let seen = confirmation.and_then(|condition| condition.last_transition_time);
+    let confirmed_at = confirmation.and_then(|condition| condition.last_transition_time);
     if let Some(foreign) = holds::foreign(seed, &holds) {
         let mut foreign = foreign.report(now);
         // The writer's time is that of its last write, perhaps of something else; the condition follows within 30 s.
-        foreign.since = [foreign.since, seen].into_iter().flatten().min();
+        foreign.since = [foreign.since, confirmed_at].into_iter().flatten().min();
         reported.push(foreign);
     }
-    let since = since(seed, &reported, seen);
+    let since = since(seed, &reported, confirmed_at);
     let old = since.is_none_or(|since| now.duration_since(since) > CONFIRMATION);
     let unconfirmed = state == State::Stopping && old;
     let gardenlet = GardenletStatus {
@@ -124,14 +124,14 @@ pub(super) fn assess(seed: &Seed, around: &Surroundings<'_>) -> SeedStatus {
     status
 }
 
-fn since(seed: &Seed, holds: &[HoldReport], seen: Option<Timestamp>) -> Option<Timestamp> {
+fn since(seed: &Seed, holds: &[HoldReport], confirmed_at: Option<Timestamp>) -> Option<Timestamp> {
     value(seed)?;
     let written = || {
         let writer = seed.metadata.writer_of_annotation(STOP)?;
         writer.time
     };
     let held = holds.iter().filter_map(|hold| hold.since).min();
-    held.or_else(|| [seen, written()].into_iter().flatten().min())
+    held.or_else(|| [confirmed_at, written()].into_iter().flatten().min())
 }
 
 fn version(seed: &Seed) -> Option<&str> {
@@ -196,8 +196,7 @@ fn about_the_stop(seed: &SeedStatus, holds: &Holds, around: &Surroundings<'_>) -
             "annotation present but ineffective (value {value:?}); only \"true\" is honoured"
         );
         let advice = format!(
-            "stop it: kubectl gardener emergency-stop on {name}; or remove the annotation: kubectl annotate seed {name} {}-",
-            STOP
+            "stop it: kubectl gardener emergency-stop on {name}; or remove the annotation: kubectl annotate seed {name} {STOP}-"
         );
         findings
             .push(Finding::new(Code::IneffectiveValue, Severity::Error, message).advise(advice));
@@ -225,7 +224,7 @@ fn about_the_stop(seed: &SeedStatus, holds: &Holds, around: &Surroundings<'_>) -
             message,
         ));
     }
-    if seed.unconfirmed {
+    if seed.unconfirmed && seed.effective {
         let message = format!(
             "the gardenlet has not confirmed the stop; version {}, {}",
             version.unwrap_or("unknown"),
@@ -278,7 +277,9 @@ fn about_the_stop(seed: &SeedStatus, holds: &Holds, around: &Surroundings<'_>) -
             message,
         ));
     }
-    if let Some((_, stop)) = around.later.iter().find(|(later, _)| later == name) {
+    // Where a gardenlet still says that it is stopped, it was, and somebody lifted that.
+    let later = around.later.iter().find(|(later, _)| later == name);
+    if let Some((_, stop)) = later.filter(|_| seed.state != State::Resuming) {
         let message = format!("seed {name} is not stopped (registered after the stop of {stop})");
         findings.push(
             Finding::new(Code::RegisteredLater, Severity::Error, message)
@@ -356,7 +357,7 @@ fn about_shoots(
     let stale = shoots.stale_retries(around.now, gardenlet);
     if stale > 0 {
         let message = format!(
-            "{stale} shoots have been retried for so long that their first failing attempt after the stop makes them fail for good"
+            "shoots that were retried for so long that their first failing attempt after the stop makes them fail for good: {stale}"
         );
         findings.push(
             Finding::new(Code::StaleRetries, Severity::Warning, message)

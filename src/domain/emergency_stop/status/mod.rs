@@ -102,6 +102,7 @@ impl State {
 /// A seed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the published fields")]
 pub struct SeedStatus {
     /// Name.
     pub name: String,
