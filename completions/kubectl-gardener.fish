@@ -162,6 +162,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l reason -d 'Why, for those who find the seeds stopped' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l until -d 'When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
@@ -197,6 +199,10 @@ always\t'Always'
 never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l all -d 'Stop every seed: the same as `on --all`'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l force -d 'Go ahead although migrations, rotations or the scheduler suffer from it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l wait-drained -d 'Wait until no operation is under way any more: a stop does not end what runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l no-wait -d 'Do not wait, which is the default'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s y -l yes -d 'Go ahead without being asked'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l show-kubectl -d 'Print the kubectl commands that do the same'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l strict -d 'End with an error if any document of the landscape cannot be read'
@@ -209,6 +215,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emerge
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s l -l selector -d 'Seeds with these labels, as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l reason -d 'Why, for those who find the seeds stopped' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l until -d 'When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
@@ -244,11 +252,25 @@ always\t'Always'
 never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l all -d 'Every seed there is now'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l force -d 'Go ahead although migrations, rotations or the scheduler suffer from it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l wait-drained -d 'Wait until no operation is under way any more: a stop does not end what runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l no-wait -d 'Do not wait, which is the default'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s y -l yes -d 'Go ahead without being asked'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l show-kubectl -d 'Print the kubectl commands that do the same'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s l -l selector -d 'Seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l waves -d 'Lift the stop of so many seeds at a time, and go on only while they are healthy: 5, or 10%' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l soak -d 'Time that a wave has to show what happens [default: 5m]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l max-failed -d 'Go on although so many seeds are not healthy [default: 0]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l resume -d 'Let shoots that wait go on at once, instead of when their timers fire' -r -f -a "none\t'Nothing: every shoot goes on when its own timer fires'
+pending\t'Shoots that wait for something'
+failed\t'Shoots that have failed'
+all\t'Both'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l max-parallel -d 'Shoots that are reconciled at the same time, and on one seed never more than its gardenlet has workers [default: 20]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
@@ -285,6 +307,9 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l all -d 'Every seed there is now'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l override -d 'Lift the holds of others, too; what they were is kept on the seed'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l include-confined -d 'Also shoots that wait for their maintenance window: changes reach them earlier than their owners asked for'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l no-wait -d 'Do not wait, which is the default'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s y -l yes -d 'Go ahead without being asked'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l show-kubectl -d 'Print the kubectl commands that do the same'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l strict -d 'End with an error if any document of the landscape cannot be read'
@@ -334,6 +359,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emerge
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l reason -d 'Why, for those who find the seeds stopped' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l until -d 'When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
@@ -368,6 +395,10 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emerge
 always\t'Always'
 never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l force -d 'Go ahead although migrations, rotations or the scheduler suffer from it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l wait-drained -d 'Wait until no operation is under way any more: a stop does not end what runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l no-wait -d 'Do not wait, which is the default'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s y -l yes -d 'Go ahead without being asked'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l show-kubectl -d 'Print the kubectl commands that do the same'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l strict -d 'End with an error if any document of the landscape cannot be read'

@@ -1,15 +1,32 @@
 //! `emergency-stop on`: first the patches, then everything else.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 
+use super::scene::{Scene, Seeds};
 use super::targets::Targets;
+use super::{Pacing, confirm, finish, wait, weigh};
 use crate::cli::{App, length};
 use crate::commands::acting::{ActingArgs, one_line};
-use crate::error::{Outcome, refused};
+use crate::domain::accounting::TargetOutcome;
+use crate::domain::emergency_stop::guards::{self, Facts, Finding};
+use crate::domain::emergency_stop::holds::{self, Holds, Stop};
+use crate::domain::emergency_stop::result::{Action, EmergencyStopResult, SeedResult};
+use crate::domain::emergency_stop::{is_stopped, value};
+use crate::domain::objects::{Object, Seed};
+use crate::error::{Outcome, WithHint, usage};
 use crate::output::Format;
+
+const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener emergency-stop on --all --yes --incident INC-42 --reason etcd-corruption\n  \
+    kubectl gardener emergency-stop on aws-eu1 gcp-us1 --incident INC-42 --until 4h --wait\n  \
+    kubectl gardener emergency-stop on -l seed.gardener.cloud/provider=aws --wait-drained --timeout 2h\n  \
+    kubectl gardener emergency-stop on --all --dry-run --landscape examples/landscape --now 2026-11-21T00:00:00Z";
 
 /// Arguments of `emergency-stop on`.
 #[derive(Debug, PartialEq, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     targets: Targets,
@@ -26,6 +43,14 @@ pub struct Stopping {
     /// When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then
     #[arg(long, value_name = "TIME", value_parser = End::parse, allow_hyphen_values = true)]
     until: Option<End>,
+    /// Go ahead although migrations, rotations or the scheduler suffer from it
+    #[arg(long)]
+    force: bool,
+    /// Wait until no operation is under way any more: a stop does not end what runs
+    #[arg(long, help_heading = "Waiting")]
+    wait_drained: bool,
+    #[command(flatten)]
+    pacing: Pacing,
     #[command(flatten)]
     acting: ActingArgs,
     /// Format of the answer
@@ -73,7 +98,228 @@ impl End {
 
 /// Run the command.
 pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
-    args.targets.require()?;
-    args.stopping.acting.check(app)?;
-    Err(refused("not there yet"))
+    let Args { targets, stopping } = args;
+    targets.require()?;
+    let acting = &stopping.acting;
+    acting.check(app)?;
+    let since = super::now();
+    let until = stopping.until.map(|end| end.from(since));
+    if until.is_some_and(|until| until <= since) {
+        return Err(usage("--until is in the past"))
+            .hint("name an instant to come, or a length of time such as 4h");
+    }
+    let hurry = acting.yes && acting.dry_run.writes();
+    if !acting.yes && acting.dry_run.writes() {
+        // Before anything is asked: nobody is there to see it.
+        confirm::ensure_possible(app, "stop the shoot reconciliations of seeds?").await?;
+    }
+    let scene = Scene::open(acting, &stopping.pacing, app).await?;
+    let connections = if targets.seeds.is_empty() {
+        usize::MAX
+    } else {
+        targets.seeds.len()
+    };
+    let (seeds, by) = scene
+        .begin(app, acting.incident.is_some(), connections)
+        .await?;
+    let found = targets.find(&seeds)?;
+    let stop = Stop {
+        incident: acting.incident.clone(),
+        reason: stopping.reason.clone(),
+        by,
+        since,
+        until,
+    };
+    let mut run = Run {
+        names: found.names(),
+        result: EmergencyStopResult::new(Action::On, acting.incident.clone(), found.missing),
+        all: targets.all,
+        seeds,
+        stop,
+        scene,
+        args: &stopping,
+    };
+    run.result.dry_run = !run.scene.dry_run.writes();
+    let mut free = found.seeds;
+    if !hurry {
+        run.weigh(app).await?;
+        free = run.hold_back(free, app.now);
+        let names: Vec<&str> = free.iter().map(Object::name).collect();
+        if !names.is_empty() && acting.dry_run.writes() {
+            let question = run.question(names.len());
+            if !confirm::ask(app, &question).await? {
+                return finish::declined(run.result, free, stopping.output, app);
+            }
+        }
+    }
+    if acting.show_kubectl {
+        let stop = run.stop.clone();
+        finish::show_kubectl(app, &free, |seed| holds::stop(seed, &stop));
+    }
+    run.apply(free, app).await?;
+    if run.scene.dry_run.writes() && !run.scene.is_interrupted() {
+        run.verify(app).await;
+        if hurry {
+            run.weigh(app).await?;
+        }
+        run.wait(app).await?;
+    }
+    let interrupted = run.scene.is_interrupted();
+    finish::finish(run.result, interrupted, stopping.output, app)
+}
+
+/// A run, as far as it came.
+struct Run<'a> {
+    args: &'a Stopping,
+    scene: Scene,
+    seeds: Seeds,
+    names: BTreeSet<String>,
+    all: bool,
+    stop: Stop,
+    result: EmergencyStopResult,
+}
+
+impl Run<'_> {
+    /// Look at what the stop reaches and what speaks against it, and tell.
+    async fn weigh(&mut self, app: &App) -> anyhow::Result<()> {
+        let facts = match weigh::read(&self.scene, app).await {
+            Ok(read) => read,
+            // What was done is accounted for in any case.
+            Err(_) if self.scene.is_interrupted() => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let facts = Facts {
+            seeds: &self.seeds.all,
+            targets: &self.names,
+            all: self.all,
+            shoots: facts.shoots.as_ref(),
+            configurations: &facts.configurations,
+        };
+        self.result.blast_radius = guards::blast_radius(&facts);
+        self.result.findings.extend(guards::against_on(&facts));
+        if !self.result.dry_run {
+            weigh::tell(
+                app,
+                self.result.blast_radius.as_ref(),
+                &self.result.findings,
+            );
+        }
+        Ok(())
+    }
+
+    /// Keep back the seeds that a guard is against.
+    fn hold_back(&mut self, seeds: Vec<Seed>, now: Timestamp) -> Vec<Seed> {
+        if self.args.force || self.args.acting.yes {
+            return seeds;
+        }
+        let mut free = Vec::new();
+        for seed in seeds {
+            let against = self.result.findings.iter().find(|finding| {
+                finding.blocks
+                    && finding
+                        .seed
+                        .as_deref()
+                        .is_none_or(|name| name == seed.name())
+            });
+            match against {
+                // What is stopped already takes no harm from a further hold.
+                Some(finding) if !is_stopped(&seed) => {
+                    let message = format!("{}; --force goes ahead", finding.message);
+                    let refused =
+                        SeedResult::seen(&seed, TargetOutcome::Refused, Some(message), now);
+                    self.result.add(refused);
+                }
+                _ => free.push(seed),
+            }
+        }
+        free
+    }
+
+    fn question(&self, count: usize) -> String {
+        let seeds = if count == 1 {
+            "1 seed".to_owned()
+        } else {
+            format!("{count} seeds")
+        };
+        let shoots = match &self.result.blast_radius {
+            Some(radius) => format!(" with {} shoots", radius.shoots),
+            None => String::new(),
+        };
+        format!("stop the shoot reconciliations of {seeds}{shoots}?")
+    }
+
+    async fn apply(&mut self, free: Vec<Seed>, app: &App) -> anyhow::Result<()> {
+        let values: BTreeMap<String, String> = free
+            .iter()
+            .filter(|seed| !is_stopped(seed))
+            .filter_map(|seed| Some((seed.name().to_owned(), value(seed)?.to_owned())))
+            .collect();
+        let stop = self.stop.clone();
+        let progress = app.ui.progress("stopping seeds");
+        let applied = self
+            .scene
+            .apply(free, move |seed| holds::stop(seed, &stop), &progress)
+            .await?;
+        for (name, settled) in applied {
+            let ineffective = values
+                .get(&name)
+                .filter(|_| settled.outcome == TargetOutcome::Done);
+            let note = ineffective
+                .map(|value| format!("its value {value:?} had no effect, only \"true\" has"));
+            self.result
+                .add(finish::seed_result(&name, settled, note, app.now));
+        }
+        Ok(())
+    }
+
+    /// Look once more at what the server holds: doubts end, and what changed in between is told.
+    async fn verify(&mut self, app: &App) {
+        let Ok(seeds) = self.scene.seeds().await else {
+            return;
+        };
+        let owner = self.stop.owner();
+        let holds_it =
+            |seed: &Seed| is_stopped(seed) && Holds::of(seed).iter().any(|hold| owner.owns(hold));
+        for result in &mut self.result.seeds {
+            let Some(seed) = seeds.all.get(&result.name) else {
+                continue;
+            };
+            let done = matches!(result.outcome, TargetOutcome::Done | TargetOutcome::Already);
+            if result.outcome == TargetOutcome::Unknown && holds_it(seed) {
+                *result = SeedResult::seen(seed, TargetOutcome::Done, None, app.now);
+            } else if done && !holds_it(seed) {
+                let message = "it was stopped, and somebody has changed that since".to_owned();
+                *result = SeedResult::seen(seed, TargetOutcome::Failed, Some(message), app.now);
+            } else {
+                *result = SeedResult::seen(seed, result.outcome, result.message.take(), app.now);
+            }
+        }
+        self.result.sum_up();
+        let new: Vec<String> = (seeds.all.iter())
+            .filter(|(name, seed)| self.all && !self.names.contains(*name) && !is_stopped(seed))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if !new.is_empty() {
+            let seeds = guards::named(new);
+            self.result.findings.push(Finding {
+                id: "new-seed",
+                seed: None,
+                blocks: false,
+                message: format!("not stopped, registered after the stop began: {seeds}"),
+                advice: "run the same command again".to_owned(),
+            });
+        }
+    }
+
+    async fn wait(&mut self, app: &App) -> anyhow::Result<()> {
+        let pacing = &self.args.pacing;
+        if pacing.wait || self.args.wait_drained {
+            wait::until_confirmed(&self.scene, &mut self.result, pacing.deadline(false), app)
+                .await?;
+        }
+        if self.args.wait_drained {
+            wait::until_drained(&self.scene, &mut self.result, pacing.deadline(true), app).await?;
+        }
+        Ok(())
+    }
 }

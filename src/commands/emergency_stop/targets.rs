@@ -1,8 +1,12 @@
 //! Which seeds are meant: by name, by label, or all of them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use crate::domain::objects::Seed;
+use anyhow::anyhow;
+
+use super::scene::Seeds;
+use crate::domain::emergency_stop::result::SeedResult;
+use crate::domain::objects::{Object, Seed};
 use crate::error::{WithHint, usage};
 use crate::garden::selector::Selector;
 
@@ -20,13 +24,23 @@ pub struct Targets {
     pub all: bool,
 }
 
-/// The seeds that were found, and the names that none has.
+/// The seeds that are meant, and what is wrong with the others that are.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// The seeds, by name.
-    pub seeds: BTreeMap<String, Seed>,
-    /// Names without a seed, in order.
-    pub unknown: Vec<String>,
+    /// The seeds, in the order of their names.
+    pub seeds: Vec<Seed>,
+    /// Those that do not exist or cannot be read.
+    pub missing: Vec<SeedResult>,
+}
+
+impl Found {
+    /// Give the names of the seeds.
+    pub fn names(&self) -> BTreeSet<String> {
+        self.seeds
+            .iter()
+            .map(|seed| seed.name().to_owned())
+            .collect()
+    }
 }
 
 impl Targets {
@@ -61,6 +75,40 @@ impl Targets {
         Ok(())
     }
 
+    /// Find the seeds that are meant among all there are.
+    pub fn find(&self, seeds: &Seeds) -> anyhow::Result<Found> {
+        let mut found = Found::default();
+        if !self.seeds.is_empty() {
+            for name in self.seeds.iter().collect::<BTreeSet<_>>() {
+                match seeds.all.get(name) {
+                    Some(seed) => found.seeds.push(seed.clone()),
+                    None => found.missing.push(missing(name, seeds)),
+                }
+            }
+            return Ok(found);
+        }
+        let selector = Selector::parse(self.selector.as_deref().unwrap_or_default())?;
+        let all = seeds.all.values();
+        found.seeds = all
+            .filter(|seed| selector.matches(&seed.metadata.labels))
+            .cloned()
+            .collect();
+        if self.all {
+            let unreadable = seeds.unreadable.iter();
+            found.missing = unreadable
+                .map(|(name, why)| SeedResult::unseen(name, why.clone()))
+                .collect();
+        }
+        if found.seeds.is_empty() && found.missing.is_empty() {
+            let why = match &self.selector {
+                Some(selector) => format!("no seed has labels that match {selector}"),
+                None => "there are no seeds".to_owned(),
+            };
+            return Err(anyhow!(why)).hint("look at them with kubectl get seeds --show-labels");
+        }
+        Ok(found)
+    }
+
     /// Refuse a command line that names no seed.
     pub fn require(&self) -> anyhow::Result<()> {
         if self.are_unsaid() {
@@ -68,6 +116,16 @@ impl Targets {
         }
         self.check()
     }
+}
+
+/// Say why a seed that was named is not there.
+fn missing(name: &str, seeds: &Seeds) -> SeedResult {
+    let why = match seeds.unreadable.get(name) {
+        Some(why) => why.clone(),
+        None if name == "all" => "there is no seed of this name; --all means every seed".to_owned(),
+        None => "there is no seed of this name".to_owned(),
+    };
+    SeedResult::unseen(name, why)
 }
 
 /// Parse the name of a seed: it becomes part of an address.

@@ -3,9 +3,15 @@
 //! `gardener/gardener:pkg/api/core/v1beta1/helper/seed.go:HasShootReconciliationsDisabledAnnotation`. Who holds a
 //! seed, and why, is ours to remember: [`holds`]. What it reaches is counted in [`shoots`].
 
+pub mod backlog;
+pub mod gardenlets;
+pub mod guards;
 pub mod holds;
+pub mod result;
+pub mod resuming;
 pub mod shoots;
 pub mod status;
+pub mod waves;
 
 use crate::domain::objects::{Condition, Seed, condition};
 

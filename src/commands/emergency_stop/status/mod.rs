@@ -3,7 +3,7 @@
 mod reading;
 mod watch;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::anyhow;
@@ -15,7 +15,9 @@ use super::targets::Targets;
 use crate::cli::{App, length};
 use crate::domain::emergency_stop::shoots::Keep;
 use crate::domain::emergency_stop::status::EmergencyStopStatus;
+use crate::domain::objects::{Object, Seed};
 use crate::error::{Outcome, WithHint, usage};
+use crate::garden::selector::Selector;
 use crate::garden::source::Source;
 use crate::output::Format;
 
@@ -165,17 +167,8 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
 }
 
 /// Choose the seeds that are meant; a name without a seed is an error.
-fn wanted(
-    targets: &Targets,
-    seeds: &[crate::domain::objects::Seed],
-) -> anyhow::Result<BTreeSet<String>> {
-    use crate::domain::objects::Object;
-    use crate::garden::selector::Selector;
-    let names = || seeds.iter().map(Object::name);
-    let unknown = targets
-        .seeds
-        .iter()
-        .find(|name| !names().any(|seed| seed == name.as_str()));
+fn wanted(targets: &Targets, seeds: &BTreeMap<String, Seed>) -> anyhow::Result<BTreeSet<String>> {
+    let unknown = targets.seeds.iter().find(|name| !seeds.contains_key(*name));
     if let Some(unknown) = unknown {
         return Err(anyhow!("there is no seed {unknown}"))
             .hint("see which there are: kubectl gardener emergency-stop status");
@@ -185,7 +178,7 @@ fn wanted(
     }
     let selector = Selector::parse(targets.selector.as_deref().unwrap_or_default())?;
     let selected = seeds
-        .iter()
+        .values()
         .filter(|seed| selector.matches(&seed.metadata.labels));
     Ok(selected.map(|seed| seed.name().to_owned()).collect())
 }

@@ -1,14 +1,15 @@
 //! One look at a garden, or at a landscape in files.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::super::targets::Targets;
 use super::wanted;
+use crate::domain::emergency_stop::gardenlets::Configurations;
 use crate::domain::emergency_stop::shoots::waiting::GARDEN;
 use crate::domain::emergency_stop::shoots::{Keep, Shoots};
-use crate::domain::emergency_stop::status::gardenlets::Gardenlets;
 use crate::domain::emergency_stop::status::{EmergencyStopStatus, Inputs, LookedAt, status};
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
 use crate::domain::objects::{Gardenlet, Lease, ManagedSeed, Object, Seed, Shoot};
@@ -89,14 +90,17 @@ impl Reading<'_> {
             namespace: self.namespace.clone(),
             label_selector: None,
         };
-        let mut seeds: Vec<Seed> = Vec::new();
+        let mut seeds: BTreeMap<String, Seed> = BTreeMap::new();
+        let mut heartbeats = BTreeMap::new();
         let mut shoots = Shoots::new(now, self.keep);
-        let gardenlets = Mutex::new(Gardenlets::default());
-        let add = |add: &dyn Fn(&mut Gardenlets)| {
+        let gardenlets = Mutex::new(Configurations::default());
+        let add = |add: &dyn Fn(&mut Configurations)| {
             add(&mut gardenlets.lock().unwrap_or_else(PoisonError::into_inner));
         };
         let (read_seeds, read_shoots, read_gardenlets, read_managed, read_leases) = tokio::join!(
-            source.fold(&everything, |seed: &Seed| seeds.push(seed.clone())),
+            source.fold(&everything, |seed: &Seed| {
+                seeds.insert(seed.name().to_owned(), seed.clone());
+            }),
             source.fold(&scope, |shoot: &Shoot| shoots.add(shoot)),
             source.fold(&everything, |gardenlet: &Gardenlet| add(
                 &|all| all.add_gardenlet(gardenlet)
@@ -104,7 +108,11 @@ impl Reading<'_> {
             source.fold(&everything, |seed: &ManagedSeed| add(
                 &|all| all.add_managed_seed(seed)
             )),
-            source.fold(&leases, |lease: &Lease| add(&|all| all.add_lease(lease))),
+            source.fold(&leases, |lease: &Lease| {
+                if let Some(renewed) = lease.spec.renew_time {
+                    heartbeats.insert(lease.name().to_owned(), renewed);
+                }
+            }),
         );
         let mut missing = Missing::default();
         missing.unreadable.extend(read_seeds?.unreadable);
@@ -124,7 +132,8 @@ impl Reading<'_> {
             now,
             wanted: &wanted(self.targets, &seeds)?,
             seeds: &seeds,
-            gardenlets: &gardenlets,
+            configurations: &gardenlets,
+            heartbeats: &heartbeats,
             shoots: looked_at.shoots.then_some(&shoots),
             each_shoot: self.each_shoot,
             looked_at,

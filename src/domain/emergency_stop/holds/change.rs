@@ -69,6 +69,23 @@ impl Change {
             Self::Remember(holds) => annotate(json!({ HOLDS: holds.text() })),
         }
     }
+
+    /// Carry it out on what was read, for those who only want to know.
+    pub fn apply(self, seed: &mut Seed) {
+        let Decision::Patch(patch) = self.decision() else {
+            return;
+        };
+        let Some(changes) = patch["metadata"]["annotations"].as_object() else {
+            return;
+        };
+        let annotations = &mut seed.metadata.plain.annotations;
+        for (key, value) in changes {
+            match value.as_str() {
+                Some(text) => annotations.insert(key.clone(), text.to_owned()),
+                None => annotations.remove(key),
+            };
+        }
+    }
 }
 
 fn annotate(annotations: Value) -> Decision {

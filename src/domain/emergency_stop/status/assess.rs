@@ -1,15 +1,15 @@
 //! One seed: how it stands, and what deserves attention there.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::gardenlets::{Configurations, Template};
 use super::super::holds::{self, HoldReport, Holds};
 use super::super::shoots::{Arrival, Gardenlet, Operation, Reason, SeedShoots, Shoots, Waiting};
 use super::super::{STOP, STOPPED, confirmation, is_stopped, value};
 use super::finding::{Code, Finding};
-use super::gardenlets::Gardenlets;
 use super::{CONFIRMATION, GardenletStatus, PendingByReason, SeedStatus, ShootCounts, State};
 use crate::domain::objects::{Object, Seed};
 use crate::domain::versions::finding::Severity;
@@ -21,7 +21,9 @@ const HEARTBEAT: SignedDuration = SignedDuration::from_secs(40);
 /// What a seed is looked at with.
 pub(super) struct Surroundings<'s> {
     pub now: Timestamp,
-    pub gardenlets: &'s Gardenlets,
+    pub configurations: &'s Configurations,
+    pub heartbeats: &'s BTreeMap<String, Timestamp>,
+    pub seeds: &'s BTreeMap<String, Seed>,
     pub shoots: Option<&'s Shoots>,
     /// Seeds with the one value that stops.
     pub stopped: &'s BTreeSet<String>,
@@ -32,20 +34,9 @@ pub(super) struct Surroundings<'s> {
 }
 
 impl Surroundings<'_> {
-    /// Give the seed that hosts a shoot of namespace `garden`.
-    pub fn host(&self, shoot: &str) -> Option<String> {
-        self.shoots?.host_of(shoot).map(ToOwned::to_owned)
-    }
-
     /// Give what decides about the shoots of a seed.
-    pub fn gardenlet<'a>(&self, seed: &'a Seed) -> Gardenlet<'a> {
-        let policy = self
-            .gardenlets
-            .policy(seed.name(), |shoot| self.host(shoot));
-        Gardenlet {
-            policy: policy.unwrap_or_default(),
-            version: version(seed),
-        }
+    pub fn gardenlet(&self, seed: &str) -> Gardenlet<'_> {
+        self.configurations.gardenlet(seed, self.seeds, self.shoots)
     }
 }
 
@@ -78,22 +69,18 @@ pub(super) fn assess(seed: &Seed, around: &Surroundings<'_>) -> SeedStatus {
     let since = since(seed, &reported, confirmed_at);
     let old = since.is_none_or(|since| now.duration_since(since) > CONFIRMATION);
     let unconfirmed = state == State::Stopping && old;
+    let configurations = around.configurations;
     let gardenlet = GardenletStatus {
         version: version(seed).map(ToOwned::to_owned),
-        last_heartbeat: around.gardenlets.heartbeat(seed.name()),
-        in_window_only: (around.gardenlets)
-            .policy(seed.name(), |shoot| around.host(shoot))
-            .map(|policy| policy.in_window_only),
-        template: around
-            .gardenlets
-            .template(seed.name())
-            .map(|(_, value)| value.to_owned()),
+        last_heartbeat: around.heartbeats.get(seed.name()).copied(),
+        in_window_only: configurations.in_window_only(seed.name(), around.shoots),
+        template: (configurations.template(seed.name())).map(|template| template.value.to_owned()),
     };
     let none = SeedShoots::default();
     let shoots = around
         .shoots
         .map(|shoots| shoots.seed(seed.name()).unwrap_or(&none));
-    let decides = around.gardenlet(seed);
+    let decides = around.gardenlet(seed.name());
     let mut status = SeedStatus {
         name: seed.name().to_owned(),
         state,
@@ -112,7 +99,12 @@ pub(super) fn assess(seed: &Seed, around: &Surroundings<'_>) -> SeedStatus {
         shoots: shoots.map(|shoots| counts(shoots, now, &decides)),
         oldest_reconcile: shoots.and_then(|shoots| shoots.oldest_reconcile),
         next_window: shoots.and_then(|shoots| shoots.next_window),
-        hosted_managed_seeds: around.knows_hosts.then(|| hosted(seed.name(), around)),
+        hosted_managed_seeds: (around.shoots.filter(|_| around.knows_hosts)).map(|shoots| {
+            configurations
+                .hosted(seed.name(), shoots)
+                .map(ToOwned::to_owned)
+                .collect()
+        }),
         findings: Vec::new(),
     };
     let mut findings = about_the_stop(&status, &holds, around);
@@ -143,19 +135,6 @@ fn version(seed: &Seed) -> Option<&str> {
 fn is_too_old(version: Option<&str>) -> bool {
     let version = version.and_then(Version::parse);
     version.is_some_and(|version| (version.major, version.minor) < (1, 126))
-}
-
-fn hosted(seed: &str, around: &Surroundings<'_>) -> Vec<String> {
-    let of_host = |shoot: &str| {
-        around
-            .shoots
-            .and_then(|shoots| shoots.host_of(shoot))
-            .is_some_and(|host| host == seed)
-    };
-    (around.gardenlets.managed())
-        .filter(|(_, shoot)| of_host(shoot))
-        .map(|(name, _)| name.to_owned())
-        .collect()
 }
 
 fn counts(shoots: &SeedShoots, now: Timestamp, gardenlet: &Gardenlet<'_>) -> ShootCounts {
@@ -291,7 +270,7 @@ fn about_the_stop(seed: &SeedStatus, holds: &Holds, around: &Surroundings<'_>) -
 }
 
 fn about_the_template(seed: &SeedStatus, around: &Surroundings<'_>) -> Option<Finding> {
-    let (kind, value) = around.gardenlets.template(&seed.name)?;
+    let Template { kind, value } = around.configurations.template(&seed.name)?;
     let name = &seed.name;
     let finding = match (value == STOPPED, seed.stopped) {
         (true, true) => Finding::new(

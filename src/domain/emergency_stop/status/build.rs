@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::super::gardenlets::Configurations;
 use super::super::holds::Holds;
 use super::super::is_stopped;
 use super::super::shoots::attempt::Attempt;
 use super::super::shoots::{Shoots, Waiting};
 use super::assess::{Surroundings, assess};
-use super::gardenlets::Gardenlets;
 use super::{
     EmergencyStopStatus, LookedAt, SeedStatus, ShootName, ShootStatus, Summary, UnscheduledShoot,
 };
@@ -21,11 +21,13 @@ pub struct Inputs<'i> {
     /// The instant of the look.
     pub now: Timestamp,
     /// All seeds of the garden: what is told of one depends on others.
-    pub seeds: &'i [Seed],
+    pub seeds: &'i BTreeMap<String, Seed>,
     /// Names of the seeds to report.
     pub wanted: &'i BTreeSet<String>,
-    /// Gardenlets, as far as they may be looked at.
-    pub gardenlets: &'i Gardenlets,
+    /// Configurations of gardenlets, as far as they may be looked at.
+    pub configurations: &'i Configurations,
+    /// The last heartbeats of gardenlets, by seed.
+    pub heartbeats: &'i BTreeMap<String, Timestamp>,
     /// The shoots, where they may be listed.
     pub shoots: Option<&'i Shoots>,
     /// Report the shoots one by one.
@@ -40,12 +42,14 @@ pub struct Inputs<'i> {
 
 /// Make the report.
 pub fn status(inputs: Inputs<'_>) -> EmergencyStopStatus {
-    let stopped = inputs.seeds.iter().filter(|seed| is_stopped(seed));
+    let stopped = inputs.seeds.values().filter(|seed| is_stopped(seed));
     let stopped: BTreeSet<String> = stopped.map(|seed| seed.name().to_owned()).collect();
     let later = registered_later(inputs.seeds);
     let around = Surroundings {
         now: inputs.now,
-        gardenlets: inputs.gardenlets,
+        configurations: inputs.configurations,
+        heartbeats: inputs.heartbeats,
+        seeds: inputs.seeds,
         shoots: inputs.shoots,
         stopped: &stopped,
         later: &later,
@@ -53,10 +57,9 @@ pub fn status(inputs: Inputs<'_>) -> EmergencyStopStatus {
             && inputs.looked_at.shoots
             && inputs.garden_included,
     };
-    let mut wanted: Vec<&Seed> = (inputs.seeds.iter())
+    let wanted: Vec<&Seed> = (inputs.seeds.values())
         .filter(|seed| inputs.wanted.contains(seed.name()))
         .collect();
-    wanted.sort_by_key(|seed| seed.name());
     let seeds: Vec<_> = wanted.iter().map(|seed| assess(seed, &around)).collect();
     let each_shoot = inputs.shoots.filter(|_| inputs.each_shoot);
     EmergencyStopStatus {
@@ -82,9 +85,9 @@ pub fn status(inputs: Inputs<'_>) -> EmergencyStopStatus {
 /// Find the seeds that were registered after a stop of all seeds, each with the name of that stop.
 ///
 /// A stop counts as one of all seeds if it holds every seed that was there before it ended, and more than one.
-fn registered_later(seeds: &[Seed]) -> Vec<(String, String)> {
+fn registered_later(seeds: &BTreeMap<String, Seed>) -> Vec<(String, String)> {
     let mut stops: BTreeMap<String, BTreeMap<&str, Timestamp>> = BTreeMap::new();
-    for seed in seeds.iter().filter(|seed| is_stopped(seed)) {
+    for seed in seeds.values().filter(|seed| is_stopped(seed)) {
         for hold in Holds::of(seed).iter().filter(|hold| !hold.foreign) {
             if let Some(since) = hold.since {
                 let name = hold.incident.as_ref().unwrap_or(&hold.by);
@@ -100,7 +103,7 @@ fn registered_later(seeds: &[Seed]) -> Vec<(String, String)> {
         };
         let created = |seed: &Seed| seed.metadata.creation_timestamp;
         let (new, old): (Vec<_>, Vec<_>) = seeds
-            .iter()
+            .values()
             .partition(|seed| created(seed).is_some_and(|at| at > last));
         let of_all = old.iter().all(|seed| held.contains_key(seed.name()));
         let running = new.into_iter().filter(|seed| !is_stopped(seed));
@@ -114,7 +117,7 @@ fn registered_later(seeds: &[Seed]) -> Vec<(String, String)> {
 fn drill(seeds: &[&Seed], shoots: &Shoots, around: &Surroundings<'_>) -> Vec<ShootStatus> {
     let mut rows = Vec::new();
     for seed in seeds {
-        let gardenlet = around.gardenlet(seed);
+        let gardenlet = around.gardenlet(seed.name());
         let Some(shoots) = shoots.seed(seed.name()) else {
             continue;
         };

@@ -1,6 +1,5 @@
 //! What `emergency-stop status` reports: every seed, whether it is stopped and by whom, and what that does to its shoots.
 //!
-//! - `gardenlets`: what configurations and heartbeats say, for each seed
 //! - `assess`: one seed
 //! - `finding`: what deserves attention, and what to do about it
 //! - `build`: all seeds together
@@ -8,7 +7,6 @@
 mod assess;
 mod build;
 pub mod finding;
-pub mod gardenlets;
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::super::{CONFIRMED, CONFIRMED_IN_DOCUMENTATION, HOLDS, STOP};
 use super::finding::Code;
-use super::gardenlets::Gardenlets;
 use super::{EmergencyStopStatus, Inputs, LookedAt, SeedStatus, State, status};
+use crate::domain::emergency_stop::gardenlets::Configurations;
 use crate::domain::emergency_stop::shoots::{Keep, Shoots};
 use crate::domain::objects::{Object, Seed};
 
@@ -20,7 +20,8 @@ fn now() -> Timestamp {
 struct World {
     seeds: Vec<Value>,
     shoots: Vec<Value>,
-    gardenlets: Gardenlets,
+    configurations: Configurations,
+    heartbeats: BTreeMap<String, Timestamp>,
 }
 
 impl World {
@@ -37,31 +38,33 @@ impl World {
     fn template(mut self, name: &str, value: &str) -> Self {
         let config = json!({ "seedConfig": { "metadata": { "annotations": { STOP: value } } } });
         let gardenlet = json!({ "metadata": { "name": name }, "spec": { "config": config } });
-        self.gardenlets
+        self.configurations
             .add_gardenlet(&serde_json::from_value(gardenlet).unwrap());
         self
     }
 
     fn heartbeat(mut self, name: &str, at: &str) -> Self {
-        let lease = json!({ "metadata": { "name": name }, "spec": { "renewTime": at } });
-        self.gardenlets
-            .add_lease(&serde_json::from_value(lease).unwrap());
+        self.heartbeats.insert(name.to_owned(), at.parse().unwrap());
         self
     }
 
     fn status(&self) -> EmergencyStopStatus {
         let read = |value: &Value| serde_json::from_value(value.clone()).unwrap();
-        let seeds: Vec<Seed> = self.seeds.iter().map(read).collect();
+        let seeds = self.seeds.iter().map(read);
+        let seeds: BTreeMap<String, Seed> = seeds
+            .map(|seed: Seed| (seed.name().to_owned(), seed))
+            .collect();
         let mut shoots = Shoots::new(now(), Keep::Backlog);
         for shoot in &self.shoots {
             shoots.add(&serde_json::from_value(shoot.clone()).unwrap());
         }
-        let wanted: BTreeSet<String> = seeds.iter().map(|seed| seed.name().to_owned()).collect();
+        let wanted: BTreeSet<String> = seeds.keys().cloned().collect();
         status(Inputs {
             now: now(),
             seeds: &seeds,
             wanted: &wanted,
-            gardenlets: &self.gardenlets,
+            configurations: &self.configurations,
+            heartbeats: &self.heartbeats,
             shoots: Some(&shoots),
             each_shoot: true,
             looked_at: LookedAt {
@@ -319,7 +322,7 @@ fn managed_seeds_hosted_by_a_stopped_seed_are_listed() {
     let managed =
         json!({ "metadata": { "name": "child" }, "spec": { "shoot": { "name": "child-shoot" } } });
     world
-        .gardenlets
+        .configurations
         .add_managed_seed(&serde_json::from_value(managed).unwrap());
     let mut shoot = moving("a", "a", "Reconcile", "Succeeded");
     shoot["metadata"] = json!({ "name": "child-shoot", "namespace": "garden" });
