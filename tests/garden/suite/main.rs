@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
 mod connection;
+mod emergency_stop_status;
 mod fixture;
 mod paging;
 mod versions;
