@@ -4,7 +4,7 @@ mod reading;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::anyhow;
 use clap::ValueEnum;
@@ -127,10 +127,14 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
             .hint("leave out --watch, or --landscape");
         }
     }
-    let progress = Arc::new(app.ui.progress("reading"));
+    // Only the first look takes so long that it needs one: the source lives on while others follow.
+    let progress = Arc::new(Mutex::new(Some(app.ui.progress("reading"))));
     let bar = Arc::clone(&progress);
     let source = Source::open(&app.global.source, &app.global.connection, move |read| {
-        bar.text(format!("{} {} read", read.objects, read.plural));
+        let bar = bar.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bar) = &*bar {
+            bar.text(format!("{} {} read", read.objects, read.plural));
+        }
     })
     .await?;
     for (kind, count) in source.ignored() {
@@ -147,7 +151,10 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         targets: &args.targets,
     };
     let look = reading.look(app.now).await?;
-    drop(progress);
+    progress
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
     look.warn(&app.ui);
     if args.watch {
         return watch::follow(&reading, look, &args, app).await;
