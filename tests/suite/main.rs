@@ -12,6 +12,7 @@ mod cases;
 mod connection;
 mod dependencies;
 mod documents;
+mod emergency_stop;
 mod emergency_stop_status;
 mod generated;
 mod help;

@@ -8,6 +8,7 @@ mod resume;
 mod scene;
 mod status;
 mod targets;
+mod verify;
 mod wait;
 mod waves;
 mod weigh;

@@ -7,7 +7,7 @@ use super::resume::Resuming;
 use super::scene::{Scene, Seeds};
 use super::targets::Targets;
 use super::waves::{Waving, Wavy};
-use super::{Pacing, confirm, finish, resume, wait, waves, weigh};
+use super::{Pacing, confirm, finish, resume, verify, wait, waves, weigh};
 use crate::cli::App;
 use crate::commands::acting::ActingArgs;
 use crate::domain::accounting::TargetOutcome;
@@ -121,6 +121,9 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         waves::run(&mut run, Wavy::new(&args.waving, change, soaking), app).await?;
     } else {
         run.free(change, app).await?;
+        if writes && !run.scene.is_interrupted() {
+            run.verify(app).await;
+        }
         if !run.scene.is_interrupted() {
             if args.pacing.wait && writes {
                 let deadline = args.pacing.deadline(false);
@@ -255,7 +258,11 @@ impl Run<'_> {
         let progress = app.ui.progress("lifting the stop");
         let applied = self
             .scene
-            .apply(seeds, move |seed| holds::lift(seed, &lift), &progress)
+            .apply(
+                seeds,
+                move |first, seed| holds::lift_again(first, seed, &lift),
+                &progress,
+            )
             .await?;
         drop(progress);
         for (name, settled) in applied {
@@ -279,6 +286,16 @@ impl Run<'_> {
             self.result.add(result);
         }
         Ok(())
+    }
+
+    /// Look once more at what the server holds.
+    pub async fn verify(&mut self, app: &App) {
+        let owner = self.lift.owner();
+        let as_asked = |seed: &Seed| {
+            let holds = holds::Holds::of(seed);
+            !holds.iter().any(|hold| owner.owns(hold)) && !(is_stopped(seed) && holds.is_empty())
+        };
+        verify::run(&self.scene, &mut self.result, app, as_asked).await;
     }
 
     /// Give the longest time that operations are waited for.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::scene::{Scene, Seeds};
 use super::targets::Targets;
-use super::{Pacing, confirm, finish, wait, weigh};
+use super::{Pacing, confirm, finish, verify, wait, weigh};
 use crate::cli::{App, length};
 use crate::commands::acting::{ActingArgs, one_line};
 use crate::domain::accounting::TargetOutcome;
@@ -258,7 +258,7 @@ impl Run<'_> {
         let progress = app.ui.progress("stopping seeds");
         let applied = self
             .scene
-            .apply(free, move |seed| holds::stop(seed, &stop), &progress)
+            .apply(free, move |_, seed| holds::stop(seed, &stop), &progress)
             .await?;
         for (name, settled) in applied {
             let ineffective = values
@@ -272,29 +272,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Look once more at what the server holds: doubts end, and what changed in between is told.
+    /// Look once more at what the server holds, and for seeds that came in between.
     async fn verify(&mut self, app: &App) {
-        let Ok(seeds) = self.scene.seeds().await else {
+        let owner = self.stop.owner();
+        let as_asked =
+            |seed: &Seed| is_stopped(seed) && Holds::of(seed).iter().any(|hold| owner.owns(hold));
+        let Some(seeds) = verify::run(&self.scene, &mut self.result, app, as_asked).await else {
             return;
         };
-        let owner = self.stop.owner();
-        let holds_it =
-            |seed: &Seed| is_stopped(seed) && Holds::of(seed).iter().any(|hold| owner.owns(hold));
-        for result in &mut self.result.seeds {
-            let Some(seed) = seeds.all.get(&result.name) else {
-                continue;
-            };
-            let done = matches!(result.outcome, TargetOutcome::Done | TargetOutcome::Already);
-            if result.outcome == TargetOutcome::Unknown && holds_it(seed) {
-                *result = SeedResult::seen(seed, TargetOutcome::Done, None, app.now);
-            } else if done && !holds_it(seed) {
-                let message = "it was stopped, and somebody has changed that since".to_owned();
-                *result = SeedResult::seen(seed, TargetOutcome::Failed, Some(message), app.now);
-            } else {
-                *result = SeedResult::seen(seed, result.outcome, result.message.take(), app.now);
-            }
-        }
-        self.result.sum_up();
         let new: Vec<String> = (seeds.all.iter())
             .filter(|(name, seed)| self.all && !self.names.contains(*name) && !is_stopped(seed))
             .map(|(name, _)| name.clone())

@@ -219,10 +219,12 @@ impl Scene {
     }
 
     /// Bring each seed to where `decide` wants it, all side by side; in a client dry run, say where that would be.
+    ///
+    /// `decide` sees a seed as it was at first, and as it is.
     pub async fn apply(
         &self,
         seeds: Vec<Seed>,
-        decide: impl Fn(&Seed) -> Change + Clone + Send + Sync + 'static,
+        decide: impl Fn(&Seed, &Seed) -> Change + Clone + Send + Sync + 'static,
         progress: &Progress,
     ) -> anyhow::Result<Vec<(String, Settled<Seed>)>> {
         progress.total(seeds.len() as u64);
@@ -240,7 +242,9 @@ impl Scene {
                     async move {
                         let name = seed.name().to_owned();
                         let settled = acting
-                            .settle(None, &name, Some(seed), |seed| decide(seed).decision())
+                            .settle(None, &name, Some(seed.clone()), |now| {
+                                decide(&seed, now).decision()
+                            })
                             .await;
                         (name, settled)
                     }
@@ -264,8 +268,8 @@ async fn read_seeds(acting: &Arc<Acting>) -> anyhow::Result<Seeds> {
 }
 
 /// Say what a decision would make of a seed.
-fn foresee(mut seed: Seed, decide: &impl Fn(&Seed) -> Change) -> (String, Settled<Seed>) {
-    let (outcome, error) = match decide(&seed) {
+fn foresee(mut seed: Seed, decide: &impl Fn(&Seed, &Seed) -> Change) -> (String, Settled<Seed>) {
+    let (outcome, error) = match decide(&seed, &seed) {
         Change::Already => (TargetOutcome::Already, None),
         Change::Refused(reason) => (TargetOutcome::Refused, Some(anyhow!(reason))),
         change => {

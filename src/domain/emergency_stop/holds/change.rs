@@ -196,6 +196,18 @@ pub fn lift(seed: &Seed, lift: &Lift) -> Change {
     }
 }
 
+/// Lift a seed's stop, looking at it once more: where our hold was there at `first` and is gone, nothing is refused.
+///
+/// The answer to giving it up may have been lost, or another caller has done it for the same incident.
+pub fn lift_again(first: &Seed, seed: &Seed, wanted: &Lift) -> Change {
+    let owner = wanted.owner();
+    let holds = |seed: &Seed| Holds::of(seed).iter().any(|hold| owner.owns(hold));
+    match lift(seed, wanted) {
+        Change::Refused(_) if holds(first) => Change::Already,
+        change => change,
+    }
+}
+
 /// The stop is gone already, by other means; our own hold and, if we may, what has no effect go with it.
 fn lift_nothing(seed: &Seed, lift: &Lift, own: &[Entry], others: Vec<Entry>) -> Change {
     if lift.overriding && (value(seed).is_some() || !others.is_empty()) {

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-pub use change::{Change, Lift, Stop, forget_wave, lift, stop};
+pub use change::{Change, Lift, Stop, forget_wave, lift, lift_again, stop};
 
 use super::{HOLDS, is_stopped};
 use crate::domain::objects::Seed;

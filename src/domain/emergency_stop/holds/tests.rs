@@ -276,3 +276,19 @@ fn holds_are_overdue_from_their_end_on() {
     assert!(hold.is_overdue(at(NOW)) && !hold.is_overdue(at("2026-11-21T11:59:59Z")));
     assert!(!Hold::default().is_overdue(at(NOW)));
 }
+
+#[test]
+fn a_hold_that_was_given_up_without_an_answer_is_not_refused() {
+    let both = stopped_by(
+        &json!([{ "incident": "INC-1", "by": "jane" }, { "incident": "INC-2", "by": "joe" }]),
+    );
+    let lifting = lift_for(Some("INC-1"), "jane");
+    let given_up = seed(&after(&both, lift(&both, &lifting)).unwrap());
+    assert!(matches!(lift(&given_up, &lifting), Change::Refused(_)));
+    assert_eq!(lift_again(&both, &given_up, &lifting), Change::Already);
+    // Who never had one is refused.
+    assert!(matches!(
+        lift_again(&given_up, &given_up, &lifting),
+        Change::Refused(_)
+    ));
+}
