@@ -1,9 +1,11 @@
 //! What `emergency-stop status` reports: every seed, whether it is stopped and by whom, and what that does to its shoots.
 //!
 //! - `assess`: one seed
+//! - `about`: what is worth saying of it
 //! - `finding`: what deserves attention, and what to do about it
 //! - `build`: all seeds together
 
+mod about;
 mod assess;
 mod build;
 pub mod finding;
