@@ -13,6 +13,7 @@ use super::{API_VERSION, Report};
 pub const KINDS: &[Entry] = &[
     Entry::of::<crate::commands::version::ProgramVersion>(),
     Entry::of::<crate::domain::emergency_stop::result::EmergencyStopResult>(),
+    Entry::of::<crate::domain::emergency_stop::status::EmergencyStopStatus>(),
     Entry::of::<crate::domain::versions::report::VersionReport>(),
 ];
 

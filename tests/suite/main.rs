@@ -13,6 +13,7 @@ mod connection;
 mod dependencies;
 mod documents;
 mod emergency_stop;
+mod emergency_stop_status;
 mod generated;
 mod help;
 mod landscape;

@@ -7,6 +7,7 @@ mod off;
 mod on;
 mod resume;
 mod scene;
+mod status;
 mod targets;
 mod verify;
 mod wait;
@@ -68,6 +69,8 @@ enum Sub {
     On(on::Args),
     /// Lift the stop of seeds, as far as it is ours
     Off(off::Args),
+    /// Tell which seeds are stopped, by whom, and what waits for the end of it
+    Status(status::Args),
     /// Stop the shoot reconciliations of every seed: the same as `on --all`
     #[command(after_help = ALL_EXAMPLES)]
     All(on::Stopping),
@@ -136,6 +139,7 @@ pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
     match command.command {
         Some(Sub::On(args)) => on::run(args, app).await,
         Some(Sub::Off(args)) => off::run(args, app).await,
+        Some(Sub::Status(args)) => status::run(args, app).await,
         Some(Sub::All(stopping)) => on::run(on::Args::everywhere(stopping), app).await,
         None if everywhere.all => on::run(on::Args::everywhere(everywhere.stopping), app).await,
         None => Err(usage("say what to do: on, off, status or --all")).hint(

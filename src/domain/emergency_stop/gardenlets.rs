@@ -8,6 +8,9 @@ use super::STOP;
 use super::shoots::{Gardenlet, Settings, Shoots};
 use crate::domain::objects::{self, ManagedSeed, Object, Seed};
 
+/// How deep managed seeds are looked for within managed seeds.
+const DEPTH: u8 = 8;
+
 /// The configurations of the gardenlets, by seed.
 #[derive(Clone, Debug, Default)]
 pub struct Configurations {
@@ -21,8 +24,10 @@ struct Configuration {
     settings: Settings,
     /// What the template of the Seed says about the stop.
     stop: Option<String>,
-    /// The seed that a ManagedSeed's shoot is on.
+    /// The shoot of a ManagedSeed.
     shoot: Option<String>,
+    /// What is not set comes from the gardenlet of that shoot's seed.
+    merges: bool,
 }
 
 /// A template that says something about the stop: it does so again at each start of the gardenlet
@@ -47,6 +52,7 @@ impl Configurations {
     pub fn add_managed_seed(&mut self, seed: &ManagedSeed) {
         let mut configuration = Configuration::of("ManagedSeed", &seed.spec.gardenlet.config);
         configuration.shoot = seed.spec.shoot.as_ref().map(|shoot| shoot.name.clone());
+        configuration.merges = seed.spec.gardenlet.merge_with_parent.unwrap_or(true);
         self.by_seed.insert(seed.name().to_owned(), configuration);
     }
 
@@ -85,9 +91,15 @@ impl Configurations {
             .get(seed)
             .and_then(|seed| seed.status.gardener.as_ref());
         Gardenlet {
-            policy: self.settings(seed, shoots, 8).policy(),
+            policy: self.settings(seed, shoots, DEPTH).policy(),
             version: status.map(|gardener| gardener.version.as_str()),
         }
+    }
+
+    /// Say whether a seed's gardenlet reconciles in maintenance windows only, where its configuration is known.
+    pub fn in_window_only(&self, seed: &str, shoots: Option<&Shoots>) -> Option<bool> {
+        self.by_seed.get(seed)?;
+        Some(self.settings(seed, shoots, DEPTH).policy().in_window_only)
     }
 
     /// Walk up at most so many parents: they could be described as each other's.
@@ -99,7 +111,7 @@ impl Configurations {
             .shoot
             .as_deref()
             .and_then(|shoot| shoots?.host_of(shoot))
-            .filter(|_| depth > 0);
+            .filter(|_| configuration.merges && depth > 0);
         match parent {
             Some(parent) => configuration
                 .settings
@@ -117,6 +129,7 @@ impl Configuration {
             settings: Settings::of_config(config),
             stop: annotations[STOP].as_str().map(ToOwned::to_owned),
             shoot: None,
+            merges: false,
         }
     }
 }
@@ -162,5 +175,18 @@ mod tests {
             .gardenlet("child", &BTreeMap::new(), Some(&shoots))
             .policy;
         assert_eq!((policy.concurrent_syncs, policy.in_window_only), (3, true));
+        assert_eq!(
+            configurations.in_window_only("child", Some(&shoots)),
+            Some(true)
+        );
+        assert_eq!(configurations.in_window_only("manual", Some(&shoots)), None);
+        // One that merges nothing has Gardener's defaults.
+        let loner = json!({ "metadata": { "name": "loner" }, "spec": { "shoot": { "name": "infra" },
+            "gardenlet": { "mergeWithParent": false, "config": {} } } });
+        configurations.add_managed_seed(&serde_json::from_value(loner).unwrap());
+        assert_eq!(
+            configurations.in_window_only("loner", Some(&shoots)),
+            Some(false)
+        );
     }
 }

@@ -10,6 +10,7 @@ pub mod holds;
 pub mod result;
 pub mod resuming;
 pub mod shoots;
+pub mod status;
 pub mod waves;
 
 use crate::domain::objects::{Condition, Seed, condition};

@@ -5,6 +5,7 @@ mod cluster;
 mod connection;
 mod emergency_stop;
 mod emergency_stop_runbook;
+mod emergency_stop_status;
 mod fixture;
 mod paging;
 mod proxy;
