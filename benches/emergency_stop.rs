@@ -173,17 +173,17 @@ async fn bare(kubeconfig: &str) {
         .unwrap();
     let list: Value = client.request(request).await.unwrap();
     let turns = Arc::new(tokio::sync::Semaphore::new(16));
-    let patch = json!({ "metadata": { "annotations": { STOP: "true" } } }).to_string();
+    let change = json!({ "metadata": { "annotations": { STOP: "true" } } }).to_string();
     let mut running = tokio::task::JoinSet::new();
     for seed in list["items"].as_array().unwrap() {
         let path = format!("{SEEDS}/{}", seed["metadata"]["name"].as_str().unwrap());
-        let (client, turns, patch) = (client.clone(), Arc::clone(&turns), patch.clone());
+        let (client, turns, change) = (client.clone(), Arc::clone(&turns), change.clone());
         running.spawn(async move {
             let _turn = turns.acquire().await.unwrap();
             let request =
                 http::Request::patch(path).header("content-type", "application/merge-patch+json");
             let seed: Value = client
-                .request(request.body(patch.into_bytes()).unwrap())
+                .request(request.body(change.into_bytes()).unwrap())
                 .await
                 .unwrap();
             assert_eq!(seed["metadata"]["annotations"][STOP], "true");

@@ -137,11 +137,13 @@ pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
         .hint("put them behind it: kubectl gardener emergency-stop on --all --yes");
     }
     match command.command {
-        Some(Sub::On(args)) => on::run(args, app).await,
-        Some(Sub::Off(args)) => off::run(args, app).await,
+        Some(Sub::On(args)) => Box::pin(on::run(args, app)).await,
+        Some(Sub::Off(args)) => Box::pin(off::run(args, app)).await,
         Some(Sub::Status(args)) => status::run(args, app).await,
-        Some(Sub::All(stopping)) => on::run(on::Args::everywhere(stopping), app).await,
-        None if everywhere.all => on::run(on::Args::everywhere(everywhere.stopping), app).await,
+        Some(Sub::All(stopping)) => Box::pin(on::run(on::Args::everywhere(stopping), app)).await,
+        None if everywhere.all => {
+            Box::pin(on::run(on::Args::everywhere(everywhere.stopping), app)).await
+        }
         None => Err(usage("say what to do: on, off, status or --all")).hint(
             "kubectl gardener emergency-stop on SEED stops a seed, --all every seed; see --help",
         ),

@@ -196,7 +196,7 @@ impl Run<'_> {
             match holds::lift(&seed, &self.lift) {
                 Change::Already if self.soaks(&seed) => soaking.push(seed),
                 Change::Already => {
-                    self.account(&seed, TargetOutcome::Already, without_effect(&seed), app)
+                    self.account(&seed, TargetOutcome::Already, without_effect(&seed), app);
                 }
                 Change::Refused(reason) => {
                     let message = format!("{reason}; --override lifts it all the same");
@@ -307,11 +307,11 @@ impl Run<'_> {
             .await?;
         drop(progress);
         for (name, settled) in applied {
-            let left = settled
+            let kept = settled
                 .object
                 .as_ref()
                 .filter(|seed| settled.outcome == TargetOutcome::Done && is_stopped(seed));
-            let note = left.map(|_| "others keep it stopped".to_owned());
+            let note = kept.map(|_| "others keep it stopped".to_owned());
             let result = finish::seed_result(&name, settled, note, app.now);
             if result.outcome == TargetOutcome::Done && result.stopped {
                 let owners: Vec<String> = result
@@ -337,7 +337,8 @@ impl Run<'_> {
         let owner = self.lift.owner();
         verify::compare(&mut self.result, &seeds, app, |seed| {
             let holds = holds::Holds::of(seed);
-            !holds.iter().any(|hold| owner.owns(hold)) && !(is_stopped(seed) && holds.is_empty())
+            let ours = holds.iter().any(|hold| owner.owns(hold));
+            !(ours || (is_stopped(seed) && holds.is_empty()))
         });
     }
 

@@ -218,7 +218,8 @@ impl Scene {
         K: crate::garden::landscape::Known,
     {
         let query = Query::default();
-        let reading = self.source.fold(&query, |object: &K| each(object));
+        // On the heap: several of them run side by side.
+        let reading = Box::pin(self.source.fold(&query, |object: &K| each(object)));
         match &self.acting {
             Some(acting) => self.unless_interrupted(acting.in_turn(reading)).await,
             None => reading.await,

@@ -237,7 +237,7 @@ async fn soak_and_look(
                 match verdict {
                     Health::Healthy => {}
                     Health::NotYet(reason) | Health::Unhealthy(reason) => {
-                        wave.unhealthy.push(Unhealthy { seed, reason })
+                        wave.unhealthy.push(Unhealthy { seed, reason });
                     }
                 }
             }

@@ -20,8 +20,10 @@ pub struct Read {
 /// Read shoots and configurations side by side; without the shoots there is less to say, and no more.
 pub async fn read(scene: &Scene, app: &App) -> anyhow::Result<Read> {
     let progress = app.ui.progress("reading shoots");
-    let (shoots, configurations) =
-        tokio::join!(scene.shoots(app, &progress), scene.configurations(app));
+    let (shoots, configurations) = tokio::join!(
+        Box::pin(scene.shoots(app, &progress)),
+        Box::pin(scene.configurations(app))
+    );
     drop(progress);
     let shoots = match shoots {
         Ok(shoots) => Some(shoots),

@@ -8,8 +8,8 @@ use super::{HOLDS, STOP, Scene, at};
 use crate::api::{Damage, On, Reply, Seen, Store};
 
 /// A number from what a request is and how often it came: the same in each run.
-fn dice(seed: u64, seen: &Seen, came: usize) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn dice(begin: u64, seen: &Seen, came: usize) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325 ^ begin.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     for byte in seen
         .method
         .bytes()
@@ -49,7 +49,7 @@ fn interfere(seen: &Seen, store: &mut Store) {
 }
 
 /// Let three of ten requests about single seeds go wrong, each in one of many ways.
-fn go_wrong(scene: &Scene, seed: u64) {
+fn go_wrong(scene: &Scene, begin: u64) {
     let mut came = BTreeMap::<String, usize>::new();
     scene.api.handle(move |seen, store| {
         let one = seen.path.contains("/seeds/") && (seen.method == "PATCH" || seen.method == "GET");
@@ -60,7 +60,7 @@ fn go_wrong(scene: &Scene, seed: u64) {
             .entry(format!("{} {}", seen.method, seen.path))
             .or_default();
         *count += 1;
-        let number = dice(seed, seen, *count);
+        let number = dice(begin, seen, *count);
         if number % 10 >= 3 {
             return None;
         }

@@ -53,7 +53,7 @@ async fn run(scene: &Scene, arguments: &str, answers: &'static str) -> (Outcome,
         global: cli.global,
         interrupt: Interrupt::default(),
     };
-    let outcome = cli::run(cli.command, app)
+    let outcome = Box::pin(cli::run(cli.command, app))
         .await
         .unwrap_or_else(|error| show(&error).outcome);
     (outcome, answered.text(), said.text())

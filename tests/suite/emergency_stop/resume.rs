@@ -8,12 +8,15 @@ use serde_json::{Value, json};
 use super::{HOLDS, STOP, Scene, shoot};
 use crate::api::{Address, On, Reply};
 
+/// The shoots that were triggered, each with its operation.
+type Triggered = Arc<Mutex<Vec<String>>>;
+
+/// The most that were under way at the same time.
+type Most = Arc<Mutex<usize>>;
+
 /// A stopped seed with shoots, whose gardenlet and API server do what they do when a shoot is triggered: the annotation goes,
 /// the generation rises, the operation runs until it was looked at so many times.
-fn scene(
-    shoots: &[(&str, Value)],
-    looks: usize,
-) -> (Scene, Arc<Mutex<Vec<String>>>, Arc<Mutex<usize>>) {
+fn scene(shoots: &[(&str, Value)], looks: usize) -> (Scene, Triggered, Most) {
     let scene = Scene::with(["aws"]);
     let hold = json!([{ "incident": "INC-1", "by": "jane" }]).to_string();
     scene.change(

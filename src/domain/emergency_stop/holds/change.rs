@@ -64,9 +64,9 @@ impl Change {
             Self::Refused(reason) => Decision::Refused(reason),
             Self::Write { stopped, holds } => {
                 let stop = stopped.then_some(STOPPED);
-                annotate(json!({ STOP: stop, HOLDS: holds.text() }))
+                annotate(&json!({ STOP: stop, HOLDS: holds.text() }))
             }
-            Self::Remember(holds) => annotate(json!({ HOLDS: holds.text() })),
+            Self::Remember(holds) => annotate(&json!({ HOLDS: holds.text() })),
         }
     }
 
@@ -88,7 +88,7 @@ impl Change {
     }
 }
 
-fn annotate(annotations: Value) -> Decision {
+fn annotate(annotations: &Value) -> Decision {
     Decision::Patch(json!({ "metadata": { "annotations": annotations } }))
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::domain::accounting::{Accounting, TargetOutcome};
+use crate::domain::emergency_stop::holds::HoldReport;
 use crate::domain::emergency_stop::result::{Action, EmergencyStopResult, Resumed, SeedResult};
 use crate::domain::emergency_stop::waves::Waves;
 use crate::output::Report;
@@ -100,7 +101,7 @@ impl ResultView<'_> {
             outcome(seed.outcome),
             Cell::text(if seed.stopped { "yes" } else { "no" }),
             confirmed,
-            Cell::list(seed.holds.iter().map(|hold| hold.owner())),
+            Cell::list(seed.holds.iter().map(HoldReport::owner)),
             Cell::list(reasons),
             since.map_or_else(Cell::none, |since| Cell::age(since, self.now)),
             Cell::optional(seed.message.as_ref()),
