@@ -130,6 +130,8 @@ pub enum Command {
     /// Bring a gardenlet back that lost its Deployment or its certificate
     #[command(visible_alias = "force-redeploy")]
     Redeploy(Box<commands::redeploy::Args>),
+    /// Stop all shoot reconciliations of seeds in an incident, and lift the stop safely
+    EmergencyStop(Box<commands::emergency_stop::Command>),
     /// Print a script that completes commands and flags in a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -205,6 +207,9 @@ pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
         Command::Versions(command) => commands::versions::run(*command, &mut app).await,
         Command::Gardenlets(args) => Box::pin(commands::gardenlets::run(args, &mut app)).await,
         Command::Redeploy(args) => Box::pin(commands::redeploy::run(*args, &mut app)).await,
+        Command::EmergencyStop(command) => {
+            Box::pin(commands::emergency_stop::run(*command, &mut app)).await
+        }
         Command::Completion(args) => commands::completion::run(&args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

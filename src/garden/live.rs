@@ -339,8 +339,11 @@ impl<K: Object + DeserializeOwned> Reading<K> {
                 self.folded.objects += 1;
                 Some(object)
             }
-            Item::Unreadable { message, .. } => {
+            Item::Unreadable { message, key } => {
                 self.folded.unreadable.push(message);
+                if !key.is_empty() {
+                    self.folded.unreadable_names.push(key);
+                }
                 None
             }
         }

@@ -32,4 +32,6 @@ pub struct Folded {
     pub objects: usize,
     /// Objects that could not be read, each named with place, field and reason.
     pub unreadable: Vec<String>,
+    /// The names of these objects, `namespace/name` where there is one, as far as they could be read.
+    pub unreadable_names: Vec<String>,
 }

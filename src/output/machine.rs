@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::{API_VERSION, Report, Style, sanitize};
 
@@ -41,6 +41,14 @@ pub(super) fn pretty(value: &impl Serialize, out: &mut dyn Write) -> anyhow::Res
     Ok(())
 }
 
+/// Write a report as JSON on one line, for those who follow something line by line.
+pub fn json_line<R: Report>(report: &R, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut *out, Escaping(CompactFormatter));
+    Envelope::new(report).serialize(&mut serializer)?;
+    writeln!(out)?;
+    Ok(())
+}
+
 /// Write a report as YAML that readers of YAML 1.1, kubectl among them, understand the same way.
 pub fn yaml<R: Report>(report: &R, style: &Style, mut out: &mut dyn Write) -> anyhow::Result<()> {
     // Quoted scalars escape control characters; block scalars print them.
@@ -56,12 +64,12 @@ pub fn yaml<R: Report>(report: &R, style: &Style, mut out: &mut dyn Write) -> an
     Ok(())
 }
 
-/// Indented JSON whose strings escape, besides what JSON demands, all that could act on a terminal.
+/// JSON whose strings escape, besides what JSON demands, all that could act on a terminal.
 ///
 /// `\u009b` is the same data as the character itself, so this costs programs nothing.
-struct Escaping<'a>(PrettyFormatter<'a>);
+struct Escaping<F>(F);
 
-impl Formatter for Escaping<'_> {
+impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         out: &mut W,

@@ -12,6 +12,8 @@ mod cases;
 mod connection;
 mod dependencies;
 mod documents;
+mod emergency_stop;
+mod emergency_stop_status;
 mod gardenlets;
 mod generated;
 mod help;

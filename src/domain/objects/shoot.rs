@@ -196,7 +196,13 @@ pub struct Worker {
     pub kubernetes: Option<WorkerKubernetes>,
     /// How nodes are updated; absent means `AutoRollingUpdate`.
     pub update_strategy: Option<String>,
+    /// Present where the pool runs the shoot's own control plane.
+    pub control_plane: Option<WorkerControlPlane>,
 }
+
+/// What a pool with the shoot's own control plane is told; that it is there says all that we need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct WorkerControlPlane {}
 
 impl Worker {
     /// Tell whether nodes are updated in place (automatically or by hand).

@@ -1,6 +1,8 @@
 //! How each command's report reads: one file per command.
 
 pub mod diff;
+pub mod emergency_stop;
+pub mod emergency_stop_status;
 pub mod forecast;
 pub mod gardenlets;
 pub mod redeploy;

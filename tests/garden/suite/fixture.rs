@@ -194,6 +194,23 @@ impl Drop for OwnGarden {
     }
 }
 
+/// Fill the garden with seeds `load-000`… and as many shoots, once for all tests, and give the first of these numbers.
+pub fn load(seeds: usize, shoots: usize) -> usize {
+    static LOADED: OnceLock<usize> = OnceLock::new();
+    *LOADED.get_or_init(|| {
+        let description = description();
+        let output = Command::new(description["binaries"]["fixture"].as_str().unwrap())
+            .args(["load", "--kubeconfig", kubeconfig("garden")])
+            .args(["--etcd", description["etcd"].as_str().unwrap()])
+            .args(["--seeds", &seeds.to_string()])
+            .args(["--shoots", &shoots.to_string()])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        seeds
+    })
+}
+
 /// Copy a folder with all below it, but for one entry.
 fn copy(from: &Path, to: &Path, without: &str) {
     std::fs::create_dir_all(to).unwrap();

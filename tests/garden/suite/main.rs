@@ -3,6 +3,9 @@
 
 mod cluster;
 mod connection;
+mod emergency_stop;
+mod emergency_stop_runbook;
+mod emergency_stop_status;
 mod fixture;
 mod gardenlets;
 mod maintenance;

@@ -39,13 +39,23 @@ impl Proxy {
 
     /// Replace the rules.
     pub fn rules(&self, rules: &Value) {
+        self.seeded_rules(1, rules);
+    }
+
+    /// Replace the rules; what they hit is decided by a number.
+    pub fn seeded_rules(&self, seed: u64, rules: &Value) {
         let (status, answer) = http(
             &self.control,
             "PUT",
             "/rules",
-            &json!({ "seed": 1, "rules": rules }),
+            &json!({ "seed": seed, "rules": rules }),
         );
         assert_eq!(status, 200, "{answer}");
+    }
+
+    /// Forget what was counted, and the log.
+    pub fn forget(&self) {
+        http(&self.control, "DELETE", "/counters", &Value::Null);
     }
 
     /// Give the counters.

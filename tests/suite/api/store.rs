@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::selector::selects;
+use super::write::forbidden;
 use super::{Reply, Seen};
 
 /// Group and plural of a resource.
@@ -201,6 +202,14 @@ impl Store {
         }
         if seen.method != "GET" {
             return self.write(&address, seen);
+        }
+        let verb = if address.name.is_some() {
+            "get"
+        } else {
+            "list"
+        };
+        if (self.denied).contains(&format!("{verb} {}", address.plural)) {
+            return forbidden(&self.user, verb, &address.plural, &address);
         }
         match &address.name {
             None => self.list(&address, seen),
