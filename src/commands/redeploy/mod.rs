@@ -21,7 +21,7 @@ use crate::domain::redeploy::result::{GardenletResult, RedeployResult};
 use crate::error::Outcome;
 use crate::garden::acting::{Acting, Pace};
 
-pub use args::Args;
+pub use args::{ABOUT, Args};
 
 use case::Case;
 use plan::Plan;
