@@ -274,7 +274,7 @@ async fn read(
         .map(|kubeconfig| Some(kubeconfig.until(ends)))
 }
 
-fn from_file(file: &str) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+pub fn from_file(file: &str) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     use std::io::Read as _;
     if file == "-" {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1 << 16));
