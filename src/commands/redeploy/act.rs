@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::case::Case;
@@ -12,7 +11,7 @@ use super::preflight::{World, check_left};
 use super::{Doing, join, target, wait};
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
-use crate::domain::objects::{Gardenlet, Object, SecretMetadata, condition};
+use crate::domain::objects::{Gardenlet, Object, condition};
 use crate::domain::redeploy::lock::Run;
 use crate::domain::redeploy::pending::{Course, Reference};
 use crate::domain::redeploy::result::{GardenletResult, Step, StepName};
@@ -20,8 +19,8 @@ use crate::domain::redeploy::steps::{Handed, Request, SEED_REGISTERED, Tracker, 
 use crate::domain::redeploy::target::Target;
 use crate::domain::redeploy::{GARDEN, health};
 use crate::error::{interrupted, show};
-use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER, Happened, Write};
-use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, unlock};
+use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER};
+use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, remove, unlock};
 
 /// What the operator's one worker can do at a time: whoever asks next waits until it is free.
 pub type Turn = Option<OwnedSemaphorePermit>;
@@ -183,15 +182,11 @@ async fn before(
     {
         let there = target::also(cluster.clone(), app, plan)?;
         let (namespace, name) = health::own_kubeconfig(&gardenlet);
-        let options = json!({ "apiVersion": "v1", "kind": "DeleteOptions" });
-        let write = Write::delete::<SecretMetadata>(Some(&namespace), &name, &options);
-        match there.attempt(&write).await {
-            Ok(_) => app.ui.status(wait::line(
+        if remove(&there, &namespace, &name).await? {
+            app.ui.status(wait::line(
                 &case.name,
                 &format!("Secret {namespace}/{name} removed from the target cluster"),
-            )),
-            Err(failure) if failure.happened == Happened::Missing => {}
-            Err(failure) => return Err(failure.error),
+            ));
         }
     }
     if case.course() == Course::ClearAndAsk {

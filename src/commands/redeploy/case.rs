@@ -12,9 +12,9 @@ use crate::domain::redeploy::pending::{Course, Decided, Reference};
 use crate::domain::redeploy::result::{GardenletResult, Step};
 use crate::domain::redeploy::target::Target;
 use crate::error::{Outcome, show};
+use crate::garden::Garden;
 use crate::garden::acting::Acting;
 use crate::garden::redeploy::State;
-use crate::garden::{Garden, redeploy};
 
 /// One gardenlet.
 #[derive(Debug)]
@@ -46,9 +46,9 @@ pub struct Case {
 }
 
 impl Case {
-    /// Read how a gardenlet stands.
-    pub async fn read(name: &str, target: Option<Target>, acting: &Arc<Acting>) -> Self {
-        let mut case = Self {
+    /// Begin with a gardenlet that nothing is known of.
+    pub fn new(name: &str, target: Option<Target>) -> Self {
+        Self {
             name: name.to_owned(),
             state: None,
             target,
@@ -61,19 +61,31 @@ impl Case {
             outcome: None,
             message: None,
             steps: Vec::new(),
-        };
-        match acting
-            .in_turn(Box::pin(redeploy::State::read(acting.garden(), name)))
-            .await
-        {
-            Ok(state) if state.is_nothing() => case.end(
-                TargetOutcome::Failed,
-                format!("there is no Gardenlet, ManagedSeed or Seed {name} in this garden; kubectl get gardenlet -n garden lists them"),
-            ),
-            Ok(state) => case.state = Some(state),
+        }
+    }
+
+    /// Read how a gardenlet stands.
+    pub async fn read(name: &str, target: Option<Target>, acting: &Arc<Acting>) -> Self {
+        let mut case = Self::new(name, target);
+        let reading = Box::pin(State::read(acting.garden(), name));
+        match acting.in_turn(reading).await {
+            Ok(state) => case.found(state),
             Err(error) => case.fail(&error),
         }
         case
+    }
+
+    /// Take in how it stands.
+    pub fn found(&mut self, state: State) {
+        if state.is_nothing() {
+            let name = &self.name;
+            let message = format!(
+                "there is no Gardenlet, ManagedSeed or Seed {name} in this garden; kubectl get gardenlet -n garden lists them"
+            );
+            self.end(TargetOutcome::Failed, message);
+        } else {
+            self.state = Some(state);
+        }
     }
 
     /// End it.

@@ -12,11 +12,12 @@ use super::preflight::World;
 use crate::cli::App;
 use crate::credentials::kubeconfig::TargetKubeconfig;
 use crate::domain::gardenlets::backing::BackingKind;
-use crate::domain::objects::{Object, Shoot};
+use crate::domain::objects::{Gardenlet, Object, Shoot};
+use crate::domain::redeploy::lock::Run;
 use crate::domain::redeploy::pending::{Course, Reference, decide};
 use crate::domain::redeploy::target::{ShootIdentity, Target, answered, prove};
 use crate::domain::redeploy::{FORCE_REDEPLOY, GARDEN, OPERATION};
-use crate::error::{WithHint, refused};
+use crate::error::{WithHint, hinted, refused};
 use crate::garden::acting::{Acting, Audit, DryRun, Pace};
 use crate::garden::connection::{ConnectionArgs, Environment, Settings};
 use crate::garden::redeploy::mint;
@@ -70,14 +71,28 @@ pub async fn choose(
         case.target = Some(target);
         return Ok(());
     }
+    let unproved = match &identity {
+        Some(identity) => format!(
+            "the cluster identity of its Seed, {identity}, is not that of one shoot in this garden{}",
+            if runtime.is_some() {
+                " or of the runtime cluster"
+            } else {
+                ""
+            }
+        ),
+        None => "its Seed tells no cluster identity".to_owned(),
+    };
     if !app.ui.is_interactive() {
         let flags = "--target-kubeconfig FILE, --target-shoot NAMESPACE/NAME, --target-secret NAME, or --runtime";
-        case.fail(&crate::error::hinted(
-            refused("where the gardenlet belongs is not known, and it is not guessed"),
+        case.fail(&hinted(
+            refused(format!(
+                "where the gardenlet belongs is not guessed, and {unproved}"
+            )),
             format!("name the target: {flags}"),
         ));
         return Ok(());
     }
+    app.ui.status(format!("{}: {unproved}", case.name));
     ask(case, app).await
 }
 
@@ -163,24 +178,28 @@ pub async fn obtain(
 }
 
 /// A request that is pending brings its target along, unless its Secret is gone.
-async fn retry(
-    case: &mut Case,
-    gardenlet: &crate::domain::objects::Gardenlet,
-    acting: &Arc<Acting>,
-) -> anyhow::Result<()> {
+async fn retry(case: &mut Case, gardenlet: &Gardenlet, acting: &Arc<Acting>) -> anyhow::Result<()> {
     let Reference::Secret(name) = Reference::of(gardenlet) else {
         return Ok(());
     };
     let there = acting
         .in_turn(acting.garden().secret_metadata(GARDEN, &name))
         .await;
-    if let Ok(None) = there {
-        case.fail(&crate::error::hinted(
+    match there {
+        Ok(Some(secret)) => {
+            if let (Some(run), Some(decided)) = (Run::of(&secret.metadata), &mut case.decided) {
+                let message = &mut decided.operation.message;
+                *message = format!("{message}; it is the request of {}", run.who());
+            }
+        }
+        Ok(None) => case.fail(&hinted(
             refused(format!(
                 "a redeployment is pending, and the Secret {GARDEN}/{name} that it needs is gone"
             )),
             "hand a kubeconfig over again: name the target and add --clear-operation",
-        ));
+        )),
+        // It may not be looked at, which P4 says.
+        Err(_) => {}
     }
     Ok(())
 }
@@ -255,7 +274,7 @@ async fn read(
         .map(|kubeconfig| Some(kubeconfig.until(ends)))
 }
 
-fn from_file(file: &str) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+pub fn from_file(file: &str) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     use std::io::Read as _;
     if file == "-" {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1 << 16));
