@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::plan::Plan;
 use crate::credentials::kubeconfig::TargetKubeconfig;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::objects::Gardenlet;
 use crate::domain::redeploy::check::{self, Checked};
 use crate::domain::redeploy::lock::secret_name;
-use crate::domain::redeploy::pending::{Course, Decided, Reference};
+use crate::domain::redeploy::pending::{Course, Decided, Reference, Situation};
 use crate::domain::redeploy::result::{GardenletResult, Step};
 use crate::domain::redeploy::target::Target;
 use crate::error::{Outcome, show};
@@ -134,6 +135,17 @@ impl Case {
         })
     }
 
+    /// Give how things stand besides the Gardenlet.
+    pub fn situation(&self, plan: &Plan) -> Situation {
+        Situation {
+            seed: self
+                .state
+                .as_ref()
+                .is_some_and(|state| state.seed.is_some()),
+            clear: plan.clear,
+        }
+    }
+
     /// Give what is written.
     pub fn course(&self) -> Course {
         self.decided
@@ -146,7 +158,7 @@ impl Case {
         matches!(
             self.target,
             Some(Target::Kubeconfig { .. } | Target::Shoot { .. })
-        ) && self.course() != Course::Retry
+        ) && matches!(self.course(), Course::Ask | Course::ClearAndAsk)
     }
 
     /// Give the result.

@@ -122,3 +122,34 @@ fn case_37_a_gardenlet_in_deletion_is_left_alone() {
     );
     assert_eq!(world.writes(), [""; 0]);
 }
+
+#[test]
+fn what_was_carried_out_just_now_is_only_looked_at() {
+    let world = World::new(Operator::Absent);
+    pending(&world, "", Some("kubectl-gardener-redeploy-aws"));
+    world.change(GARDENLET, |gardenlet| {
+        gardenlet["metadata"]["annotations"] = json!({});
+        let now = jiff::Timestamp::now();
+        gardenlet["status"]["conditions"] = json!([{ "type": "SeedRegistered", "status": "Progressing", "message": "Waiting for seed registration", "lastTransitionTime": now, "lastUpdateTime": now }]);
+    });
+    let ran = world.run("redeploy aws --target-kubeconfig TARGET --timeout 1s -o json");
+    ran.code(6);
+    assert_eq!(world.writes(), [""; 0]);
+    let steps = ran.one()["steps"].clone();
+    assert_eq!(steps[1]["name"], "annotationRemoved");
+    assert!(steps[1]["at"].is_string(), "{steps:#}");
+}
+
+#[test]
+fn a_reference_without_a_request_is_left_to_the_operator() {
+    let world = World::new(Operator::Absent);
+    pending(&world, "", Some("kubectl-gardener-redeploy-aws"));
+    let ran = world.run(RUN);
+    ran.code(5);
+    assert!(
+        ran.message().contains("is about to remove that"),
+        "{}",
+        ran.message()
+    );
+    assert_eq!(world.writes(), [""; 0]);
+}
