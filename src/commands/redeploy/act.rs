@@ -111,6 +111,7 @@ async fn one(
             give_back(&mut case, held.as_ref(), acting).await;
             case
         }
+        Asked::Overtaken(now) => follow(case, &now, &wanted, plan, app, acting, turn).await,
         Asked::Unknown(error) => {
             let secret = held
                 .as_ref()

@@ -20,8 +20,7 @@ const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener redeploy aws-eu1 --target-kubeconfig seed.yaml --dry-run=server\n  \
     kubectl gardener redeploy aws-eu1 --target-kubeconfig seed.yaml --reset-client-cert\n  \
     kubectl gardener redeploy --targets lost.yaml --yes -o json > result.json\n  \
-    kubectl gardener redeploy managed-eu1 --operation reconcile\n  \
-    kubectl gardener redeploy metal-dc1 --runtime --dry-run=client --landscape examples/landscape --now 2026-11-21T00:00:00Z\n\n\
+    kubectl gardener redeploy managed-eu1 --operation reconcile\n\n\
 File of --targets:\n  \
     - {name: aws-eu1, targetKubeconfig: aws.yaml, targetContext: admin}\n  \
     - {name: gcp-us2, targetShoot: garden/gcp-us2}\n  \

@@ -15,7 +15,7 @@ use crate::domain::redeploy::target::Target;
 use crate::error::{Outcome, show};
 use crate::garden::Garden;
 use crate::garden::acting::Acting;
-use crate::garden::redeploy::State;
+use crate::garden::redeploy::{InDoubt, State};
 
 /// One gardenlet.
 #[derive(Debug)]
@@ -101,6 +101,7 @@ impl Case {
         let outcome = match shown.outcome {
             Outcome::Refused => TargetOutcome::Refused,
             Outcome::Interrupted => TargetOutcome::NotTried,
+            _ if error.chain().any(|cause| cause.is::<InDoubt>()) => TargetOutcome::Unknown,
             _ => TargetOutcome::Failed,
         };
         let hints = shown.hints.join("; ");

@@ -15,6 +15,8 @@ use crate::garden::acting::{Acting, Happened, Write};
 pub enum Asked {
     /// It is asked for; the Gardenlet as it was then.
     Yes(Box<Gardenlet>),
+    /// It was to be asked for again, and was carried out meanwhile.
+    Overtaken(Box<Gardenlet>),
     /// It is not, for this reason.
     No(anyhow::Error),
     /// Nobody could say.
@@ -82,6 +84,10 @@ pub async fn ask(
                     target,
                     pending,
                 } = pending::decide(&now, Some(wanted), situation);
+                if course == Course::Retry && !matches!(now_course, Course::Retry | Course::Stop) {
+                    // Whatever was handed over for it may be gone: nothing is asked anew on its behalf.
+                    return Asked::Overtaken(Box::new(now));
+                }
                 match now_course {
                     Course::Ask => gardenlet = now,
                     Course::Retry if course == Course::Retry => gardenlet = now,
@@ -93,8 +99,10 @@ pub async fn ask(
                     }
                     Course::ClearAndAsk | Course::Follow | Course::Stop => {
                         let blocked = [operation, target].into_iter().find(Checked::blocks);
-                        let why = blocked
-                            .map_or("it was changed meanwhile".to_owned(), |check| check.message);
+                        let why = blocked.map_or(
+                            "somebody else had it deployed meanwhile".to_owned(),
+                            |check| check.message,
+                        );
                         return Asked::No(refused(why));
                     }
                 }

@@ -153,3 +153,37 @@ fn a_reference_without_a_request_is_left_to_the_operator() {
     );
     assert_eq!(world.writes(), [""; 0]);
 }
+
+#[test]
+fn a_request_that_is_carried_out_while_it_is_repeated_is_not_asked_for_anew() {
+    let world = World::new(Operator::Absent);
+    pending(
+        &world,
+        "force-redeploy",
+        Some("kubectl-gardener-redeploy-aws"),
+    );
+    let mut once = crate::api::On::new("PATCH", "/gardenlets/aws")
+        .after(1)
+        .times(1);
+    world.garden.handle(move |seen, store| {
+        if once.matches(seen) {
+            let address = crate::api::Address::parse(&seen.path).unwrap();
+            let gardenlet = store.get_mut(&address).unwrap();
+            let now = jiff::Timestamp::now();
+            gardenlet["metadata"]["annotations"] = json!({});
+            gardenlet["metadata"]["resourceVersion"] = "9999".into();
+            gardenlet["spec"].as_object_mut().unwrap().remove("kubeconfigSecretRef");
+            gardenlet["status"]["conditions"] = json!([{ "type": "SeedRegistered", "status": "True", "lastTransitionTime": now, "lastUpdateTime": now }]);
+        }
+        None
+    });
+    let ran = world.run("redeploy aws --yes --timeout 1s -o json");
+    ran.code(6);
+    assert_eq!(
+        world.writes(),
+        ["PATCH gardenlets/aws"],
+        "the one that conflicted"
+    );
+    let gardenlet = world.object(GARDENLET).unwrap();
+    assert_eq!(gardenlet["spec"]["kubeconfigSecretRef"], Value::Null);
+}
