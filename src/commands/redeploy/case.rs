@@ -101,7 +101,7 @@ impl Case {
         let outcome = match shown.outcome {
             Outcome::Refused => TargetOutcome::Refused,
             Outcome::Interrupted => TargetOutcome::NotTried,
-            _ if error.chain().any(|cause| cause.is::<InDoubt>()) => TargetOutcome::Unknown,
+            _ if in_doubt(error) => TargetOutcome::Unknown,
             _ => TargetOutcome::Failed,
         };
         let hints = shown.hints.join("; ");
@@ -173,4 +173,9 @@ impl Case {
             steps: self.steps,
         }
     }
+}
+
+/// Whether something may have been written.
+fn in_doubt(error: &anyhow::Error) -> bool {
+    error.chain().any(<dyn std::error::Error>::is::<InDoubt>)
 }
