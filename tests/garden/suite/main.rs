@@ -8,5 +8,7 @@ mod gardenlets;
 mod paging;
 mod proxy;
 mod redeploy;
+mod redeploy_faults;
+mod runbooks;
 mod seeds;
 mod versions;

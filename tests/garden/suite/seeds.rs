@@ -83,7 +83,7 @@ impl Lost {
     }
 
     /// The identity of the target cluster, as the gardenlet would tell it.
-    fn identity(&self) -> String {
+    pub fn identity(&self) -> String {
         let namespace = self.target.get("/api/v1/namespaces/kube-system").unwrap();
         namespace["metadata"]["uid"].as_str().unwrap().to_owned()
     }
