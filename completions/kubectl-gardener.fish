@@ -249,7 +249,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redepl
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-secret -d 'Secret in namespace garden that holds the target\'s kubeconfig; gardener-operator deletes it afterwards' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l runtime-context -d 'Context of the runtime cluster, to look at it before' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l targets -d 'File with gardenlets and their targets, done one after the other' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l skip-check -d 'Check whose block is only a warning, can be repeated' -r -f -a "P6-exec\t''
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l skip-check -d 'Check that shall only warn where it would block, can be repeated' -r -f -a "P6-exec\t''
 P6-file\t''
 P6-loopback\t''
 P6-insecure\t''
@@ -318,7 +318,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-secret -d 'Secret in namespace garden that holds the target\'s kubeconfig; gardener-operator deletes it afterwards' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l runtime-context -d 'Context of the runtime cluster, to look at it before' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l targets -d 'File with gardenlets and their targets, done one after the other' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l skip-check -d 'Check whose block is only a warning, can be repeated' -r -f -a "P6-exec\t''
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l skip-check -d 'Check that shall only warn where it would block, can be repeated' -r -f -a "P6-exec\t''
 P6-file\t''
 P6-loopback\t''
 P6-insecure\t''

@@ -76,6 +76,9 @@ async fn one(
         case.steps = unreached(handed);
         return case;
     }
+    if case.course() == Course::Follow {
+        return follow(case, &gardenlet, &wanted, plan, app, acting, turn).await;
+    }
     let begun = Timestamp::now();
     let held = match begin(&case, &gardenlet, plan, world, app, acting).await {
         Ok(held) => held,
@@ -93,12 +96,22 @@ async fn one(
         }
     };
     let registered_before = registered(&gardenlet);
-    match ask(acting, gardenlet, &wanted, case.course(), plan.clear).await {
+    let situation = case.situation(plan);
+    let asked = ask(
+        acting,
+        gardenlet,
+        &wanted,
+        case.course(),
+        situation,
+        held.as_ref(),
+    );
+    match asked.await {
         Asked::No(error) => {
             case.fail(&error);
             give_back(&mut case, held.as_ref(), acting).await;
             case
         }
+        Asked::Overtaken(now) => follow(case, &now, &wanted, plan, app, acting, turn).await,
         Asked::Unknown(error) => {
             let secret = held
                 .as_ref()
@@ -124,6 +137,30 @@ async fn one(
             Box::pin(proved).await
         }
     }
+}
+
+/// Look at what somebody asked for and the operator has just carried out.
+async fn follow(
+    case: Case,
+    gardenlet: &Gardenlet,
+    wanted: &Reference,
+    plan: &Plan,
+    app: &App,
+    acting: &Arc<Acting>,
+    turn: Turn,
+) -> Case {
+    let registered = condition::find(&gardenlet.status.conditions, SEED_REGISTERED);
+    let since = registered.and_then(|registered| registered.last_transition_time);
+    let request = Request {
+        via: Via::Gardenlet,
+        at: since.unwrap_or(Timestamp::UNIX_EPOCH),
+        seen: Timestamp::now(),
+        generation: gardenlet.status.observed_generation.unwrap_or_default(),
+        secret: handed(wanted, None),
+        registered_before: None,
+    };
+    let proved = wait::until_proved(case, Tracker::new(request), plan, app, acting, turn);
+    Box::pin(proved).await
 }
 
 /// Create or take over the Secret, where one is needed.

@@ -3,18 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::plan::Plan;
 use crate::credentials::kubeconfig::TargetKubeconfig;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::objects::Gardenlet;
 use crate::domain::redeploy::check::{self, Checked};
 use crate::domain::redeploy::lock::secret_name;
-use crate::domain::redeploy::pending::{Course, Decided, Reference};
+use crate::domain::redeploy::pending::{Course, Decided, Reference, Situation};
 use crate::domain::redeploy::result::{GardenletResult, Step};
 use crate::domain::redeploy::target::Target;
 use crate::error::{Outcome, show};
 use crate::garden::Garden;
 use crate::garden::acting::Acting;
-use crate::garden::redeploy::State;
+use crate::garden::redeploy::{InDoubt, State};
 
 /// One gardenlet.
 #[derive(Debug)]
@@ -100,6 +101,7 @@ impl Case {
         let outcome = match shown.outcome {
             Outcome::Refused => TargetOutcome::Refused,
             Outcome::Interrupted => TargetOutcome::NotTried,
+            _ if in_doubt(error) => TargetOutcome::Unknown,
             _ => TargetOutcome::Failed,
         };
         let hints = shown.hints.join("; ");
@@ -134,6 +136,17 @@ impl Case {
         })
     }
 
+    /// Give how things stand besides the Gardenlet.
+    pub fn situation(&self, plan: &Plan) -> Situation {
+        Situation {
+            seed: self
+                .state
+                .as_ref()
+                .is_some_and(|state| state.seed.is_some()),
+            clear: plan.clear,
+        }
+    }
+
     /// Give what is written.
     pub fn course(&self) -> Course {
         self.decided
@@ -146,7 +159,7 @@ impl Case {
         matches!(
             self.target,
             Some(Target::Kubeconfig { .. } | Target::Shoot { .. })
-        ) && self.course() != Course::Retry
+        ) && matches!(self.course(), Course::Ask | Course::ClearAndAsk)
     }
 
     /// Give the result.
@@ -160,4 +173,9 @@ impl Case {
             steps: self.steps,
         }
     }
+}
+
+/// Whether something may have been written.
+fn in_doubt(error: &anyhow::Error) -> bool {
+    error.chain().any(<dyn std::error::Error>::is::<InDoubt>)
 }

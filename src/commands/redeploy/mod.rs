@@ -66,7 +66,7 @@ async fn redeploy(
     }
     let mut cases = join(reading).await;
     for case in &mut cases {
-        target::choose(case, &world, app, acting).await?;
+        target::choose(case, plan, &world, app, acting).await?;
         target::obtain(case, plan, app, acting).await?;
     }
     let mut checking: Vec<Doing<'_, ()>> = Vec::new();

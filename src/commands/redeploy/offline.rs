@@ -82,7 +82,7 @@ fn check(case: &mut Case, plan: &Plan, version: Option<&str>, all: &[Gardenlet],
     };
     let mut checks = vec![health::backing(&case.name, &state.backing)];
     if let Some(gardenlet) = state.gardenlet.filter(|_| !checks[0].blocks()) {
-        let decided = decide(&gardenlet, case.wanted().as_ref(), plan.clear);
+        let decided = decide(&gardenlet, case.wanted().as_ref(), case.situation(plan));
         checks.extend([
             decided.operation.clone(),
             decided.target.clone(),

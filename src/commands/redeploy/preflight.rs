@@ -141,7 +141,7 @@ pub async fn check(case: &mut Case, plan: &Plan, world: &World, app: &App, actin
             Err(why) => Checked::skipped("P16", why.clone()),
         },
     ];
-    if decided.course == Course::Retry {
+    if matches!(decided.course, Course::Retry | Course::Follow) {
         // It was asked for already, healthy or not.
         checks.retain(|checked| checked.id != "P5");
     }
@@ -307,7 +307,7 @@ async fn rehearsal(
 ) -> Checked {
     let id = "P17";
     let course = case.course();
-    if course == Course::Stop {
+    if matches!(course, Course::Stop | Course::Follow) {
         return Checked::skipped(id, "nothing would be written");
     }
     if plan.dry_run == DryRun::Client {
@@ -357,7 +357,7 @@ async fn there(
             "the runtime cluster was not named: --runtime-context",
         ));
     }
-    if case.course() == Course::Stop || case.course() == Course::Retry {
+    if !matches!(case.course(), Course::Ask | Course::ClearAndAsk) {
         return (checks, None);
     }
     if case.target == Some(Target::Runtime) {

@@ -26,6 +26,7 @@ use crate::garden::{Garden, Query};
 /// Decide where a gardenlet belongs, when it was not said: by proof, else by asking, else not at all.
 pub async fn choose(
     case: &mut Case,
+    plan: &Plan,
     world: &World,
     app: &App,
     acting: &Arc<Acting>,
@@ -40,7 +41,10 @@ pub async fn choose(
         return Ok(());
     };
     let operation = gardenlet.metadata.annotations.get(OPERATION);
-    if operation.is_some_and(|operation| operation == FORCE_REDEPLOY) {
+    let decided = decide(gardenlet, None, case.situation(plan));
+    if operation.is_some_and(|operation| operation == FORCE_REDEPLOY)
+        || decided.course == Course::Follow
+    {
         // It was chosen by whoever asked first.
         return Ok(());
     }
@@ -151,10 +155,10 @@ pub async fn obtain(
     {
         return Ok(());
     }
-    let decided = decide(&gardenlet, wanted.as_ref(), plan.clear);
+    let decided = decide(&gardenlet, wanted.as_ref(), case.situation(plan));
     let course = decided.course;
     case.decided = Some(decided);
-    if course == Course::Stop {
+    if course == Course::Stop || course == Course::Follow {
         // Nothing is minted or read for what will not be done.
         return Ok(());
     }

@@ -19,7 +19,7 @@ pub const SEED_REGISTERED: &str = "SeedRegistered";
 /// The condition of ManagedSeeds that tells of the shoot below.
 const SHOOT_RECONCILED: &str = "ShootReconciled";
 /// What the operator says when the chart is applied: progress, although its reason is `ReconcileError`.
-const WAITING: &str = "Waiting for seed registration";
+pub const WAITING: &str = "Waiting for seed registration";
 
 /// After this long without a sign of anybody working on it, somebody should look.
 pub const PICKED_UP_WITHIN: SignedDuration = SignedDuration::from_secs(60);

@@ -1,8 +1,9 @@
 //! The Secret whose creation is the lock: created, found, taken over, removed. Never overwritten.
 
+use std::fmt;
 use std::pin::Pin;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -12,6 +13,18 @@ use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::lock::{self, Held, Run, secret_name};
 use crate::error::{hinted, refused, show};
 use crate::garden::acting::{Acting, Happened, Write};
+
+/// Nobody can say whether something was written.
+#[derive(Debug)]
+pub struct InDoubt(String);
+
+impl fmt::Display for InDoubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InDoubt {}
 
 /// The Secret that is ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +95,13 @@ pub async fn lock(
             Happened::Exists | Happened::Conflict | Happened::Perhaps => {
                 doubt |= failure.happened == Happened::Perhaps;
                 let found = acting.garden().secret_content(GARDEN, &name).await;
-                let found = found.with_context(|| {
-                    format!("whether Secret {GARDEN}/{name} was created is not known")
-                })?;
+                let found = match found {
+                    Err(error) if doubt => {
+                        let why = show(&error).message;
+                        return Err(InDoubt(format!("whether Secret {GARDEN}/{name} was created is not known: {why}; run the same command again")).into());
+                    }
+                    found => found?,
+                };
                 if let Some(found) = found
                     && let Some(locked) = existing(acting, gardenlet, found, run, check).await?
                 {
