@@ -128,7 +128,7 @@ pub enum Command {
     #[command(visible_alias = "gl")]
     Gardenlets(commands::gardenlets::Args),
     /// Bring a gardenlet back that lost its Deployment or its certificate
-    #[command(visible_alias = "force-redeploy")]
+    #[command(visible_alias = "force-redeploy", long_about = commands::redeploy::ABOUT)]
     Redeploy(Box<commands::redeploy::Args>),
     /// Stop all shoot reconciliations of seeds in an incident, and lift the stop safely
     EmergencyStop(Box<commands::emergency_stop::Command>),

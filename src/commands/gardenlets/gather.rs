@@ -1,12 +1,12 @@
 //! Reading what the report on gardenlets is made of. Only Seeds have to be there; the rest may be missing.
 
 use crate::domain::gardenlets::backing::{GARDEN_NAMESPACE, SELF_HOSTED_PREFIX};
-use crate::domain::gardenlets::leftover::LABEL;
 use crate::domain::gardenlets::report::Material;
 use crate::domain::gardenlets::skew::garden_version;
 use crate::domain::objects::config_map::{GARDENER_INFO, SYSTEM_PUBLIC_NAMESPACE};
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
 use crate::domain::objects::{ConfigMap, Object, SecretMetadata};
+use crate::domain::redeploy::lock::LABEL;
 use crate::error::show;
 use crate::garden::Query;
 use crate::garden::source::Source;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::case::Case;
@@ -12,7 +11,7 @@ use super::preflight::{World, check_left};
 use super::{Doing, join, target, wait};
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
-use crate::domain::objects::{Gardenlet, Object, SecretMetadata, condition};
+use crate::domain::objects::{Gardenlet, Object, condition};
 use crate::domain::redeploy::lock::Run;
 use crate::domain::redeploy::pending::{Course, Reference};
 use crate::domain::redeploy::result::{GardenletResult, Step, StepName};
@@ -20,8 +19,8 @@ use crate::domain::redeploy::steps::{Handed, Request, SEED_REGISTERED, Tracker, 
 use crate::domain::redeploy::target::Target;
 use crate::domain::redeploy::{GARDEN, health};
 use crate::error::{interrupted, show};
-use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER, Happened, Write};
-use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, unlock};
+use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER};
+use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, remove, unlock};
 
 /// What the operator's one worker can do at a time: whoever asks next waits until it is free.
 pub type Turn = Option<OwnedSemaphorePermit>;
@@ -77,6 +76,9 @@ async fn one(
         case.steps = unreached(handed);
         return case;
     }
+    if case.course() == Course::Follow {
+        return follow(case, &gardenlet, &wanted, plan, app, acting, turn).await;
+    }
     let begun = Timestamp::now();
     let held = match begin(&case, &gardenlet, plan, world, app, acting).await {
         Ok(held) => held,
@@ -94,12 +96,22 @@ async fn one(
         }
     };
     let registered_before = registered(&gardenlet);
-    match ask(acting, gardenlet, &wanted, case.course(), plan.clear).await {
+    let situation = case.situation(plan);
+    let asked = ask(
+        acting,
+        gardenlet,
+        &wanted,
+        case.course(),
+        situation,
+        held.as_ref(),
+    );
+    match asked.await {
         Asked::No(error) => {
             case.fail(&error);
             give_back(&mut case, held.as_ref(), acting).await;
             case
         }
+        Asked::Overtaken(now) => follow(case, &now, &wanted, plan, app, acting, turn).await,
         Asked::Unknown(error) => {
             let secret = held
                 .as_ref()
@@ -125,6 +137,30 @@ async fn one(
             Box::pin(proved).await
         }
     }
+}
+
+/// Look at what somebody asked for and the operator has just carried out.
+async fn follow(
+    case: Case,
+    gardenlet: &Gardenlet,
+    wanted: &Reference,
+    plan: &Plan,
+    app: &App,
+    acting: &Arc<Acting>,
+    turn: Turn,
+) -> Case {
+    let registered = condition::find(&gardenlet.status.conditions, SEED_REGISTERED);
+    let since = registered.and_then(|registered| registered.last_transition_time);
+    let request = Request {
+        via: Via::Gardenlet,
+        at: since.unwrap_or(Timestamp::UNIX_EPOCH),
+        seen: Timestamp::now(),
+        generation: gardenlet.status.observed_generation.unwrap_or_default(),
+        secret: handed(wanted, None),
+        registered_before: None,
+    };
+    let proved = wait::until_proved(case, Tracker::new(request), plan, app, acting, turn);
+    Box::pin(proved).await
 }
 
 /// Create or take over the Secret, where one is needed.
@@ -183,15 +219,11 @@ async fn before(
     {
         let there = target::also(cluster.clone(), app, plan)?;
         let (namespace, name) = health::own_kubeconfig(&gardenlet);
-        let options = json!({ "apiVersion": "v1", "kind": "DeleteOptions" });
-        let write = Write::delete::<SecretMetadata>(Some(&namespace), &name, &options);
-        match there.attempt(&write).await {
-            Ok(_) => app.ui.status(wait::line(
+        if remove(&there, &namespace, &name).await? {
+            app.ui.status(wait::line(
                 &case.name,
                 &format!("Secret {namespace}/{name} removed from the target cluster"),
-            )),
-            Err(failure) if failure.happened == Happened::Missing => {}
-            Err(failure) => return Err(failure.error),
+            ));
         }
     }
     if case.course() == Course::ClearAndAsk {

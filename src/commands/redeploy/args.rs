@@ -26,7 +26,8 @@ File of --targets:\n  \
     - {name: gcp-us2, targetShoot: garden/gcp-us2}\n  \
     - {name: local, runtime: true}";
 
-const LONG: &str = "Bring a gardenlet back that lost its Deployment or its certificate
+/// What `--help` says first.
+pub const ABOUT: &str = "Bring a gardenlet back that lost its Deployment or its certificate
 
 Has gardener-operator deploy it again: hands over a kubeconfig of the target cluster in a temporary Secret, asks \
 for it with one patch (annotation gardener.cloud/operation=force-redeploy), and waits until it is proved that \
@@ -50,7 +51,7 @@ pub enum ManagedOperation {
 /// Arguments of `redeploy`.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
-#[command(after_help = EXAMPLES, long_about = LONG)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Gardenlets to bring back; each has the name of its seed
     #[arg(value_name = "GARDENLET", value_parser = NonEmptyStringValueParser::new())]
@@ -89,7 +90,7 @@ pub struct Args {
     /// Go on although the cluster is not known to be the seed's: only if it was created anew
     #[arg(long, action = ArgAction::SetTrue, help_heading = "Checks")]
     pub(super) allow_identity_mismatch: bool,
-    /// Check whose block is only a warning, can be repeated
+    /// Check that shall only warn where it would block, can be repeated
     #[arg(long, value_name = "ID", value_parser = skippable(), help_heading = "Checks")]
     pub(super) skip_check: Vec<String>,
     /// Take off or replace another operation that is pending

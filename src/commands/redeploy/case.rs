@@ -3,18 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::plan::Plan;
 use crate::credentials::kubeconfig::TargetKubeconfig;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::objects::Gardenlet;
 use crate::domain::redeploy::check::{self, Checked};
 use crate::domain::redeploy::lock::secret_name;
-use crate::domain::redeploy::pending::{Course, Decided, Reference};
+use crate::domain::redeploy::pending::{Course, Decided, Reference, Situation};
 use crate::domain::redeploy::result::{GardenletResult, Step};
 use crate::domain::redeploy::target::Target;
 use crate::error::{Outcome, show};
+use crate::garden::Garden;
 use crate::garden::acting::Acting;
-use crate::garden::redeploy::State;
-use crate::garden::{Garden, redeploy};
+use crate::garden::redeploy::{InDoubt, State};
 
 /// One gardenlet.
 #[derive(Debug)]
@@ -46,9 +47,9 @@ pub struct Case {
 }
 
 impl Case {
-    /// Read how a gardenlet stands.
-    pub async fn read(name: &str, target: Option<Target>, acting: &Arc<Acting>) -> Self {
-        let mut case = Self {
+    /// Begin with a gardenlet that nothing is known of.
+    pub fn new(name: &str, target: Option<Target>) -> Self {
+        Self {
             name: name.to_owned(),
             state: None,
             target,
@@ -61,19 +62,31 @@ impl Case {
             outcome: None,
             message: None,
             steps: Vec::new(),
-        };
-        match acting
-            .in_turn(Box::pin(redeploy::State::read(acting.garden(), name)))
-            .await
-        {
-            Ok(state) if state.is_nothing() => case.end(
-                TargetOutcome::Failed,
-                format!("there is no Gardenlet, ManagedSeed or Seed {name} in this garden; kubectl get gardenlet -n garden lists them"),
-            ),
-            Ok(state) => case.state = Some(state),
+        }
+    }
+
+    /// Read how a gardenlet stands.
+    pub async fn read(name: &str, target: Option<Target>, acting: &Arc<Acting>) -> Self {
+        let mut case = Self::new(name, target);
+        let reading = Box::pin(State::read(acting.garden(), name));
+        match acting.in_turn(reading).await {
+            Ok(state) => case.found(state),
             Err(error) => case.fail(&error),
         }
         case
+    }
+
+    /// Take in how it stands.
+    pub fn found(&mut self, state: State) {
+        if state.is_nothing() {
+            let name = &self.name;
+            let message = format!(
+                "there is no Gardenlet, ManagedSeed or Seed {name} in this garden; kubectl get gardenlet -n garden lists them"
+            );
+            self.end(TargetOutcome::Failed, message);
+        } else {
+            self.state = Some(state);
+        }
     }
 
     /// End it.
@@ -88,6 +101,7 @@ impl Case {
         let outcome = match shown.outcome {
             Outcome::Refused => TargetOutcome::Refused,
             Outcome::Interrupted => TargetOutcome::NotTried,
+            _ if in_doubt(error) => TargetOutcome::Unknown,
             _ => TargetOutcome::Failed,
         };
         let hints = shown.hints.join("; ");
@@ -122,6 +136,17 @@ impl Case {
         })
     }
 
+    /// Give how things stand besides the Gardenlet.
+    pub fn situation(&self, plan: &Plan) -> Situation {
+        Situation {
+            seed: self
+                .state
+                .as_ref()
+                .is_some_and(|state| state.seed.is_some()),
+            clear: plan.clear,
+        }
+    }
+
     /// Give what is written.
     pub fn course(&self) -> Course {
         self.decided
@@ -134,7 +159,7 @@ impl Case {
         matches!(
             self.target,
             Some(Target::Kubeconfig { .. } | Target::Shoot { .. })
-        ) && self.course() != Course::Retry
+        ) && matches!(self.course(), Course::Ask | Course::ClearAndAsk)
     }
 
     /// Give the result.
@@ -148,4 +173,9 @@ impl Case {
             steps: self.steps,
         }
     }
+}
+
+/// Whether something may have been written.
+fn in_doubt(error: &anyhow::Error) -> bool {
+    error.chain().any(<dyn std::error::Error>::is::<InDoubt>)
 }

@@ -13,7 +13,7 @@ use crate::commands::acting::kubectl;
 use crate::domain::accounting::{Decision, TargetOutcome};
 use crate::domain::gardenlets::backing::BackingKind;
 use crate::domain::objects::{ManagedSeed, Object};
-use crate::domain::redeploy::check::{Checked, Passes};
+use crate::domain::redeploy::check::{Checked, Passes, sort};
 use crate::domain::redeploy::pending::Pending;
 use crate::domain::redeploy::result::{GardenletResult, StepName};
 use crate::domain::redeploy::steps::{Request, Tracker, Via};
@@ -143,6 +143,7 @@ fn check(
         .into_iter()
         .map(|checked| passes.apply(checked))
         .collect();
+    sort(&mut case.checks);
 }
 
 fn pending(managed: &ManagedSeed, operation: ManagedOperation, args: &Args) -> Checked {

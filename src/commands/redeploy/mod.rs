@@ -4,6 +4,7 @@ mod act;
 mod args;
 mod case;
 mod managed;
+mod offline;
 mod plan;
 mod preflight;
 mod show;
@@ -21,7 +22,7 @@ use crate::domain::redeploy::result::{GardenletResult, RedeployResult};
 use crate::error::Outcome;
 use crate::garden::acting::{Acting, Pace};
 
-pub use args::Args;
+pub use args::{ABOUT, Args};
 
 use case::Case;
 use plan::Plan;
@@ -29,6 +30,11 @@ use plan::Plan;
 /// Run the command: state → plan → show → confirm → apply → verify → report.
 pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let plan = Plan::new(&args, app)?;
+    if app.global.source.landscape.is_some() {
+        let result = RedeployResult::new(Box::pin(offline::run(&plan, app)).await?);
+        app.answer.print(&result, args.output)?;
+        return Ok(ending(result.summary, false));
+    }
     let acting = args.acting.begin(app, Pace::default()).await?;
     let notes = plan.passes.notes();
     if !notes.is_empty() {
@@ -60,7 +66,7 @@ async fn redeploy(
     }
     let mut cases = join(reading).await;
     for case in &mut cases {
-        target::choose(case, &world, app, acting).await?;
+        target::choose(case, plan, &world, app, acting).await?;
         target::obtain(case, plan, app, acting).await?;
     }
     let mut checking: Vec<Doing<'_, ()>> = Vec::new();

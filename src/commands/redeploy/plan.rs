@@ -49,11 +49,12 @@ pub struct Plan {
 impl Plan {
     /// Read the command line.
     pub fn new(args: &Args, app: &App) -> anyhow::Result<Self> {
-        if app.global.source.landscape.is_some() {
+        args.acting.check(app)?;
+        if app.global.source.landscape.is_some() && args.operation.is_some() {
             return Err(usage(
-                "redeploy looks at the garden and at clusters, not at a landscape in files",
+                "--operation asks something of the garden, not of files",
             ))
-            .hint("leave out --landscape; --dry-run=client sends no write");
+            .hint("leave out --landscape");
         }
         let gardenlets = gardenlets(args)?;
         if args.expiration < SHORTEST {
@@ -61,6 +62,18 @@ impl Plan {
                 "--expiration is too short: a kubeconfig lives 10 minutes at least",
             ))
             .hint("gardener-operator should have 30 minutes and more: --expiration 2h");
+        }
+        let reads_stdin = gardenlets
+            .iter()
+            .any(|(_, target)| reads_stdin(target.as_ref()))
+            || args
+                .targets
+                .as_ref()
+                .is_some_and(|file| file.as_os_str() == "-");
+        if reads_stdin && app.global.source.reads_stdin() {
+            return Err(usage(
+                "--landscape and the target cannot both come from stdin",
+            ));
         }
         let targets = || gardenlets.iter().filter_map(|(_, target)| target.as_ref());
         if args.operation.is_some() && (targets().next().is_some() || args.reset_client_cert) {
@@ -157,11 +170,14 @@ fn read(file: &Path) -> anyhow::Result<Vec<(String, Option<Target>)>> {
         .map_err(|error| usage(format!("{}: {}", file.display(), error.without_snippet())))
         .hint("write a YAML list; kubectl gardener redeploy --help shows one")?;
     let list = entries(list).map_err(|error| usage(format!("{}: {error}", file.display())))?;
-    let reads_stdin = |target: &Option<Target>| matches!(target, Some(Target::Kubeconfig { file, .. }) if file == "-");
-    if stdin && list.iter().any(|(_, target)| reads_stdin(target)) {
+    if stdin && list.iter().any(|(_, target)| reads_stdin(target.as_ref())) {
         return Err(usage(
             "--targets and a kubeconfig cannot both come from stdin",
         ));
     }
     Ok(list)
+}
+
+fn reads_stdin(target: Option<&Target>) -> bool {
+    matches!(target, Some(Target::Kubeconfig { file, .. }) if file == "-")
 }

@@ -141,7 +141,7 @@ pub async fn check(case: &mut Case, plan: &Plan, world: &World, app: &App, actin
             Err(why) => Checked::skipped("P16", why.clone()),
         },
     ];
-    if decided.course == Course::Retry {
+    if matches!(decided.course, Course::Retry | Course::Follow) {
         // It was asked for already, healthy or not.
         checks.retain(|checked| checked.id != "P5");
     }
@@ -307,7 +307,7 @@ async fn rehearsal(
 ) -> Checked {
     let id = "P17";
     let course = case.course();
-    if course == Course::Stop {
+    if matches!(course, Course::Stop | Course::Follow) {
         return Checked::skipped(id, "nothing would be written");
     }
     if plan.dry_run == DryRun::Client {
@@ -357,7 +357,7 @@ async fn there(
             "the runtime cluster was not named: --runtime-context",
         ));
     }
-    if case.course() == Course::Stop || case.course() == Course::Retry {
+    if !matches!(case.course(), Course::Ask | Course::ClearAndAsk) {
         return (checks, None);
     }
     if case.target == Some(Target::Runtime) {
@@ -375,16 +375,20 @@ async fn there(
     let (of_kubeconfig, connected) =
         of_kubeconfig(kubeconfig, &case.directory, plan, world.loopback, app, now).await;
     checks.extend(of_kubeconfig);
-    let why_not = match &connected {
-        Ok(_) => "",
-        Err(why) => why.as_str(),
+    let connected = match connected {
+        Ok(connected) => connected,
+        Err(Unseen::Useless(why)) => {
+            // What blocks is said already.
+            checks.extend(["P7", "P8", "P9", "P15"].map(|id| Checked::skipped(id, why.clone())));
+            return (checks, None);
+        }
+        Err(Unseen::Unreachable(why)) => {
+            checks.push(cluster::identity(seed, Err(&why)));
+            checks.extend(["P9", "P15"].map(|id| Checked::skipped(id, why.clone())));
+            return (checks, None);
+        }
     };
-    let Ok(connected) = &connected else {
-        checks.push(Checked::skipped("P9", why_not));
-        checks.push(cluster::identity(seed, Err(why_not)));
-        checks.push(Checked::skipped("P15", why_not));
-        return (checks, None);
-    };
+    let connected = &connected;
     let (who, what, secret) = tokio::join!(
         identity(connected),
         running(connected),
@@ -404,6 +408,22 @@ async fn there(
     (checks, Some(connected.clone()))
 }
 
+/// Why a target cluster was not looked at.
+enum Unseen {
+    /// Its kubeconfig is of no use, which another check says.
+    Useless(String),
+    /// It does not answer, which P7 says.
+    Unreachable(String),
+}
+
+impl Unseen {
+    fn why(&self) -> &str {
+        match self {
+            Self::Useless(why) | Self::Unreachable(why) => why,
+        }
+    }
+}
+
 /// P6 and P7, and the way to the cluster.
 async fn of_kubeconfig(
     kubeconfig: &TargetKubeconfig,
@@ -412,43 +432,39 @@ async fn of_kubeconfig(
     loopback: bool,
     app: &App,
     now: Timestamp,
-) -> (Vec<Checked>, Result<Garden, String>) {
+) -> (Vec<Checked>, Result<Garden, Unseen>) {
     let facts = match kubeconfig.facts() {
         Ok(facts) => facts,
         Err(error) => {
-            let why = show(&error).message;
-            return (vec![Checked::blocked("P6", why.clone())], Err(why));
+            let checked = Checked::blocked("P6", show(&error).message);
+            let why = "not looked at, as P6 blocks".to_owned();
+            return (vec![checked], Err(Unseen::Useless(why)));
         }
     };
     let mut checks = judge(&facts, loopback, now);
-    let unusable = checks
+    let useless = checks
         .iter()
         .cloned()
         .map(|checked| plan.passes.apply(checked))
         .find(|checked| checked.blocks() && checked.id != "P6-loopback");
-    if let Some(unusable) = unusable {
-        let why = format!("not looked at, as {} blocks", unusable.id);
-        checks.push(Checked::skipped("P7", why.clone()));
-        return (checks, Err(why));
+    if let Some(useless) = useless {
+        let why = format!("not looked at, as {} blocks", useless.id);
+        return (checks, Err(Unseen::Useless(why)));
     }
-    let connected = connect(kubeconfig, directory, app).await;
-    let connected = match connected {
-        Ok(connected) => connected,
-        Err(error) => {
-            let why = show(&error).message;
-            checks.push(cluster::reachable(Err(why.clone())));
-            return (checks, Err(why));
-        }
+    let answer = async {
+        let connected = connect(kubeconfig, directory, app).await?;
+        let admin = is_admin(&connected).await?;
+        anyhow::Ok((connected, admin))
     };
-    match is_admin(&connected).await {
-        Ok(admin) => {
+    match answer.await {
+        Ok((connected, admin)) => {
             checks.push(cluster::reachable(Ok(admin)));
             (checks, Ok(connected))
         }
         Err(error) => {
             let why = show(&error).message;
             checks.push(cluster::reachable(Err(why.clone())));
-            (checks, Err(why))
+            (checks, Err(Unseen::Unreachable(why)))
         }
     }
 }
@@ -518,7 +534,7 @@ pub async fn check_left(
         Ok(connected) => identity(connected)
             .await
             .map_err(|error| show(&error).message),
-        Err(why) => Err(why.clone()),
+        Err(unseen) => Err(unseen.why().to_owned()),
     };
     checks.push(cluster::identity(
         seed,

@@ -42,7 +42,8 @@ pub fn kubectl(cases: &[Case], plan: &Plan, app: &App) {
     if !plan.show_kubectl {
         return;
     }
-    for case in cases.iter().filter(|case| !case.is_over()) {
+    let writing = |case: &&Case| !case.is_over() && case.course() != Course::Follow;
+    for case in cases.iter().filter(writing) {
         let Some(gardenlet) = case.gardenlet() else {
             continue;
         };
@@ -100,7 +101,10 @@ pub fn kubectl(cases: &[Case], plan: &Plan, app: &App) {
 
 /// Ask once for all that is left; with the runtime cluster unseen, the name must be typed.
 pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Result<()> {
-    let mut open: Vec<&mut Case> = cases.iter_mut().filter(|case| !case.is_over()).collect();
+    let mut open: Vec<&mut Case> = cases
+        .iter_mut()
+        .filter(|case| !case.is_over() && case.course() != Course::Follow)
+        .collect();
     if open.is_empty() || plan.dry_run != DryRun::None {
         return Ok(());
     }
@@ -115,7 +119,7 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
     for case in open {
         let unseen = case.target == Some(Target::Runtime)
             && plan.runtime_context.is_none()
-            && case.course() != Course::Retry;
+            && matches!(case.course(), Course::Ask | Course::ClearAndAsk);
         if unseen && app.ui.is_interactive() {
             let question = format!(
                 "gardener-operator will deploy into its own cluster; type the name of the seed to confirm ({}):",
@@ -168,9 +172,10 @@ fn what(case: &Case, plan: &Plan) -> String {
     match case.course() {
         Course::ClearAndAsk => steps.push("the pending operation is taken off".to_owned()),
         Course::Retry => steps.push("what is pending is asked for again".to_owned()),
+        Course::Follow => steps.push("it was carried out just now and is looked at".to_owned()),
         Course::Ask | Course::Stop => {}
     }
-    if case.course() != Course::Retry {
+    if matches!(case.course(), Course::Ask | Course::ClearAndAsk) {
         steps.push("gardener-operator is asked to deploy".to_owned());
     }
     if let Some(Target::Secret { name }) = &case.target {

@@ -12,11 +12,12 @@ use super::preflight::World;
 use crate::cli::App;
 use crate::credentials::kubeconfig::TargetKubeconfig;
 use crate::domain::gardenlets::backing::BackingKind;
-use crate::domain::objects::{Object, Shoot};
+use crate::domain::objects::{Gardenlet, Object, Shoot};
+use crate::domain::redeploy::lock::Run;
 use crate::domain::redeploy::pending::{Course, Reference, decide};
 use crate::domain::redeploy::target::{ShootIdentity, Target, answered, prove};
 use crate::domain::redeploy::{FORCE_REDEPLOY, GARDEN, OPERATION};
-use crate::error::{WithHint, refused};
+use crate::error::{WithHint, hinted, refused};
 use crate::garden::acting::{Acting, Audit, DryRun, Pace};
 use crate::garden::connection::{ConnectionArgs, Environment, Settings};
 use crate::garden::redeploy::mint;
@@ -25,6 +26,7 @@ use crate::garden::{Garden, Query};
 /// Decide where a gardenlet belongs, when it was not said: by proof, else by asking, else not at all.
 pub async fn choose(
     case: &mut Case,
+    plan: &Plan,
     world: &World,
     app: &App,
     acting: &Arc<Acting>,
@@ -39,7 +41,10 @@ pub async fn choose(
         return Ok(());
     };
     let operation = gardenlet.metadata.annotations.get(OPERATION);
-    if operation.is_some_and(|operation| operation == FORCE_REDEPLOY) {
+    let decided = decide(gardenlet, None, case.situation(plan));
+    if operation.is_some_and(|operation| operation == FORCE_REDEPLOY)
+        || decided.course == Course::Follow
+    {
         // It was chosen by whoever asked first.
         return Ok(());
     }
@@ -70,14 +75,28 @@ pub async fn choose(
         case.target = Some(target);
         return Ok(());
     }
+    let unproved = match &identity {
+        Some(identity) => format!(
+            "the cluster identity of its Seed, {identity}, is not that of one shoot in this garden{}",
+            if runtime.is_some() {
+                " or of the runtime cluster"
+            } else {
+                ""
+            }
+        ),
+        None => "its Seed tells no cluster identity".to_owned(),
+    };
     if !app.ui.is_interactive() {
         let flags = "--target-kubeconfig FILE, --target-shoot NAMESPACE/NAME, --target-secret NAME, or --runtime";
-        case.fail(&crate::error::hinted(
-            refused("where the gardenlet belongs is not known, and it is not guessed"),
+        case.fail(&hinted(
+            refused(format!(
+                "where the gardenlet belongs is not guessed, and {unproved}"
+            )),
             format!("name the target: {flags}"),
         ));
         return Ok(());
     }
+    app.ui.status(format!("{}: {unproved}", case.name));
     ask(case, app).await
 }
 
@@ -136,10 +155,10 @@ pub async fn obtain(
     {
         return Ok(());
     }
-    let decided = decide(&gardenlet, wanted.as_ref(), plan.clear);
+    let decided = decide(&gardenlet, wanted.as_ref(), case.situation(plan));
     let course = decided.course;
     case.decided = Some(decided);
-    if course == Course::Stop {
+    if course == Course::Stop || course == Course::Follow {
         // Nothing is minted or read for what will not be done.
         return Ok(());
     }
@@ -163,24 +182,28 @@ pub async fn obtain(
 }
 
 /// A request that is pending brings its target along, unless its Secret is gone.
-async fn retry(
-    case: &mut Case,
-    gardenlet: &crate::domain::objects::Gardenlet,
-    acting: &Arc<Acting>,
-) -> anyhow::Result<()> {
+async fn retry(case: &mut Case, gardenlet: &Gardenlet, acting: &Arc<Acting>) -> anyhow::Result<()> {
     let Reference::Secret(name) = Reference::of(gardenlet) else {
         return Ok(());
     };
     let there = acting
         .in_turn(acting.garden().secret_metadata(GARDEN, &name))
         .await;
-    if let Ok(None) = there {
-        case.fail(&crate::error::hinted(
+    match there {
+        Ok(Some(secret)) => {
+            if let (Some(run), Some(decided)) = (Run::of(&secret.metadata), &mut case.decided) {
+                let message = &mut decided.operation.message;
+                *message = format!("{message}; it is the request of {}", run.who());
+            }
+        }
+        Ok(None) => case.fail(&hinted(
             refused(format!(
                 "a redeployment is pending, and the Secret {GARDEN}/{name} that it needs is gone"
             )),
             "hand a kubeconfig over again: name the target and add --clear-operation",
-        ));
+        )),
+        // It may not be looked at, which P4 says.
+        Err(_) => {}
     }
     Ok(())
 }
@@ -255,7 +278,7 @@ async fn read(
         .map(|kubeconfig| Some(kubeconfig.until(ends)))
 }
 
-fn from_file(file: &str) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+pub fn from_file(file: &str) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     use std::io::Read as _;
     if file == "-" {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1 << 16));

@@ -158,7 +158,7 @@ impl Wait<'_> {
                 let (missing, timeout) = (self.tracker.missing(), length(self.timeout));
                 self.case.end(
                     TargetOutcome::TimedOut,
-                    format!("accepted, but not proved within {timeout} ({missing})"),
+                    format!("accepted, but not proved within {timeout} ({missing}); to go on, run the same command again"),
                 );
             }
             Verdict::Waiting => {}

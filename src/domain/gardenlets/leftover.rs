@@ -1,22 +1,16 @@
 //! Secrets that redeployments left behind: told by label and annotation, their content is never asked for.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::backing::GARDEN_NAMESPACE;
 use super::command::Commands;
 use super::finding::Code;
 use crate::domain::objects::{Gardenlet, SecretMetadata};
+use crate::domain::redeploy::lock::{FRESH, LABEL, RUN, Run};
 use crate::domain::versions::finding::Severity;
 use crate::domain::versions::judge::minute;
-
-/// The label of our Secrets; its value is the name of the Gardenlet.
-pub const LABEL: &str = "kubectl-gardener/redeploy";
-/// The annotation that says whose run it is, as JSON.
-const RUN: &str = "kubectl-gardener/run";
-/// How long a Secret counts as that of a run in progress.
-const FRESH: SignedDuration = SignedDuration::from_mins(10);
 
 /// A Secret with the kubeconfig of a target cluster that no redeployment uses any more, or one that is being used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -38,13 +32,6 @@ pub struct Leftover {
     pub message: String,
     /// The command that removes it; absent while it may be in use.
     pub command: Option<String>,
-}
-
-/// Who made a Secret; what else stands there does not matter here.
-#[derive(Deserialize)]
-struct Run {
-    by: Option<String>,
-    from: Option<String>,
 }
 
 /// Give the name of the Gardenlet that a Secret of ours was made for.
@@ -71,9 +58,9 @@ pub fn judge(
     }
     let run = metadata.annotations.get(RUN);
     let run: Option<Run> = run.and_then(|text| serde_json::from_str(text).ok());
-    let by = run.and_then(|run| match (run.by?, run.from) {
-        (by, Some(from)) if !from.is_empty() => Some(format!("{by} ({from})")),
-        (by, _) => Some(by),
+    let by = run.map(|run| match run.from.as_str() {
+        "" => run.by,
+        from => format!("{} ({from})", run.by),
     });
     let since = metadata.creation_timestamp;
     let fresh = since.is_some_and(|since| now.duration_since(since) < FRESH);

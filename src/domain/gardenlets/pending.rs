@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::objects::TracedMetadata;
-use crate::domain::objects::shoot::OPERATION;
+use crate::domain::redeploy;
 
 /// How long an operation may take before it counts as stuck. A redeployment that works takes its request off after a
 /// minute; a Seed's is done with its next reconciliation.
@@ -60,16 +60,12 @@ pub struct Pending {
 impl Pending {
     /// Read the annotation of an object.
     pub fn of(on: Target, metadata: &TracedMetadata) -> Option<Self> {
-        let operation = metadata.annotations.get(OPERATION)?;
-        if operation.is_empty() {
-            return None;
-        }
-        let writer = metadata.writer_of_annotation(OPERATION);
+        let pending = redeploy::pending::Pending::of(metadata)?;
         Some(Self {
             on,
-            operation: operation.clone(),
-            manager: writer.as_ref().map(|writer| writer.manager.to_owned()),
-            since: writer.and_then(|writer| writer.time),
+            operation: pending.operation,
+            manager: pending.by,
+            since: pending.since,
         })
     }
 

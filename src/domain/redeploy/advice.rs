@@ -91,6 +91,15 @@ pub const NOT_PICKED_UP: &str = "gardener-operator has not picked up the request
 /// What to do when it was deployed and does not report.
 pub const NOT_ALIVE: &str = "deployed, but the gardenlet does not report: look at its pods and their logs in namespace garden of the target cluster; it needs the garden's address, a client certificate (kubectl get csr in the garden), and a version that fits";
 
+/// What to do when the parent gardenlet does not pick a request up.
+pub const PARENT_DOES_NOT: &str = "the parent gardenlet has not picked up the request: check that the parent seed's gardenlet is alive (kubectl gardener gardenlets), and that the shoot below is reconciled";
+
+/// What to make of a gardenlet that lives while its condition does not say so.
+pub const STALE_CONDITION: &str = "the gardenlet is alive; gardener-operator was probably restarted meanwhile, and the condition SeedRegistered is stale and harmless";
+
+/// What to do when what was handed over stays.
+pub const KEPT: &str = "the gardenlet is alive, what was handed over for it is still there: a tool that owns the Gardenlet (GitOps) may put spec.kubeconfigSecretRef back again and again; take it out there";
+
 /// What to do when a request vanished before it was carried out.
 pub const CANCELLED: &str = "the operation was taken off before gardener-operator carried it out, by somebody or by a tool that owns the Gardenlet; nothing was deployed; run this again";
 

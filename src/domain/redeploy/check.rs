@@ -25,7 +25,7 @@ pub enum Pass {
 pub struct Check {
     /// Its id, which is permanent.
     pub id: &'static str,
-    /// What it asks, in a few words.
+    /// What it looks at, in a few words.
     pub what: &'static str,
     /// How it may be passed when it blocks.
     pub pass: Pass,
@@ -37,66 +37,30 @@ const fn row(id: &'static str, what: &'static str, pass: Pass) -> Check {
 
 /// All checks, in the order in which they are shown.
 pub const CHECKS: &[Check] = &[
-    row(
-        "P1",
-        "gardener-operator deploys this gardenlet",
-        Pass::Never,
-    ),
-    row("P2", "no other operation is pending", Pass::Never),
-    row("P3", "the target is chosen", Pass::Never),
-    row(
-        "P4",
-        "you may do everything that is needed in the garden",
-        Pass::Never,
-    ),
-    row("P5", "the gardenlet is not healthy", Pass::Force),
-    row(
-        "P6",
-        "the target's kubeconfig has one cluster and one user",
-        Pass::Never,
-    ),
-    row("P6-exec", "it needs no program to log in", Pass::Skip),
-    row("P6-file", "it needs no other file", Pass::Skip),
-    row(
-        "P6-loopback",
-        "its server can be reached from elsewhere",
-        Pass::Skip,
-    ),
-    row(
-        "P6-insecure",
-        "it checks the server's certificate",
-        Pass::Skip,
-    ),
-    row(
-        "P6-expired",
-        "its credentials live for 30 minutes more",
-        Pass::Skip,
-    ),
-    row(
-        "P7",
-        "the target cluster answers, as cluster-admin",
-        Pass::Skip,
-    ),
-    row(
-        "P8",
-        "the target is the cluster of this seed",
-        Pass::Identity,
-    ),
-    row("P9", "no other seed's gardenlet runs there", Pass::Skip),
-    row("P10", "the runtime cluster is meant", Pass::Never),
-    row("P11", "the Secret of the seed's backup exists", Pass::Skip),
-    row("P12", "the chart's version fits the garden's", Pass::Skip),
-    row("P13", "the Secrets for the chart exist", Pass::Skip),
-    row("P14", "gardener-operator runs", Pass::Harmless),
-    row(
-        "P15",
-        "the gardenlet gets a new client certificate",
-        Pass::Harmless,
-    ),
-    row("P16", "no other gardenlet waits", Pass::Harmless),
-    row("P17", "the API server would accept the change", Pass::Never),
-    row("P18", "no emergency stop is active", Pass::Harmless),
-    row("P19", "this Gardener knows force-redeploy", Pass::Never),
+    row("P1", "what deploys it", Pass::Never),
+    row("P2", "pending operations", Pass::Never),
+    row("P3", "choice of the target", Pass::Never),
+    row("P4", "your rights in the garden", Pass::Never),
+    row("P5", "health of the gardenlet", Pass::Force),
+    row("P6", "the target's kubeconfig", Pass::Never),
+    row("P6-exec", "programs it needs", Pass::Skip),
+    row("P6-file", "files it needs", Pass::Skip),
+    row("P6-loopback", "its address", Pass::Skip),
+    row("P6-insecure", "whom it trusts", Pass::Skip),
+    row("P6-expired", "how long it lives", Pass::Skip),
+    row("P7", "the target cluster", Pass::Skip),
+    row("P8", "identity of the target", Pass::Identity),
+    row("P9", "gardenlet in the target", Pass::Skip),
+    row("P10", "the runtime cluster", Pass::Never),
+    row("P11", "Secret of the backup", Pass::Skip),
+    row("P12", "version of the chart", Pass::Skip),
+    row("P13", "Secrets of the chart", Pass::Skip),
+    row("P14", "gardener-operator", Pass::Harmless),
+    row("P15", "client certificate", Pass::Harmless),
+    row("P16", "others that wait", Pass::Harmless),
+    row("P17", "dry run of the change", Pass::Never),
+    row("P18", "emergency stop", Pass::Harmless),
+    row("P19", "version of Gardener", Pass::Never),
 ];
 
 /// Give a check by its id.

@@ -42,6 +42,20 @@ pub struct Run {
 }
 
 impl Run {
+    /// Read whose run a Secret is of, if it says so.
+    pub fn of(secret: &Metadata) -> Option<Self> {
+        serde_json::from_str(secret.annotations.get(RUN)?).ok()
+    }
+
+    /// Name who it is of.
+    pub fn who(&self) -> String {
+        if self.from.is_empty() {
+            self.by.clone()
+        } else {
+            format!("{} ({})", self.by, self.from)
+        }
+    }
+
     /// Whether the same person asked for the same from the same machine: the same command run again.
     fn is_repeated_by(&self, other: &Self) -> bool {
         self.by == other.by && self.from == other.from && self.target == other.target
@@ -81,8 +95,7 @@ pub fn judge(found: &Metadata, gardenlet: &str, run: &Run, now: Timestamp) -> He
     if found.labels.get(LABEL).map(String::as_str) != Some(gardenlet) {
         return Held::Foreign;
     }
-    let told = found.annotations.get(RUN);
-    let Some(other) = told.and_then(|text| serde_json::from_str::<Run>(text).ok()) else {
+    let Some(other) = Run::of(found) else {
         // Ours by label; without a run its age is all there is.
         let since = found.creation_timestamp;
         return match since {
@@ -105,11 +118,7 @@ pub fn judge(found: &Metadata, gardenlet: &str, run: &Run, now: Timestamp) -> He
     if other.is_repeated_by(run) {
         return Held::Repeated { since };
     }
-    let by = if other.from.is_empty() {
-        other.by
-    } else {
-        format!("{} ({})", other.by, other.from)
-    };
+    let by = other.who();
     if now.duration_since(since) < FRESH {
         Held::Busy { by, since }
     } else {

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::check::Checked;
+use super::steps::{SEED_REGISTERED, WAITING};
 use super::{FORCE_REDEPLOY, OPERATION};
-use crate::domain::objects::{Gardenlet, Object, TracedMetadata};
+use crate::domain::objects::{Gardenlet, Object, TracedMetadata, condition};
 
 /// An operation that somebody asked for and nobody has finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +82,8 @@ pub enum Course {
     ClearAndAsk,
     /// The same is asked for again: it has gardener-operator try at once.
     Retry,
+    /// Nothing: it was carried out just now, and is only looked at.
+    Follow,
     /// Nothing.
     Stop,
 }
@@ -98,15 +101,48 @@ pub struct Decided {
     pub pending: Option<Pending>,
 }
 
+/// How things stand besides the Gardenlet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// Whether there is a Seed: then gardener-operator cleans up what no request is pending for.
+    pub seed: bool,
+    /// Whether what is pending may be taken off or replaced.
+    pub clear: bool,
+}
+
 /// Decide what to do about what is pending. `wanted` is none as long as no target was chosen.
-pub fn decide(gardenlet: &Gardenlet, wanted: Option<&Reference>, clear: bool) -> Decided {
+pub fn decide(gardenlet: &Gardenlet, wanted: Option<&Reference>, situation: Situation) -> Decided {
+    let Situation { seed, clear } = situation;
     let pending = Pending::of(&gardenlet.metadata);
     let repeats = pending
         .as_ref()
         .filter(|pending| pending.operation == FORCE_REDEPLOY)
         .cloned();
     let (mut course, operation) = operation(gardenlet, pending.as_ref(), clear);
-    let target = target(gardenlet, repeats.as_ref(), wanted, clear);
+    let mut target = target(gardenlet, repeats.as_ref(), wanted, clear);
+    // A reference without a request is about to be removed, by a patch that nothing holds back: asking now could
+    // leave the request without it, which means the runtime cluster.
+    let cleaned_up = pending.is_none() && seed && Reference::of(gardenlet) != Reference::Runtime;
+    if cleaned_up && !operation.blocks() {
+        let mine = wanted.is_none_or(|wanted| *wanted == Reference::of(gardenlet));
+        if is_waiting(gardenlet) && mine && !clear {
+            course = Course::Follow;
+            target = Checked::info(
+                "P3",
+                "it was deployed just now, gardener-operator is about to clean up: nothing is asked, only looked at",
+            );
+        } else if clear {
+            course = Course::ClearAndAsk;
+        } else if !target.blocks() {
+            target = Checked::blocked(
+                "P3",
+                format!(
+                    "the Gardenlet refers to {} without a request: gardener-operator is about to remove that; wait until it has, or take it off with --clear-operation if it does not run",
+                    Reference::of(gardenlet).words()
+                ),
+            );
+        }
+    }
     let there = Reference::of(gardenlet);
     if course == Course::Retry && wanted.is_some_and(|wanted| clear || *wanted != there) {
         // The annotation stays as it is; reference or Secret are replaced.
@@ -121,6 +157,14 @@ pub fn decide(gardenlet: &Gardenlet, wanted: Option<&Reference>, clear: bool) ->
         target,
         pending: repeats.filter(|_| course == Course::Retry),
     }
+}
+
+/// Whether the chart was applied and the operator waits before it cleans up.
+fn is_waiting(gardenlet: &Gardenlet) -> bool {
+    let registered = condition::find(&gardenlet.status.conditions, SEED_REGISTERED);
+    registered.is_some_and(|registered| {
+        registered.status == "Progressing" && registered.message.contains(WAITING)
+    })
 }
 
 fn operation(gardenlet: &Gardenlet, pending: Option<&Pending>, clear: bool) -> (Course, Checked) {
@@ -226,12 +270,13 @@ pub fn request(gardenlet: &Gardenlet, wanted: &Reference) -> Value {
     on_version(patch, gardenlet)
 }
 
-/// Build the patch that takes an operation off.
+/// Build the patch that takes an operation off, and a reference without one with it.
 pub fn clearing(gardenlet: &Gardenlet) -> Value {
-    on_version(
-        json!({ "metadata": { "annotations": { OPERATION: null } } }),
-        gardenlet,
-    )
+    let mut patch = json!({ "metadata": { "annotations": { OPERATION: null } } });
+    if gardenlet.spec.kubeconfig_secret_ref.is_some() {
+        patch["spec"] = json!({ "kubeconfigSecretRef": null });
+    }
+    on_version(patch, gardenlet)
 }
 
 fn on_version(mut patch: Value, gardenlet: &Gardenlet) -> Value {
@@ -269,6 +314,15 @@ mod tests {
         Reference::Secret(name.to_owned())
     }
 
+    const PLAIN: Situation = Situation {
+        seed: true,
+        clear: false,
+    };
+    const CLEAR: Situation = Situation {
+        seed: true,
+        clear: true,
+    };
+
     #[test]
     fn annotation_and_reference_are_one_patch_on_the_version_that_was_read() {
         assert_eq!(
@@ -285,15 +339,15 @@ mod tests {
 
     #[test]
     fn nothing_pending_is_asked_for() {
-        let decided = decide(&gardenlet(None, None), Some(&secret("ours")), false);
+        let decided = decide(&gardenlet(None, None), Some(&secret("ours")), PLAIN);
         assert_eq!(decided.course, Course::Ask);
-        let decided = decide(&gardenlet(Some(""), None), Some(&Reference::Runtime), false);
+        let decided = decide(&gardenlet(Some(""), None), Some(&Reference::Runtime), PLAIN);
         assert_eq!(decided.course, Course::Ask);
     }
 
     #[test]
     fn without_a_target_nothing_is_guessed() {
-        let decided = decide(&gardenlet(None, None), None, false);
+        let decided = decide(&gardenlet(None, None), None, PLAIN);
         assert_eq!(decided.course, Course::Stop);
         assert!(decided.target.message.contains("--target-kubeconfig"));
     }
@@ -301,7 +355,7 @@ mod tests {
     #[test]
     fn case_06_another_operation_is_taken_off_only_when_asked_to() {
         let renewing = gardenlet(Some("renew-kubeconfig"), None);
-        let decided = decide(&renewing, Some(&secret("ours")), false);
+        let decided = decide(&renewing, Some(&secret("ours")), PLAIN);
         assert_eq!(decided.course, Course::Stop);
         let message = &decided.operation.message;
         assert!(
@@ -309,7 +363,7 @@ mod tests {
                 && message.contains("--clear-operation"),
             "{message}"
         );
-        let decided = decide(&renewing, Some(&secret("ours")), true);
+        let decided = decide(&renewing, Some(&secret("ours")), CLEAR);
         assert_eq!(decided.course, Course::ClearAndAsk);
         assert_eq!(
             clearing(&renewing),
@@ -321,7 +375,7 @@ mod tests {
     fn case_07_what_is_pending_already_is_asked_for_again() {
         let pending = gardenlet(Some(FORCE_REDEPLOY), Some("ours"));
         for wanted in [Some(secret("ours")), None] {
-            let decided = decide(&pending, wanted.as_ref(), false);
+            let decided = decide(&pending, wanted.as_ref(), PLAIN);
             assert_eq!(decided.course, Course::Retry, "{wanted:?}");
             let by = decided.pending.unwrap().by;
             assert_eq!(by.as_deref(), Some("kubectl-annotate"));
@@ -336,28 +390,57 @@ mod tests {
             (Some("theirs"), Reference::Runtime),
         ] {
             let pending = gardenlet(Some(FORCE_REDEPLOY), there);
-            let decided = decide(&pending, Some(&wanted), false);
+            let decided = decide(&pending, Some(&wanted), PLAIN);
             assert_eq!(decided.course, Course::Stop);
-            let decided = decide(&pending, Some(&wanted), true);
+            let decided = decide(&pending, Some(&wanted), CLEAR);
             assert_eq!(decided.course, Course::Ask, "one patch replaces it");
         }
     }
 
     #[test]
-    fn a_reference_that_is_there_is_compared() {
-        let left = gardenlet(None, Some("theirs"));
-        let decided = decide(&left, Some(&secret("ours")), false);
-        assert_eq!(decided.course, Course::Stop);
-        assert!(decided.target.message.contains("--target-secret theirs"));
-        let decided = decide(&left, Some(&secret("theirs")), false);
+    fn a_reference_without_a_request_is_left_to_the_operator() {
+        let left = gardenlet(None, Some("ours"));
+        for wanted in [secret("ours"), secret("theirs"), Reference::Runtime] {
+            let decided = decide(&left, Some(&wanted), PLAIN);
+            assert_eq!(decided.course, Course::Stop, "{wanted:?}");
+            let decided = decide(&left, Some(&wanted), CLEAR);
+            assert_eq!(decided.course, Course::ClearAndAsk, "{wanted:?}");
+        }
+        assert_eq!(
+            clearing(&left)["spec"],
+            json!({ "kubeconfigSecretRef": null })
+        );
+        // Without a Seed nothing is cleaned up: a deployment that does not get on is asked for anew.
+        let no_seed = Situation::default();
+        let decided = decide(&left, Some(&secret("ours")), no_seed);
         assert_eq!(decided.course, Course::Ask);
+        let decided = decide(&left, Some(&secret("theirs")), no_seed);
+        assert_eq!(decided.course, Course::Stop);
+        assert!(decided.target.message.contains("--target-secret ours"));
+    }
+
+    #[test]
+    fn what_was_carried_out_just_now_is_followed() {
+        let mut done = gardenlet(None, Some("ours"));
+        done.status.conditions = vec![
+            serde_json::from_value(
+                json!({ "type": "SeedRegistered", "status": "Progressing", "message": WAITING }),
+            )
+            .unwrap(),
+        ];
+        for wanted in [Some(secret("ours")), None] {
+            let decided = decide(&done, wanted.as_ref(), PLAIN);
+            assert_eq!(decided.course, Course::Follow, "{wanted:?}");
+        }
+        let decided = decide(&done, Some(&secret("theirs")), PLAIN);
+        assert_eq!(decided.course, Course::Stop);
     }
 
     #[test]
     fn case_37_nothing_is_asked_of_what_is_being_deleted() {
         let mut going = gardenlet(None, None);
         going.metadata.plain.deletion_timestamp = Some(Timestamp::UNIX_EPOCH);
-        let decided = decide(&going, Some(&Reference::Runtime), true);
+        let decided = decide(&going, Some(&Reference::Runtime), CLEAR);
         assert_eq!(decided.course, Course::Stop);
     }
 }

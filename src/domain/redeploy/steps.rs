@@ -19,7 +19,7 @@ pub const SEED_REGISTERED: &str = "SeedRegistered";
 /// The condition of ManagedSeeds that tells of the shoot below.
 const SHOOT_RECONCILED: &str = "ShootReconciled";
 /// What the operator says when the chart is applied: progress, although its reason is `ReconcileError`.
-const WAITING: &str = "Waiting for seed registration";
+pub const WAITING: &str = "Waiting for seed registration";
 
 /// After this long without a sign of anybody working on it, somebody should look.
 pub const PICKED_UP_WITHIN: SignedDuration = SignedDuration::from_secs(60);
@@ -230,13 +230,23 @@ impl Tracker {
     /// Say what is missing most, for the end of the wait.
     pub fn missing(&self) -> String {
         let next = self.steps.iter().find(|step| step.at.is_none());
-        let next = next.map_or("nothing", |step| step.name.words());
-        let why = match (&self.trouble, next) {
-            (Some(trouble), _) => trouble.clone(),
-            (None, _) if !self.reached_deployment() => NOT_PICKED_UP.to_owned(),
-            (None, _) => NOT_ALIVE.to_owned(),
+        let alive = self.reached(StepName::LeaseRenewed);
+        let why = match next.map(|step| step.name) {
+            _ if self.trouble.is_some() => self.trouble.as_deref().unwrap_or_default(),
+            Some(StepName::SeedRegistered) if alive => advice::STALE_CONDITION,
+            Some(StepName::SecretDeleted | StepName::ReferenceRemoved) if alive => advice::KEPT,
+            _ if self.reached_deployment() => NOT_ALIVE,
+            _ => self.not_picked_up(),
         };
+        let next = next.map_or("nothing", |step| step.name.words());
         format!("not seen: {next}; {why}")
+    }
+
+    fn not_picked_up(&self) -> &'static str {
+        match self.request.via {
+            Via::Gardenlet => NOT_PICKED_UP,
+            Via::Reconcile | Via::Renew => advice::PARENT_DOES_NOT,
+        }
     }
 
     fn reached_deployment(&self) -> bool {
@@ -452,13 +462,7 @@ impl Tracker {
         let silent = self.told.is_none() && (asked || !self.deployed);
         if silent && waited >= PICKED_UP_WITHIN && !self.hinted[0] {
             self.hinted[0] = true;
-            let hint = match self.request.via {
-                Via::Gardenlet => NOT_PICKED_UP,
-                Via::Reconcile | Via::Renew => {
-                    "the parent gardenlet has not picked up the request: check that the parent seed's gardenlet is alive (kubectl gardener gardenlets)"
-                }
-            };
-            news.push(News::Overdue(hint));
+            news.push(News::Overdue(self.not_picked_up()));
         }
         let registered = self
             .steps

@@ -2,10 +2,11 @@
 
 use anyhow::anyhow;
 
+use super::lock::Lock;
 use crate::domain::objects::{Gardenlet, Object};
 use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::check::Checked;
-use crate::domain::redeploy::pending::{self, Course, Decided, Reference, is_asked};
+use crate::domain::redeploy::pending::{self, Course, Decided, Reference, Situation, is_asked};
 use crate::error::refused;
 use crate::garden::acting::{Acting, Happened, Write};
 
@@ -14,6 +15,8 @@ use crate::garden::acting::{Acting, Happened, Write};
 pub enum Asked {
     /// It is asked for; the Gardenlet as it was then.
     Yes(Box<Gardenlet>),
+    /// It was to be asked for again, and was carried out meanwhile.
+    Overtaken(Box<Gardenlet>),
     /// It is not, for this reason.
     No(anyhow::Error),
     /// Nobody could say.
@@ -28,7 +31,8 @@ pub async fn ask(
     mut gardenlet: Gardenlet,
     wanted: &Reference,
     course: Course,
-    clear: bool,
+    situation: Situation,
+    lock: Option<&Lock>,
 ) -> Asked {
     let name = gardenlet.name().to_owned();
     let mut patience = acting.patience();
@@ -66,12 +70,24 @@ pub async fn ask(
                     return Asked::Yes(Box::new(now));
                 }
                 doubt = false;
+                if let Some(lock) = lock
+                    && let Ok(false) = is_there(acting, lock).await
+                {
+                    return Asked::No(refused(format!(
+                        "Secret {GARDEN}/{} vanished meanwhile; run the same command again",
+                        lock.name
+                    )));
+                }
                 let Decided {
                     course: now_course,
                     operation,
                     target,
                     pending,
-                } = pending::decide(&now, Some(wanted), clear);
+                } = pending::decide(&now, Some(wanted), situation);
+                if course == Course::Retry && !matches!(now_course, Course::Retry | Course::Stop) {
+                    // Whatever was handed over for it may be gone: nothing is asked anew on its behalf.
+                    return Asked::Overtaken(Box::new(now));
+                }
                 match now_course {
                     Course::Ask => gardenlet = now,
                     Course::Retry if course == Course::Retry => gardenlet = now,
@@ -81,10 +97,12 @@ pub async fn ask(
                             "somebody else asked for it meanwhile: {by}"
                         )));
                     }
-                    Course::ClearAndAsk | Course::Stop => {
+                    Course::ClearAndAsk | Course::Follow | Course::Stop => {
                         let blocked = [operation, target].into_iter().find(Checked::blocks);
-                        let why = blocked
-                            .map_or("it was changed meanwhile".to_owned(), |check| check.message);
+                        let why = blocked.map_or(
+                            "somebody else had it deployed meanwhile".to_owned(),
+                            |check| check.message,
+                        );
                         return Asked::No(refused(why));
                     }
                 }
@@ -117,6 +135,8 @@ pub async fn clear(acting: &Acting, gardenlet: Gardenlet) -> anyhow::Result<Gard
                 .annotations
                 .get(crate::domain::redeploy::OPERATION);
             match there {
+                None if now.spec.kubeconfig_secret_ref.is_none() => Decision::Already,
+                None if operation.is_none() => Decision::Patch(pending::clearing(now)),
                 None => Decision::Already,
                 Some(there) if Some(there) == operation.as_ref() => {
                     Decision::Patch(pending::clearing(now))
@@ -163,6 +183,12 @@ pub async fn rehearse(
         };
         acting.pause(wait, true).await;
     }
+}
+
+async fn is_there(acting: &Acting, lock: &Lock) -> anyhow::Result<bool> {
+    let found = acting.garden().secret_metadata(GARDEN, &lock.name);
+    let found = acting.in_turn(found).await?;
+    Ok(found.is_some_and(|found| lock.uid.is_none() || found.metadata.uid == lock.uid))
 }
 
 async fn read(acting: &Acting, name: &str) -> anyhow::Result<Option<Gardenlet>> {

@@ -1,17 +1,30 @@
 //! The Secret whose creation is the lock: created, found, taken over, removed. Never overwritten.
 
+use std::fmt;
 use std::pin::Pin;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::credentials::kubeconfig::{Content, TargetKubeconfig};
-use crate::domain::objects::{Metadata, Object, SecretMetadata};
+use crate::domain::objects::{Metadata, SecretMetadata};
 use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::lock::{self, Held, Run, secret_name};
 use crate::error::{hinted, refused, show};
 use crate::garden::acting::{Acting, Happened, Write};
+
+/// Nobody can say whether something was written.
+#[derive(Debug)]
+pub struct InDoubt(String);
+
+impl fmt::Display for InDoubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InDoubt {}
 
 /// The Secret that is ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +95,13 @@ pub async fn lock(
             Happened::Exists | Happened::Conflict | Happened::Perhaps => {
                 doubt |= failure.happened == Happened::Perhaps;
                 let found = acting.garden().secret_content(GARDEN, &name).await;
-                let found = found.with_context(|| {
-                    format!("whether Secret {GARDEN}/{name} was created is not known")
-                })?;
+                let found = match found {
+                    Err(error) if doubt => {
+                        let why = show(&error).message;
+                        return Err(InDoubt(format!("whether Secret {GARDEN}/{name} was created is not known: {why}; run the same command again")).into());
+                    }
+                    found => found?,
+                };
                 if let Some(found) = found
                     && let Some(locked) = existing(acting, gardenlet, found, run, check).await?
                 {
@@ -146,7 +163,7 @@ async fn existing(
     };
     if usable.is_err() {
         // Its content is of no use to anybody; ours was checked.
-        remove(acting, &lock).await?;
+        give_up(acting, &lock).await?;
         return Ok(None);
     }
     let patch = lock::take_over(run, lock.version.as_deref());
@@ -172,7 +189,7 @@ async fn existing(
 
 /// Remove the Secret, unless it is no longer the one that we left.
 pub async fn unlock(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
-    remove(acting, lock).await.map_err(|error| {
+    give_up(acting, lock).await.map_err(|error| {
         hinted(
             anyhow!(
                 "the temporary Secret {GARDEN}/{} could not be removed: {}",
@@ -187,7 +204,7 @@ pub async fn unlock(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
     })
 }
 
-async fn remove(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
+async fn give_up(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
     let mut preconditions = json!({});
     if let Some(uid) = &lock.uid {
         preconditions["uid"] = uid.as_str().into();
@@ -195,18 +212,36 @@ async fn remove(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
     if let Some(version) = &lock.version {
         preconditions["resourceVersion"] = version.as_str().into();
     }
+    // One that is gone, or somebody else's by now, is none of ours.
+    delete(acting, GARDEN, &lock.name, &preconditions)
+        .await
+        .map(|_| ())
+}
+
+/// Remove a Secret, and tell whether there was one.
+pub async fn remove(acting: &Acting, namespace: &str, name: &str) -> anyhow::Result<bool> {
+    delete(acting, namespace, name, &json!({})).await
+}
+
+async fn delete(
+    acting: &Acting,
+    namespace: &str,
+    name: &str,
+    preconditions: &Value,
+) -> anyhow::Result<bool> {
     let options =
         json!({ "apiVersion": "v1", "kind": "DeleteOptions", "preconditions": preconditions });
-    let write = Write::delete::<SecretMetadata>(Some(GARDEN), &lock.name, &options);
+    let write = Write::delete::<SecretMetadata>(Some(namespace), name, &options);
     let mut patience = acting.patience();
+    let mut doubt = false;
     loop {
         let Err(failure) = acting.in_turn(acting.attempt(&write)).await else {
-            return Ok(());
+            return Ok(true);
         };
         match failure.happened {
-            // It is gone, or somebody else's by now.
-            Happened::Missing | Happened::Conflict => return Ok(()),
-            Happened::Perhaps | Happened::NotYet => {}
+            Happened::Missing | Happened::Conflict => return Ok(doubt),
+            Happened::Perhaps => doubt = true,
+            Happened::NotYet => {}
             Happened::Exists | Happened::Refused => return Err(failure.error),
         }
         let Some(wait) = patience.next(failure.asked) else {
@@ -224,12 +259,5 @@ fn of(name: &str, metadata: Option<&Metadata>) -> Lock {
         name: name.to_owned(),
         uid: metadata.and_then(|metadata| metadata.uid.clone()),
         version: metadata.and_then(|metadata| metadata.resource_version.clone()),
-    }
-}
-
-impl Lock {
-    /// Take a Secret as it stands, for one that was handed over before.
-    pub fn of_secret(secret: &SecretMetadata) -> Self {
-        of(secret.name(), Some(secret.metadata()))
     }
 }

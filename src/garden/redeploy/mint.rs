@@ -1,12 +1,13 @@
 //! A kubeconfig of a shoot, made for this.
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 use secrecy::zeroize::Zeroizing;
 use serde_json::json;
 
 use crate::credentials::kubeconfig;
 use crate::domain::objects::Shoot;
+use crate::error::hinted;
 use crate::garden::acting::{Acting, Happened, Write};
 
 /// A kubeconfig that was minted.
@@ -45,6 +46,12 @@ pub async fn mint(
             }
             Err(failure) => failure,
         };
+        if failure.happened == Happened::Missing {
+            return Err(hinted(
+                anyhow!("there is no shoot {namespace}/{name} in this garden"),
+                format!("kubectl get shoot -n {namespace} lists them"),
+            ));
+        }
         let again = matches!(failure.happened, Happened::NotYet | Happened::Perhaps);
         let wait = patience.next(failure.asked).filter(|_| again);
         let Some(wait) = wait.filter(|_| !acting.interrupt().is_heard()) else {

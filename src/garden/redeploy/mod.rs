@@ -11,7 +11,7 @@ mod whereabouts;
 
 pub use ask::{Asked, ask, clear, rehearse};
 pub use cluster::{gardens, identity, is_admin, operator, running};
-pub use lock::{Lock, Locked, lock, unlock};
+pub use lock::{InDoubt, Lock, Locked, lock, remove, unlock};
 pub use look::{Looked, look};
 pub use mint::{Minted, mint};
 pub use state::State;

@@ -53,7 +53,8 @@ fn steps(gardenlets: &[GardenletResult]) -> Table {
         Column::new("step"),
         Column::new("at"),
     ]);
-    for gardenlet in gardenlets {
+    let begun = |gardenlet: &&GardenletResult| gardenlet.steps.iter().any(|step| step.at.is_some());
+    for gardenlet in gardenlets.iter().filter(begun) {
         for step in &gardenlet.steps {
             let at = match step.at {
                 Some(at) => Cell::text(at.strftime("%H:%M:%SZ").to_string()).value(at.to_string()),

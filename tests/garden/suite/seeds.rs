@@ -54,6 +54,15 @@ static ALONE: Mutex<()> = Mutex::new(());
 impl Lost {
     /// Make a seed of this name, once, and lose its gardenlet.
     pub fn new(name: &str, place: Place) -> Self {
+        Self::of(name, place, None)
+    }
+
+    /// The same, in a cluster that was created anew: the Seed has the identity of the one before, which never changes.
+    pub fn in_new_cluster(name: &str, place: Place) -> Self {
+        Self::of(name, place, Some("the-cluster-before"))
+    }
+
+    fn of(name: &str, place: Place, identity: Option<&str>) -> Self {
         let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         with_sample();
         let target = Cluster::of(place.name());
@@ -67,7 +76,8 @@ impl Lost {
             _alone: alone,
         };
         if lost.garden.get(&lost.seed_path()).is_none() {
-            lost.register();
+            let now = lost.identity();
+            lost.register(identity.unwrap_or(&now));
         }
         lost.lose();
         lost
@@ -83,13 +93,13 @@ impl Lost {
     }
 
     /// The identity of the target cluster, as the gardenlet would tell it.
-    pub fn identity(&self) -> String {
+    fn identity(&self) -> String {
         let namespace = self.target.get("/api/v1/namespaces/kube-system").unwrap();
         namespace["metadata"]["uid"].as_str().unwrap().to_owned()
     }
 
     /// Put Seed and Gardenlet into the garden. The Seed comes first: a Gardenlet without is deployed at once.
-    fn register(&self) {
+    fn register(&self, identity: &str) {
         let read = |path: &str| -> Vec<Value> {
             let text = fs::read_to_string(sample().join(path)).unwrap();
             serde_saphyr::from_multiple(&text).unwrap()
@@ -99,7 +109,7 @@ impl Lost {
         let ingress = format!("ingress.{}.seed.example.org", self.name);
         seed["metadata"]["name"] = self.name.as_str().into();
         seed["spec"]["ingress"]["domain"] = ingress.as_str().into();
-        seed["status"]["clusterIdentity"] = self.identity().into();
+        seed["status"]["clusterIdentity"] = identity.into();
         gardenlet["metadata"]["name"] = self.name.as_str().into();
         gardenlet["spec"]["config"]["seedConfig"]["spec"]["ingress"]["domain"] = ingress.into();
         for (part, object) in [("seed", seed), ("gardenlet", gardenlet)] {
@@ -157,12 +167,6 @@ impl Lost {
     /// Change the Gardenlet past the program.
     pub fn patch(&self, patch: &Value) {
         self.garden.patch(&self.gardenlet_path(), patch);
-    }
-
-    /// Change the Seed's status past the program.
-    pub fn seed_status(&self, status: &Value) {
-        let manifest = json!({ "apiVersion": "core.gardener.cloud/v1beta1", "kind": "Seed", "metadata": { "name": self.name }, "status": status });
-        control("POST", "/standin/status?merge=true", &manifest);
     }
 
     /// The names of our Secrets for this gardenlet.

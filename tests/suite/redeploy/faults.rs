@@ -204,3 +204,37 @@ fn looking_goes_on_when_the_garden_does_not_answer_for_a_while() {
     ran.code(0);
     assert_eq!(ran.one()["outcome"], "done");
 }
+
+#[test]
+fn what_nobody_can_find_out_is_unknown_and_named() {
+    let world = World::new(Operator::Absent);
+    world.garden.damage(creates().times(1), Damage::Reset);
+    world.garden.answer(
+        On::get("/secrets/kubectl-gardener-redeploy-aws"),
+        no(403, "Forbidden", "no"),
+    );
+    let ran = world.run(RUN);
+    ran.code(1);
+    assert_eq!(ran.one()["outcome"], "unknown");
+    assert!(
+        ran.message()
+            .contains("kubectl-gardener-redeploy-aws was created is not known"),
+        "{}",
+        ran.message()
+    );
+
+    let world = World::new(Operator::Absent);
+    world.garden.damage(patches().times(1), Damage::Reset);
+    let read_again = On::get("/gardenlets/aws").after(1);
+    world.garden.answer(read_again, no(403, "Forbidden", "no"));
+    let ran = world.run(RUN);
+    ran.code(1);
+    assert_eq!(ran.one()["outcome"], "unknown");
+    assert!(
+        ran.message()
+            .contains("kubectl-gardener-redeploy-aws is left for it"),
+        "{}",
+        ran.message()
+    );
+    assert!(world.object(SECRET).is_some(), "it may be in use");
+}

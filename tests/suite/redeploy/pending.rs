@@ -122,3 +122,68 @@ fn case_37_a_gardenlet_in_deletion_is_left_alone() {
     );
     assert_eq!(world.writes(), [""; 0]);
 }
+
+#[test]
+fn what_was_carried_out_just_now_is_only_looked_at() {
+    let world = World::new(Operator::Absent);
+    pending(&world, "", Some("kubectl-gardener-redeploy-aws"));
+    world.change(GARDENLET, |gardenlet| {
+        gardenlet["metadata"]["annotations"] = json!({});
+        let now = jiff::Timestamp::now();
+        gardenlet["status"]["conditions"] = json!([{ "type": "SeedRegistered", "status": "Progressing", "message": "Waiting for seed registration", "lastTransitionTime": now, "lastUpdateTime": now }]);
+    });
+    let ran = world.run("redeploy aws --target-kubeconfig TARGET --timeout 1s -o json");
+    ran.code(6);
+    assert_eq!(world.writes(), [""; 0]);
+    let steps = ran.one()["steps"].clone();
+    assert_eq!(steps[1]["name"], "annotationRemoved");
+    assert!(steps[1]["at"].is_string(), "{steps:#}");
+}
+
+#[test]
+fn a_reference_without_a_request_is_left_to_the_operator() {
+    let world = World::new(Operator::Absent);
+    pending(&world, "", Some("kubectl-gardener-redeploy-aws"));
+    let ran = world.run(RUN);
+    ran.code(5);
+    assert!(
+        ran.message().contains("is about to remove that"),
+        "{}",
+        ran.message()
+    );
+    assert_eq!(world.writes(), [""; 0]);
+}
+
+#[test]
+fn a_request_that_is_carried_out_while_it_is_repeated_is_not_asked_for_anew() {
+    let world = World::new(Operator::Absent);
+    pending(
+        &world,
+        "force-redeploy",
+        Some("kubectl-gardener-redeploy-aws"),
+    );
+    let mut once = crate::api::On::new("PATCH", "/gardenlets/aws")
+        .after(1)
+        .times(1);
+    world.garden.handle(move |seen, store| {
+        if once.matches(seen) {
+            let address = crate::api::Address::parse(&seen.path).unwrap();
+            let gardenlet = store.get_mut(&address).unwrap();
+            let now = jiff::Timestamp::now();
+            gardenlet["metadata"]["annotations"] = json!({});
+            gardenlet["metadata"]["resourceVersion"] = "9999".into();
+            gardenlet["spec"].as_object_mut().unwrap().remove("kubeconfigSecretRef");
+            gardenlet["status"]["conditions"] = json!([{ "type": "SeedRegistered", "status": "True", "lastTransitionTime": now, "lastUpdateTime": now }]);
+        }
+        None
+    });
+    let ran = world.run("redeploy aws --yes --timeout 1s -o json");
+    ran.code(6);
+    assert_eq!(
+        world.writes(),
+        ["PATCH gardenlets/aws"],
+        "the one that conflicted"
+    );
+    let gardenlet = world.object(GARDENLET).unwrap();
+    assert_eq!(gardenlet["spec"]["kubeconfigSecretRef"], Value::Null);
+}

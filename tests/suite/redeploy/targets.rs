@@ -31,6 +31,8 @@ fn contradictions_are_usage_errors_before_any_request() {
         "redeploy aws --runtime --operation reconcile",
         "redeploy aws --runtime --skip-check P1",
         "redeploy aws --runtime --landscape .",
+        "redeploy aws --landscape - --target-kubeconfig - --dry-run=client",
+        "redeploy aws --operation reconcile --landscape . --dry-run=client",
     ] {
         let ran = world.run(&format!("{arguments} --yes"));
         assert_eq!(
@@ -301,4 +303,30 @@ fn secrets_that_the_deployment_needs_are_looked_for() {
         world.garden.add(json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": name, "namespace": "garden" }, "data": { key: "eA==" } }));
     }
     world.run(run).code(0);
+}
+
+#[test]
+fn files_tell_a_part_of_the_checklist_in_a_client_dry_run() {
+    let world = World::new(Operator::Absent);
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/landscape");
+    let ran = world.run(&format!(
+        "redeploy aws-eu1 --runtime --force --landscape {} --dry-run=client -o json --now 2026-11-21T00:00:00Z",
+        sample.display()
+    ));
+    ran.code(0);
+    assert_eq!(
+        (ran.check("P1"), ran.check("P7")),
+        ("ok".to_owned(), "skipped".to_owned())
+    );
+    let ran = world.run(&format!(
+        "redeploy aws-eu2 --runtime --landscape {} --dry-run=client -o json",
+        sample.display()
+    ));
+    ran.code(5);
+    assert!(
+        ran.message().contains("--operation reconcile"),
+        "{}",
+        ran.message()
+    );
+    assert!(world.garden.requests().is_empty());
 }

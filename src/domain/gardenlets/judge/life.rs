@@ -1,13 +1,10 @@
 //! Whether a gardenlet reports.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Subject;
 use crate::domain::gardenlets::backing::Look;
-
-/// How old a heartbeat may be: the limit of gardener-controller-manager, beyond which `GardenletReady` is `Unknown`
-/// (`gardener/gardener:pkg/apis/config/controllermanager/v1alpha1/defaults.go`).
-pub const SILENT_AFTER: SignedDuration = SignedDuration::from_secs(40);
+use crate::domain::redeploy::health::SILENCE;
 
 /// Whether a gardenlet reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +31,7 @@ impl Life {
         let ready = subject.ready();
         match subject.lease {
             Look::Found(lease) => match lease.spec.renew_time {
-                Some(renewed) if now.duration_since(renewed) <= SILENT_AFTER => {
+                Some(renewed) if now.duration_since(renewed) <= SILENCE => {
                     Self::Alive { by_lease: true }
                 }
                 Some(renewed) => Self::Silent {

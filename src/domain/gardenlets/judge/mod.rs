@@ -6,7 +6,7 @@ mod requests;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use life::{Life, SILENT_AFTER};
+pub use life::Life;
 
 use super::backing::{Look, classify, parent_from_labels};
 use super::command::Commands;
@@ -16,6 +16,7 @@ use super::skew::skew;
 use crate::domain::objects::{
     Condition, Gardenlet, Lease, ManagedSeed, Object, Seed, Shoot, condition,
 };
+use crate::domain::redeploy::health::GARDENLET_READY;
 use crate::domain::versions::finding::Severity;
 
 /// A gardenlet with all that is known of it.
@@ -43,7 +44,7 @@ impl<'a> Subject<'a> {
             (None, Look::Absent | Look::Unread, Some(shoot)) => &shoot.status.conditions,
             _ => return None,
         };
-        condition::find(conditions, "GardenletReady")
+        condition::find(conditions, GARDENLET_READY)
     }
 
     /// Give the parent seed, whose gardenlet deploys this one, where it is a managed one.

@@ -5,10 +5,8 @@ use crate::domain::gardenlets::backing::{BackingKind, Look, annotate};
 use crate::domain::gardenlets::finding::{Code, Finding};
 use crate::domain::gardenlets::pending::{Pending, Target};
 use crate::domain::objects::condition;
+use crate::domain::redeploy::{FORCE_REDEPLOY, RENEW_KUBECONFIG};
 use crate::domain::versions::judge::minute;
-
-const FORCE_REDEPLOY: &str = "force-redeploy";
-const RENEW_KUBECONFIG: &str = "renew-kubeconfig";
 
 impl Case<'_> {
     /// Whether `renew-kubeconfig` keeps the API server from taking `force-redeploy`.

@@ -354,7 +354,22 @@ fn case_39_a_reference_that_comes_back_is_not_taken_for_gone() {
     course.alive(34).look(35);
     course.alive(36).look(37);
     assert_eq!(*course.tracker.verdict(), Verdict::Waiting);
-    assert!(course.tracker.missing().contains("the reference"));
+    let missing = course.tracker.missing();
+    assert!(
+        missing.contains("the reference") && missing.contains("GitOps"),
+        "{missing}"
+    );
+}
+
+#[test]
+fn a_condition_that_stays_behind_a_living_gardenlet_is_said_to_be_harmless() {
+    let mut course = Course::with(None, "True");
+    course.deployed(2).look(3);
+    course.alive(34).look(35);
+    course.alive(36).look(37);
+    assert_eq!(*course.tracker.verdict(), Verdict::Waiting);
+    let missing = course.tracker.missing();
+    assert!(missing.contains("stale and harmless"), "{missing}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{assert_done, check, command, lost, redeploy, result};
 use crate::cluster::Cluster;
 use crate::fixture::{answer, control, kubeconfig, program, run, stderr};
 use crate::proxy::Proxy;
-use crate::seeds::Lost;
+use crate::seeds::{Lost, Place};
 
 /// A user who may do all that it takes, but for some verbs on a resource.
 fn user_without(name: &str, resource: &str, verbs: &[&str]) -> String {
@@ -166,18 +166,13 @@ fn the_kubeconfig_of_another_cluster_is_refused_before_anything_is_written() {
 
 #[test]
 fn a_cluster_that_was_created_anew_is_taken_only_when_that_is_said() {
-    let mut lost = lost();
+    let mut lost = Lost::in_new_cluster("lost-anew", Place::Remote);
     lost.reports_when_deployed();
-    let identity = |text: &str| lost.seed_status(&json!({ "clusterIdentity": text }));
-    let right = lost.identity();
-    identity("the-cluster-before");
     let before = lost.gardenlet();
     let refused = redeploy(&lost, kubeconfig("garden"), &[]);
-    let allowed = || redeploy(&lost, kubeconfig("garden"), &["--allow-identity-mismatch"]);
     assert_eq!(check(&result(&refused, 5), "P8")["state"], "blocked");
     assert_untouched(&lost, &before, "created anew");
-    let done = allowed();
-    identity(&right);
+    let done = redeploy(&lost, kubeconfig("garden"), &["--allow-identity-mismatch"]);
     assert_eq!(check(&result(&done, 0), "P8")["state"], "warning");
     assert_done(&lost, &done, "created anew");
 }

@@ -3,10 +3,10 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{check, command, lost, redeploy};
-use crate::fixture::{kubeconfig, stderr};
+use crate::fixture::{answer, kubeconfig, run, stderr};
 use crate::proxy::Proxy;
 
 const RUNS: u64 = 20;
@@ -24,6 +24,12 @@ impl Seeded {
             .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit
     }
+}
+
+/// What the report on gardenlets says.
+fn run_report(name: &str) -> Value {
+    let report = run(kubeconfig("garden"), &["gardenlets", name, "-o", "json"]);
+    answer(&report, 0)
 }
 
 #[test]
@@ -44,7 +50,7 @@ fn a_run_that_was_killed_is_completed_by_the_next_and_nothing_is_orphaned() {
     let requests = proxy.log().len() - before;
     let mut seeded = Seeded(20_261_121);
     let mut at = Vec::new();
-    for run in 0..RUNS {
+    for number in 0..RUNS {
         lost.lose();
         let moment = 1 + seeded.below(requests);
         let begun = proxy.log().len();
@@ -62,13 +68,22 @@ fn a_run_that_was_killed_is_completed_by_the_next_and_nothing_is_orphaned() {
         child.wait().unwrap();
         let state = (lost.secrets().len(), lost.is_deployed());
         at.push((moment, state));
-        let what = format!("run {run}, killed after {moment} of {requests} requests: {state:?}");
+        let asked = !lost.gardenlet()["spec"]["kubeconfigSecretRef"].is_null();
+        if state.0 == 1 && !asked {
+            let report = run_report(&lost.name);
+            assert_eq!(
+                report["leftovers"][0]["code"], "redeploy-running",
+                "{report:#}"
+            );
+            assert_ne!(report["leftovers"][0]["by"], Value::Null, "{report:#}");
+        }
+        let what = format!("run {number}, killed after {moment} of {requests} requests: {state:?}");
         let output = redeploy(&lost, kubeconfig("garden"), &[]);
         match output.status.code() {
             Some(0) => {}
             // The operator had finished it before: there is nothing to complete.
             Some(5) => {
-                let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+                let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
                 let result = &answer["gardenlets"][0];
                 let healthy = check(result, "P5");
                 assert_eq!(healthy["state"], "blocked", "{what}: {result:#}");
