@@ -43,18 +43,11 @@ impl Gardenlets {
         let at_work = std::thread::spawn(move || {
             let garden = Cluster::of("garden");
             while !told.load(Ordering::Relaxed) {
-                let list = garden
-                    .get(&format!(
-                        "{CORE}/shoots?fieldSelector=spec.seedName%3Daws-eu1"
-                    ))
-                    .unwrap();
+                let list = garden.get(&format!("{CORE}/shoots")).unwrap();
                 for shoot in list["items"].as_array().unwrap() {
                     let (metadata, status) = (&shoot["metadata"], &shoot["status"]);
                     let processing = status["lastOperation"]["state"] == "Processing";
-                    if processing
-                        || (metadata["generation"] != status["observedGeneration"]
-                            && metadata["deletionTimestamp"].is_null())
-                    {
+                    if processing || metadata["generation"] != status["observedGeneration"] {
                         let body = json!({ "kind": "Shoot", "namespace": metadata["namespace"], "name": metadata["name"],
                             "type": "Reconcile", "state": "Succeeded", "progress": 100, "description": "done by a test" });
                         control("POST", "/standin/gardenlet/last-operation", &body);
