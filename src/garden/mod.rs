@@ -8,6 +8,8 @@ pub mod explain;
 pub mod landscape;
 mod live;
 mod page;
+pub mod positions;
+pub mod redeploy;
 pub mod selector;
 pub mod source;
 pub mod waivers;
@@ -30,4 +32,6 @@ pub struct Folded {
     pub objects: usize,
     /// Objects that could not be read, each named with place, field and reason.
     pub unreadable: Vec<String>,
+    /// The names of these objects, `namespace/name` where there is one, as far as they could be read.
+    pub unreadable_names: Vec<String>,
 }

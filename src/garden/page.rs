@@ -37,10 +37,20 @@ pub(super) fn address<K: Object>(query: &Query, page_size: u32) -> String {
     format!("{path}?{}", parameters.finish())
 }
 
+/// Give the format in which a list is asked for.
+pub(super) const fn accept<K: Object>() -> &'static str {
+    if K::METADATA_ONLY {
+        decode::ACCEPT_METADATA
+    } else {
+        decode::ACCEPT
+    }
+}
+
 /// Ask for one page.
 pub(super) async fn ask(
     client: kube::Client,
     buffers: Buffers,
+    accept: &'static str,
     first: String,
     token: Option<String>,
 ) -> Result<Page, Failure> {
@@ -53,7 +63,7 @@ pub(super) async fn ask(
         }
     };
     let request = Request::get(uri)
-        .header(ACCEPT, decode::ACCEPT)
+        .header(ACCEPT, accept)
         .extension(buffers)
         .body(Body::empty())
         .map_err(|error| Failure::Other(kube::Error::HttpError(error)))?;

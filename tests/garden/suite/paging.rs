@@ -1,8 +1,6 @@
 //! Lists in pages: real continue tokens, a compaction in between, and faults on the way.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 
 use kubectl_gardener::domain::objects::{Object, Shoot};
 use kubectl_gardener::garden::connection::Environment;
@@ -10,7 +8,8 @@ use kubectl_gardener::garden::connection::{ConnectionArgs, Settings};
 use kubectl_gardener::garden::{Garden, Query};
 use serde_json::{Value, json};
 
-use super::fixture::{NOW, answer, control, description, http, kubeconfig, run, with_sample};
+use super::fixture::{NOW, answer, control, kubeconfig, run, with_sample};
+use super::proxy::Proxy;
 
 /// Read all shoots in small pages, and do something when the first one arrives.
 fn read_in_pages(at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize> {
@@ -60,56 +59,6 @@ fn a_compaction_between_pages_loses_and_doubles_nothing() {
         control("POST", "/etcd/compact", &Value::Null);
     });
     assert_eq!(before, during);
-}
-
-/// The fault proxy in front of the garden.
-struct Proxy {
-    process: Child,
-    kubeconfig: String,
-    control: String,
-}
-
-impl Proxy {
-    fn start(name: &str) -> Self {
-        let kubeconfig_path = super::fixture::directory(name).join("kubeconfig");
-        let mut process = Command::new(description()["binaries"]["faultproxy"].as_str().unwrap())
-            .args(["--kubeconfig", kubeconfig("garden"), "--output"])
-            .arg(&kubeconfig_path)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap();
-        Self {
-            process,
-            kubeconfig: kubeconfig_path.to_str().unwrap().to_owned(),
-            control: said["control"].as_str().unwrap().to_owned(),
-        }
-    }
-
-    fn rules(&self, rules: &Value) {
-        let (status, answer) = http(
-            &self.control,
-            "PUT",
-            "/rules",
-            &json!({ "seed": 1, "rules": rules }),
-        );
-        assert_eq!(status, 200, "{answer}");
-    }
-
-    fn counters(&self) -> Value {
-        http(&self.control, "GET", "/counters", &Value::Null).1
-    }
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }
 
 #[test]
