@@ -172,14 +172,14 @@ impl OwnGarden {
     }
 
     /// Put the sample landscape into it, with the manifests of its shoots edited.
-    pub fn apply_sample(&self, name: &str, edit: impl Fn(String) -> String) {
+    pub fn apply_sample(&self, name: &str, edit: impl Fn(&str) -> String) {
         let before = directory(name).join("before");
         copy(&sample(), &before, "cloudprofiles");
         let profiles = sample().with_file_name("profiles-before");
         copy(&profiles, &before.join("profiles-before"), "");
         for entry in std::fs::read_dir(before.join("shoots")).unwrap() {
             let path = entry.unwrap().path();
-            let edited = edit(std::fs::read_to_string(&path).unwrap());
+            let edited = edit(&std::fs::read_to_string(&path).unwrap());
             std::fs::write(path, edited).unwrap();
         }
         for directory in [before, sample().join("cloudprofiles")] {
