@@ -13,7 +13,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::fixture::{control, directory, kubeconfig, with_sample};
+use super::fixture::{control, directory, kubeconfig, output_of, with_sample};
 use super::seeds::{Lost, Place};
 
 /// The blocks that need a garden.
@@ -86,13 +86,13 @@ impl Desk {
         if !self.has_kubectl && !line.contains("kubectl gardener") {
             return;
         }
-        let output = Command::new("sh")
+        let mut command = Command::new("sh");
+        command
             .args(["-euc", line])
             .current_dir(&self.folder)
             .env_clear()
-            .envs(self.variables.iter().cloned())
-            .output()
-            .unwrap();
+            .envs(self.variables.iter().cloned());
+        let output = output_of(&mut command);
         let expected = line
             .split_once("# exit code ")
             .map_or(0, |(_, code)| code.trim().parse().unwrap());
