@@ -46,7 +46,7 @@ fn main() {
     let rounds = number("--rounds").unwrap_or(5);
     let seeds = number("--seeds").unwrap_or(200);
     let shoots = number("--shoots").unwrap_or(0);
-    fixture::load(seeds, shoots);
+    fixture::load(fixture::description(), seeds, shoots);
     let proxy = Proxy::start("bench");
     proxy.rules(&json!([{ "latency": "50ms" }]));
     println!("{seeds} seeds, {shoots} shoots, 50 ms a request\n");

@@ -17,9 +17,14 @@ pub struct Cluster {
 impl Cluster {
     /// Connect to a cluster as its administrator.
     pub fn of(name: &str) -> Self {
+        Self::at(kubeconfig(name))
+    }
+
+    /// The same for the cluster of a kubeconfig.
+    pub fn at(kubeconfig: &str) -> Self {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let args = ConnectionArgs {
-            kubeconfig: Some(kubeconfig(name).into()),
+            kubeconfig: Some(kubeconfig.into()),
             ..ConnectionArgs::default()
         };
         let environment = Environment::of_process();

@@ -1,17 +1,18 @@
 //! The emergency stop against Gardener's own seed care, scheduler and API server, and through everything that can go wrong.
 //!
-//! All tests share one garden: each works on seeds of its own label and frees them at its end, also when it fails.
+//! The tests share a garden of their own, with 200 seeds: one at a time labels those it works on, and frees them at its end,
+//! also when it fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::fixture::{answer, control, kubeconfig, load, program, run, stderr};
+use super::fixture::{OwnGarden, answer, end_of, output_of, program, run, stderr};
 use super::proxy::Proxy;
 
 pub const STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
@@ -20,8 +21,22 @@ const CONFIRMED: &str = "EmergencyStopShootReconciliations";
 const SEEDS: &str = "/apis/core.gardener.cloud/v1beta1/seeds";
 const TEST: &str = "kubectl-gardener-test";
 
-/// Whoever works on seeds works alone.
-pub static ALONE: Mutex<()> = Mutex::new(());
+/// The garden, which ends with the process.
+static LOADED: LazyLock<OwnGarden> = LazyLock::new(|| {
+    let garden = OwnGarden::start("emergency-stop");
+    garden.load(200, 400);
+    garden
+});
+
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn kubeconfig() -> &'static str {
+    LOADED.kubeconfig()
+}
+
+fn control(path: &str, body: &Value) -> Value {
+    LOADED.control("POST", path, body)
+}
 
 /// Seeds of a test, freed at its end; only one test at a time works on any.
 struct Seeds {
@@ -33,8 +48,7 @@ struct Seeds {
 impl Seeds {
     fn new(first: usize, count: usize) -> Self {
         let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        assert!(load(200, 400) >= first + count);
-        let garden = Cluster::of("garden");
+        let garden = Cluster::at(kubeconfig());
         let names: Vec<String> = (first..first + count)
             .map(|index| format!("load-{index:03}"))
             .collect();
@@ -117,6 +131,13 @@ fn start(kubeconfig: &str, arguments: &str) -> Child {
         .unwrap()
 }
 
+fn kubectl(arguments: &[&str], more: impl FnOnce(&mut Command) -> &mut Command) {
+    let mut command = Command::new("kubectl");
+    command.args(["--kubeconfig", kubeconfig()]).args(arguments);
+    let output = output_of(more(&mut command));
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
 fn wait_until(what: &str, holds: impl Fn() -> bool) {
     let begin = Instant::now();
     while !holds() {
@@ -129,11 +150,10 @@ fn wait_until(what: &str, holds: impl Fn() -> bool) {
 fn emergency_stop_is_confirmed_by_seed_care_and_its_end_as_well() {
     let seeds = Seeds::new(0, 2);
     control(
-        "POST",
         "/controllers/seed-care/resume",
         &json!({ "seeds": seeds.names }),
     );
-    let garden = kubeconfig("garden");
+    let garden = kubeconfig();
     let on = answer(
         &stop(
             garden,
@@ -166,13 +186,13 @@ fn emergency_stop_is_confirmed_by_seed_care_and_its_end_as_well() {
     );
     assert_eq!(off["summary"]["done"], 2, "{off}");
     assert!(!seeds.names.iter().any(|name| condition(name)));
-    control("POST", "/controllers/seed-care/pause", &json!({}));
+    control("/controllers/seed-care/pause", &json!({}));
 }
 
 #[test]
 fn emergency_stop_keeps_the_scheduler_from_a_seed_and_its_end_lets_it() {
     let seeds = Seeds::new(0, 200);
-    let garden = kubeconfig("garden");
+    let garden = kubeconfig();
     answer(
         &stop(
             garden,
@@ -196,7 +216,6 @@ fn emergency_stop_keeps_the_scheduler_from_a_seed_and_its_end_lets_it() {
     seeds.garden.create(shoots, &new);
     let schedule = || {
         control(
-            "POST",
             "/reconcile/scheduler",
             &json!({ "namespace": "garden-load000", "name": "waits" }),
         )
@@ -270,64 +289,85 @@ fn rule_resets(name: &str) -> bool {
         .any(|kind| name.starts_with(kind))
 }
 
+/// Stop and free seeds behind faults; panics unless each of both is complete.
+fn on_and_off(seeds: &Seeds, proxy: &Proxy, name: &str) {
+    proxy.forget();
+    let count = seeds.names.len();
+    let on = answer(
+        &stop(
+            &proxy.kubeconfig,
+            &format!("on -l {TEST} --yes --incident INC-1 -o json"),
+        ),
+        0,
+    );
+    assert_eq!(on["summary"]["done"], count, "{name}: {}", on["summary"]);
+    let held = seeds.held();
+    assert!(
+        held.values()
+            .all(|held| *held == (true, vec!["INC-1".to_owned()])),
+        "{name}: {held:?}"
+    );
+    let counters = proxy.counters();
+    // Of a request that it resets, the proxy counts the end later than the client sees it.
+    if !rule_resets(name) {
+        let open = counters["inFlight"]["max"].as_u64().unwrap();
+        assert!(open <= 16, "{name}: {open} open requests");
+    }
+    let hit: u64 = counters["total"]["faults"]
+        .as_object()
+        .unwrap()
+        .values()
+        .filter_map(Value::as_u64)
+        .sum();
+    assert!(
+        hit > count as u64 / 10,
+        "{name}: only {hit} faults for {count} seeds"
+    );
+    let off = answer(
+        &stop(
+            &proxy.kubeconfig,
+            &format!("off -l {TEST} --yes --incident INC-1 -o json"),
+        ),
+        0,
+    );
+    assert_eq!(off["summary"]["done"], count, "{name}: {}", off["summary"]);
+    assert_eq!(seeds.stopped(), 0, "{name}");
+}
+
 #[test]
-fn emergency_stop_of_200_seeds_is_complete_whatever_the_network_does() {
-    let seeds = Seeds::new(0, 200);
-    let proxy = Proxy::start("emergency-stop-faults");
+fn emergency_stop_is_complete_whatever_the_network_does() {
+    let seeds = Seeds::new(0, 40);
+    let proxy = Proxy::before(kubeconfig(), "emergency-stop-faults");
     for (number, (name, rule)) in faults().into_iter().enumerate() {
         proxy.seeded_rules(number as u64, &json!([rule]));
-        proxy.forget();
-        let on = answer(
-            &stop(
-                &proxy.kubeconfig,
-                &format!("on -l {TEST} --yes --incident INC-1 -o json"),
-            ),
-            0,
-        );
-        assert_eq!(on["summary"]["done"], 200, "{name}: {}", on["summary"]);
-        let held = seeds.held();
-        assert!(
-            held.values()
-                .all(|held| *held == (true, vec!["INC-1".to_owned()])),
-            "{name}: {held:?}"
-        );
-        let counters = proxy.counters();
-        // Of a request that it resets, the proxy counts the end later than the client sees it.
-        if !rule_resets(name) {
-            let open = counters["inFlight"]["max"].as_u64().unwrap();
-            assert!(open <= 16, "{name}: {open} open requests");
-        }
-        let hit: u64 = counters["total"]["faults"]
-            .as_object()
-            .unwrap()
-            .values()
-            .filter_map(Value::as_u64)
-            .sum();
-        assert!(hit > 20, "{name}: only {hit} faults");
-        let off = answer(
-            &stop(
-                &proxy.kubeconfig,
-                &format!("off -l {TEST} --yes --incident INC-1 -o json"),
-            ),
-            0,
-        );
-        assert_eq!(off["summary"]["done"], 200, "{name}: {}", off["summary"]);
-        assert_eq!(seeds.stopped(), 0, "{name}");
+        on_and_off(&seeds, &proxy, name);
     }
+}
+
+#[test]
+fn emergency_stop_of_200_seeds_is_complete_when_everything_goes_wrong_at_once() {
+    let seeds = Seeds::new(0, 200);
+    let proxy = Proxy::before(kubeconfig(), "emergency-stop-all-faults");
+    let rules = faults().into_iter().map(|(_, mut rule)| {
+        rule["rate"] = json!(0.04);
+        rule
+    });
+    proxy.rules(&rules.collect());
+    on_and_off(&seeds, &proxy, "reset and all others");
 }
 
 #[test]
 fn emergency_stop_that_is_killed_is_completed_by_the_next() {
     let seeds = Seeds::new(0, 200);
-    let proxy = Proxy::start("emergency-stop-killed");
+    let proxy = Proxy::before(kubeconfig(), "emergency-stop-killed");
     proxy.rules(&json!([{ "latency": "10ms", "jitter": "10ms" }]));
-    for round in 0..20 {
+    for round in 0..10 {
         let mut child = start(
             &proxy.kubeconfig,
             &format!("on -l {TEST} --yes --incident INC-1"),
         );
         // Somewhere between the first patch and the last.
-        let enough = 1 + round * 9;
+        let enough = 1 + round * 19;
         wait_until("patches", || {
             let patched = proxy
                 .log()
@@ -341,7 +381,7 @@ fn emergency_stop_that_is_killed_is_completed_by_the_next() {
         let before = seeds.stopped();
         let on = answer(
             &stop(
-                kubeconfig("garden"),
+                kubeconfig(),
                 &format!("on -l {TEST} --yes --incident INC-1 -o json"),
             ),
             0,
@@ -376,7 +416,7 @@ impl Seeds {
     fn annotate_all_free(&self) {
         let off = answer(
             &stop(
-                kubeconfig("garden"),
+                kubeconfig(),
                 &format!("off -l {TEST} --yes --incident INC-1 -o json"),
             ),
             0,
@@ -393,7 +433,7 @@ impl Seeds {
 #[test]
 fn emergency_stop_beside_kubectl_and_other_operators_loses_nothing() {
     let seeds = Seeds::new(10, 20);
-    let garden = kubeconfig("garden");
+    let garden = kubeconfig();
     let ends = Arc::new(AtomicBool::new(false));
     let annotator = {
         let (ends, names) = (Arc::clone(&ends), seeds.names.clone());
@@ -401,20 +441,11 @@ fn emergency_stop_beside_kubectl_and_other_operators_loses_nothing() {
             let mut rounds = 0;
             while !ends.load(Ordering::Relaxed) {
                 rounds += 1;
-                let status = Command::new("kubectl")
-                    .args([
-                        "--kubeconfig",
-                        kubeconfig("garden"),
-                        "annotate",
-                        "seed",
-                        "--overwrite",
-                    ])
-                    .args(&names)
-                    .arg(format!("example.org/round={rounds}"))
-                    .stdout(Stdio::null())
-                    .status()
-                    .unwrap();
-                assert!(status.success());
+                kubectl(&["annotate", "seed", "--overwrite"], |command| {
+                    command
+                        .args(&names)
+                        .arg(format!("example.org/round={rounds}"))
+                });
             }
             rounds
         })
@@ -429,7 +460,7 @@ fn emergency_stop_beside_kubectl_and_other_operators_loses_nothing() {
             })
             .into();
         for child in running {
-            let output = child.wait_with_output().unwrap();
+            let output = end_of(child, "emergency-stop");
             assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         }
         let everybody: BTreeSet<&str> = ["INC-1", "INC-2", "INC-3"].into();
@@ -449,7 +480,7 @@ fn emergency_stop_beside_kubectl_and_other_operators_loses_nothing() {
             })
             .into();
         for child in running {
-            let output = child.wait_with_output().unwrap();
+            let output = end_of(child, "emergency-stop");
             assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         }
         assert!(
@@ -482,20 +513,10 @@ fn emergency_stop_beside_kubectl_and_other_operators_loses_nothing() {
 #[test]
 fn emergency_stop_of_a_strangers_stop_is_a_foreign_hold_by_its_manager() {
     let seeds = Seeds::new(40, 1);
-    let status = Command::new("kubectl")
-        .args([
-            "--kubeconfig",
-            kubeconfig("garden"),
-            "annotate",
-            "seed",
-            "load-040",
-            &format!("{STOP}=true"),
-        ])
-        .stdout(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(status.success());
-    let garden = kubeconfig("garden");
+    kubectl(&["annotate", "seed", "load-040"], |command| {
+        command.arg(format!("{STOP}=true"))
+    });
+    let garden = kubeconfig();
     let on = answer(
         &stop(garden, "on load-040 --yes --incident INC-1 -o json"),
         0,
@@ -525,7 +546,7 @@ fn emergency_stop_of_a_strangers_stop_is_a_foreign_hold_by_its_manager() {
 #[test]
 fn emergency_stop_resumes_shoots_with_one_generation_each() {
     let seeds = Seeds::new(50, 1);
-    let garden = kubeconfig("garden");
+    let garden = kubeconfig();
     let list = seeds
         .garden
         .get("/apis/core.gardener.cloud/v1beta1/shoots?fieldSelector=spec.seedName%3Dload-050")
@@ -538,7 +559,7 @@ fn emergency_stop_resumes_shoots_with_one_generation_each() {
     let path = format!("/apis/core.gardener.cloud/v1beta1/namespaces/{namespace}/shoots/{name}");
     let operation = |state: &str| {
         let body = json!({ "kind": "Shoot", "namespace": namespace, "name": name, "type": "Reconcile", "state": state, "progress": 50, "description": "test" });
-        control("POST", "/standin/gardenlet/last-operation", &body);
+        control("/standin/gardenlet/last-operation", &body);
     };
     operation("Failed");
     let before = seeds.garden.get(&path).unwrap()["metadata"]["generation"]
@@ -556,7 +577,7 @@ fn emergency_stop_resumes_shoots_with_one_generation_each() {
         seeds.garden.get(&path).unwrap()["metadata"]["generation"] == before + 1
     });
     operation("Succeeded");
-    let output = child.wait_with_output().unwrap();
+    let output = end_of(child, "emergency-stop");
     let off = answer(&output, 0);
     let resumed = off["resumed"]["shoots"]
         .as_array()

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::emergency_stop::ALONE;
-use super::fixture::{control, directory, kubeconfig, with_sample};
+use super::emergency_stop::{HOLDS, STOP};
+use super::fixture::{OwnGarden, directory, output_of};
 
 const RUNBOOK: &str = include_str!("../../../docs/runbooks/emergency-stop.md");
 const CORE: &str = "/apis/core.gardener.cloud/v1beta1";
@@ -37,11 +37,11 @@ struct Gardenlets {
 }
 
 impl Gardenlets {
-    fn start() -> Self {
+    fn start(own: &Arc<OwnGarden>) -> Self {
         let ends = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&ends);
+        let (told, own) = (Arc::clone(&ends), Arc::clone(own));
         let at_work = std::thread::spawn(move || {
-            let garden = Cluster::of("garden");
+            let garden = Cluster::at(own.kubeconfig());
             while !told.load(Ordering::Relaxed) {
                 let list = garden.get(&format!("{CORE}/shoots")).unwrap();
                 for shoot in list["items"].as_array().unwrap() {
@@ -50,7 +50,7 @@ impl Gardenlets {
                     if processing || metadata["generation"] != status["observedGeneration"] {
                         let body = json!({ "kind": "Shoot", "namespace": metadata["namespace"], "name": metadata["name"],
                             "type": "Reconcile", "state": "Succeeded", "progress": 100, "description": "done by a test" });
-                        control("POST", "/standin/gardenlet/last-operation", &body);
+                        own.control("POST", "/standin/gardenlet/last-operation", &body);
                     }
                 }
                 std::thread::sleep(Duration::from_secs(1));
@@ -72,34 +72,11 @@ impl Drop for Gardenlets {
     }
 }
 
-/// The seeds as other tests expect them, put back at the end.
-struct Before(Vec<Value>);
-
-impl Drop for Before {
-    fn drop(&mut self) {
-        let garden = Cluster::of("garden");
-        for seed in &self.0 {
-            let (name, annotations) = (
-                seed["metadata"]["name"].as_str().unwrap(),
-                &seed["metadata"]["annotations"],
-            );
-            let (stop, holds) = (super::emergency_stop::STOP, super::emergency_stop::HOLDS);
-            let back = json!({ "metadata": { "annotations": { stop: annotations[stop], holds: annotations[holds] } } });
-            garden.patch(&format!("{CORE}/seeds/{name}"), &back);
-            let conditions = &seed["status"]["conditions"];
-            if conditions.is_array() {
-                let body = json!({ "kind": "Seed", "apiVersion": "core.gardener.cloud/v1beta1", "metadata": { "name": name }, "status": { "conditions": conditions } });
-                control("POST", "/standin/status?merge=true", &body);
-            }
-        }
-    }
-}
-
 #[test]
 fn every_line_of_the_runbook_of_the_emergency_stop_works() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    with_sample();
-    let garden = Cluster::of("garden");
+    let own = Arc::new(OwnGarden::start("emergency-stop-runbook"));
+    own.apply_sample("emergency-stop-runbook", str::to_owned);
+    let garden = Cluster::at(own.kubeconfig());
     let list = garden.get(&format!("{CORE}/seeds")).unwrap();
     let names: Vec<&str> = list["items"]
         .as_array()
@@ -107,25 +84,24 @@ fn every_line_of_the_runbook_of_the_emergency_stop_works() {
         .iter()
         .map(|seed| seed["metadata"]["name"].as_str().unwrap())
         .collect();
-    let before = Before(list["items"].as_array().unwrap().clone());
     for name in &names {
-        // What the sample says of stops belongs to other tests, and its gardenlets are all well for this one.
-        let free = json!({ "metadata": { "annotations": { super::emergency_stop::STOP: null, super::emergency_stop::HOLDS: null } } });
+        // In the sample there is a stop already, and a gardenlet that is down.
+        let free = json!({ "metadata": { "annotations": { STOP: null, HOLDS: null } } });
         garden.patch(&format!("{CORE}/seeds/{name}"), &free);
         let ready = json!({ "type": "GardenletReady", "status": "True", "reason": "GardenletReady", "message": "lives" });
-        control(
+        own.control(
             "POST",
             "/standin/gardenlet/conditions",
             &json!({ "kind": "Seed", "name": name, "conditions": [ready] }),
         );
     }
-    control(
+    own.control(
         "POST",
         "/standin/gardenlet/heartbeat",
         &json!({ "seeds": names, "periodSeconds": 2 }),
     );
-    control("POST", "/controllers/seed-care/resume", &Value::Null);
-    let gardenlets = Gardenlets::start();
+    own.control("POST", "/controllers/seed-care/resume", &Value::Null);
+    let gardenlets = Gardenlets::start(&own);
 
     let bin = Path::new(env!("CARGO_BIN_EXE_kubectl-gardener"))
         .parent()
@@ -138,14 +114,14 @@ fn every_line_of_the_runbook_of_the_emergency_stop_works() {
             line.replace(long, short)
         });
         // kubectl finds the program as its plugin.
-        let output = Command::new("sh")
+        let mut command = Command::new("sh");
+        command
             .args(["-c", &line])
             .env_clear()
             .env("HOME", directory("home"))
             .env("PATH", &path)
-            .env("KUBECONFIG", kubeconfig("garden"))
-            .output()
-            .unwrap();
+            .env("KUBECONFIG", own.kubeconfig());
+        let output = output_of(&mut command);
         let said = format!(
             "{}\n{}",
             String::from_utf8_lossy(&output.stdout),
@@ -155,20 +131,13 @@ fn every_line_of_the_runbook_of_the_emergency_stop_works() {
     }
 
     drop(gardenlets);
-    control("POST", "/controllers/seed-care/pause", &Value::Null);
-    control(
-        "POST",
-        "/standin/gardenlet/heartbeat",
-        &json!({ "seeds": names, "periodSeconds": 0 }),
-    );
     let seeds = garden.get(&format!("{CORE}/seeds")).unwrap();
     for seed in seeds["items"].as_array().unwrap() {
         assert_eq!(
-            seed["metadata"]["annotations"][super::emergency_stop::STOP],
+            seed["metadata"]["annotations"][STOP],
             Value::Null,
             "{}",
             seed["metadata"]["name"]
         );
     }
-    drop(before);
 }

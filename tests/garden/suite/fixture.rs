@@ -4,8 +4,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
-use std::time::Duration;
+use std::sync::{OnceLock, mpsc};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -134,9 +134,12 @@ impl OwnGarden {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        let begin = Instant::now();
         while !output.exists() {
             let ended = process.try_wait().unwrap();
             assert!(ended.is_none(), "the garden did not start: {ended:?}");
+            let waits = begin.elapsed() < Duration::from_secs(180);
+            assert!(waits, "the garden did not start within three minutes");
             std::thread::sleep(Duration::from_millis(100));
         }
         let description = serde_json::from_slice(&std::fs::read(output).unwrap()).unwrap();
@@ -144,6 +147,11 @@ impl OwnGarden {
             description,
             process,
         }
+    }
+
+    /// Fill it with seeds `load-000`… and shoots on them.
+    pub fn load(&self, seeds: usize, shoots: usize) {
+        load(&self.description, seeds, shoots);
     }
 
     /// The kubeconfig of the garden.
@@ -164,14 +172,14 @@ impl OwnGarden {
     }
 
     /// Put the sample landscape into it, with the manifests of its shoots edited.
-    pub fn apply_sample(&self, name: &str, edit: impl Fn(String) -> String) {
+    pub fn apply_sample(&self, name: &str, edit: impl Fn(&str) -> String) {
         let before = directory(name).join("before");
         copy(&sample(), &before, "cloudprofiles");
         let profiles = sample().with_file_name("profiles-before");
         copy(&profiles, &before.join("profiles-before"), "");
         for entry in std::fs::read_dir(before.join("shoots")).unwrap() {
             let path = entry.unwrap().path();
-            let edited = edit(std::fs::read_to_string(&path).unwrap());
+            let edited = edit(&std::fs::read_to_string(&path).unwrap());
             std::fs::write(path, edited).unwrap();
         }
         for directory in [before, sample().join("cloudprofiles")] {
@@ -194,21 +202,18 @@ impl Drop for OwnGarden {
     }
 }
 
-/// Fill the garden with seeds `load-000`… and as many shoots, once for all tests, and give the first of these numbers.
-pub fn load(seeds: usize, shoots: usize) -> usize {
-    static LOADED: OnceLock<usize> = OnceLock::new();
-    *LOADED.get_or_init(|| {
-        let description = description();
-        let output = Command::new(description["binaries"]["fixture"].as_str().unwrap())
-            .args(["load", "--kubeconfig", kubeconfig("garden")])
-            .args(["--etcd", description["etcd"].as_str().unwrap()])
-            .args(["--seeds", &seeds.to_string()])
-            .args(["--shoots", &shoots.to_string()])
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", stderr(&output));
-        seeds
-    })
+/// Fill a garden with seeds `load-000`… and shoots on them.
+pub fn load(description: &Value, seeds: usize, shoots: usize) {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut command = Command::new(text(&description["binaries"]["fixture"]));
+    command
+        .args(["load", "--kubeconfig"])
+        .arg(text(&description["clusters"]["garden"]["kubeconfig"]))
+        .args(["--etcd", &text(&description["etcd"])])
+        .args(["--seeds", &seeds.to_string()])
+        .args(["--shoots", &shoots.to_string()]);
+    let output = output_of(&mut command);
+    assert!(output.status.success(), "{}", stderr(&output));
 }
 
 /// Copy a folder with all below it, but for one entry.
@@ -238,11 +243,56 @@ pub fn program() -> Command {
 
 /// Run the program with arguments and a kubeconfig.
 pub fn run(kubeconfig: &str, arguments: &[&str]) -> Output {
-    program()
-        .env("KUBECONFIG", kubeconfig)
-        .args(arguments)
-        .output()
-        .unwrap()
+    output_of(program().env("KUBECONFIG", kubeconfig).args(arguments))
+}
+
+/// Run a command to its end; panics with what it said when that does not come within three minutes.
+pub fn output_of(command: &mut Command) -> Output {
+    let child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    end_of(child, &format!("{command:?}"))
+}
+
+/// The same for a command that runs, with its output piped.
+pub fn end_of(mut child: Child, what: &str) -> Output {
+    let stdout = read_all(child.stdout.take().expect("a pipe"));
+    let stderr = read_all(child.stderr.take().expect("a pipe"));
+    let begin = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > Duration::from_secs(180) {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            panic!("{what} did not end: {}{}", stderr(), stdout());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let (stdout, stderr) = (stdout().into_bytes(), stderr().into_bytes());
+    Output {
+        status,
+        stdout,
+        stderr,
+    }
+}
+
+/// Read a pipe beside everything else; the function gives what came, and does not wait for a pipe that somebody else holds open.
+fn read_all(mut pipe: impl Read + Send + 'static) -> impl FnOnce() -> String {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut all = Vec::new();
+        let _ = pipe.read_to_end(&mut all);
+        let _ = sender.send(all);
+    });
+    move || {
+        let all = receiver.recv_timeout(Duration::from_secs(5));
+        String::from_utf8_lossy(&all.unwrap_or_default()).into_owned()
+    }
 }
 
 /// What the program said on stderr.

@@ -17,7 +17,7 @@ use super::fixture::{OwnGarden, answer, run};
 type Versions = BTreeMap<String, String>;
 
 /// Annotate every shoot that is not annotated yet.
-fn ask_for_maintenance(manifests: String) -> String {
+fn ask_for_maintenance(manifests: &str) -> String {
     let documents = manifests.split("\n---\n").map(|document| {
         if document.contains("\n  annotations:\n") || !document.contains("\nkind: Shoot\n") {
             return document.to_owned();
@@ -156,7 +156,7 @@ fn the_first_run_of_every_shoot_is_what_the_real_controller_does() {
 #[test]
 fn runs_happen_in_the_effective_window_and_nowhere_else() {
     let garden = OwnGarden::start("windows");
-    garden.apply_sample("windows", |manifests| manifests);
+    garden.apply_sample("windows", str::to_owned);
     let before = shoots(garden.kubeconfig());
     let arguments = ["versions", "forecast", "--only", "forced", "-o", "json"];
     let forecast = answer(&run(garden.kubeconfig(), &arguments), 0);

@@ -18,9 +18,14 @@ pub struct Proxy {
 impl Proxy {
     /// Start one with a name that no other test uses.
     pub fn start(name: &str) -> Self {
+        Self::before(kubeconfig("garden"), name)
+    }
+
+    /// The same before the garden of a kubeconfig.
+    pub fn before(kubeconfig: &str, name: &str) -> Self {
         let kubeconfig_path = directory(name).join("kubeconfig");
         let mut process = Command::new(description()["binaries"]["faultproxy"].as_str().unwrap())
-            .args(["--kubeconfig", kubeconfig("garden"), "--output"])
+            .args(["--kubeconfig", kubeconfig, "--output"])
             .arg(&kubeconfig_path)
             .stdout(Stdio::piped())
             .spawn()

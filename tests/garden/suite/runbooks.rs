@@ -13,7 +13,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::fixture::{control, directory, kubeconfig, with_sample};
+use super::fixture::{OwnGarden, directory, kubeconfig, output_of};
 use super::seeds::{Lost, Place};
 
 /// The blocks that need a garden.
@@ -86,13 +86,13 @@ impl Desk {
         if !self.has_kubectl && !line.contains("kubectl gardener") {
             return;
         }
-        let output = Command::new("sh")
+        let mut command = Command::new("sh");
+        command
             .args(["-euc", line])
             .current_dir(&self.folder)
             .env_clear()
-            .envs(self.variables.iter().cloned())
-            .output()
-            .unwrap();
+            .envs(self.variables.iter().cloned());
+        let output = output_of(&mut command);
         let expected = line
             .split_once("# exit code ")
             .map_or(0, |(_, code)| code.trim().parse().unwrap());
@@ -153,7 +153,9 @@ fn every_line_of_the_runbook_on_redeploying_works() {
     drop(local);
 
     let managed = Managed::new("runbook-managed");
-    let desk = Desk::new("runbook-managed", &[("MANAGED", managed.name)]);
+    let kubeconfig = managed.own.kubeconfig();
+    let variables = [("MANAGED", managed.name), ("KUBECONFIG", kubeconfig)];
+    let desk = Desk::new("runbook-managed", &variables);
     for line in take(&mut sections, "4.") {
         let before = managed.look();
         desk.run(&line);
@@ -170,16 +172,18 @@ fn every_line_of_the_runbook_on_redeploying_works() {
     assert!(sections.is_empty(), "not run: {sections:?}");
 }
 
-/// A managed seed of its own: the one of the sample is left as it is.
+/// A managed seed in a garden of its own: it brings a shoot, which the reports on the sample do not expect.
 struct Managed {
     name: &'static str,
+    own: OwnGarden,
     garden: Cluster,
 }
 
 impl Managed {
     /// Put Shoot, ManagedSeed and Seed into the garden; the gardenlet does not report.
     fn new(name: &'static str) -> Self {
-        with_sample();
+        let own = OwnGarden::start(name);
+        own.apply_sample(name, str::to_owned);
         let sample = super::fixture::sample();
         let renamed = |path: &str| {
             let text = fs::read_to_string(sample.join(path)).unwrap();
@@ -194,11 +198,12 @@ impl Managed {
             fs::write(folder.join(path.replace('/', "-")), renamed(path)).unwrap();
         }
         let body = json!({ "directory": folder, "references": true, "exact": false });
-        let applied = control("POST", "/apply", &body);
+        let applied = own.control("POST", "/apply", &body);
         assert_eq!(applied["errors"], json!([]), "{applied:#}");
         Self {
             name,
-            garden: Cluster::of("garden"),
+            garden: Cluster::at(own.kubeconfig()),
+            own,
         }
     }
 

@@ -243,7 +243,7 @@ impl StandIn {
                     control("POST", "/standin/gardenlet/register", &register);
                 }
                 if deployed != reports {
-                    let period = if deployed { 1 } else { 0 };
+                    let period = i32::from(deployed);
                     let beat = json!({ "seeds": [name], "periodSeconds": period });
                     control("POST", "/standin/gardenlet/heartbeat", &beat);
                     reports = deployed;

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use super::fixture::{program, stderr};
+use super::fixture::{output_of, program, stderr};
 use super::seeds::{Lost, Place};
 
 /// A seed in the cluster `seed`, whose gardenlet is lost.
@@ -35,7 +35,7 @@ fn command(lost: &Lost, garden: &str, arguments: &[&str]) -> Command {
 }
 
 fn redeploy(lost: &Lost, garden: &str, arguments: &[&str]) -> Output {
-    command(lost, garden, arguments).output().unwrap()
+    output_of(&mut command(lost, garden, arguments))
 }
 
 /// What became of the one gardenlet; panics unless the program ended with this code.
