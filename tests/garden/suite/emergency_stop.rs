@@ -361,13 +361,13 @@ fn emergency_stop_that_is_killed_is_completed_by_the_next() {
     let seeds = Seeds::new(0, 200);
     let proxy = Proxy::before(kubeconfig(), "emergency-stop-killed");
     proxy.rules(&json!([{ "latency": "10ms", "jitter": "10ms" }]));
-    for round in 0..10 {
+    for round in 0..20 {
         let mut child = start(
             &proxy.kubeconfig,
             &format!("on -l {TEST} --yes --incident INC-1"),
         );
         // Somewhere between the first patch and the last.
-        let enough = 1 + round * 19;
+        let enough = 1 + round * 9;
         wait_until("patches", || {
             let patched = proxy
                 .log()
