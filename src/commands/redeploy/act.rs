@@ -20,7 +20,7 @@ use crate::domain::redeploy::target::Target;
 use crate::domain::redeploy::{GARDEN, health};
 use crate::error::{interrupted, show};
 use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER};
-use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, remove, unlock};
+use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, referring, remove, unlock};
 
 /// What the operator's one worker can do at a time: whoever asks next waits until it is free.
 pub type Turn = Option<OwnedSemaphorePermit>;
@@ -236,6 +236,21 @@ async fn before(
 async fn give_back(case: &mut Case, held: Option<&Lock>, acting: &Arc<Acting>) {
     let Some(held) = held else { return };
     let said = case.message.take().unwrap_or_default();
+    let left = match referring(acting, &case.name, &held.name).await {
+        Ok(None) => None,
+        Ok(Some(_)) => Some("the Gardenlet refers to it".to_owned()),
+        Err(error) => Some(format!(
+            "whether the Gardenlet refers to it is not known: {}",
+            show(&error).message
+        )),
+    };
+    if let Some(why) = left {
+        case.message = Some(format!(
+            "{said}; the temporary Secret {GARDEN}/{} is left, because {why}; run the same command again",
+            held.name
+        ));
+        return;
+    }
     let removed = match unlock(acting, held).await {
         Ok(()) => format!(
             "the temporary Secret {GARDEN}/{} was removed again",
