@@ -119,7 +119,10 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
     for case in open {
         let unseen = case.target == Some(Target::Runtime)
             && plan.runtime_context.is_none()
-            && matches!(case.course(), Course::Ask | Course::ClearAndAsk);
+            && matches!(
+                case.course(),
+                Course::Ask | Course::ClearAndAsk | Course::Retry
+            );
         if unseen && app.ui.is_interactive() {
             let question = format!(
                 "gardener-operator will deploy into its own cluster; type the name of the seed to confirm ({}):",

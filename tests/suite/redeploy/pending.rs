@@ -187,3 +187,21 @@ fn a_request_that_is_carried_out_while_it_is_repeated_is_not_asked_for_anew() {
     let gardenlet = world.object(GARDENLET).unwrap();
     assert_eq!(gardenlet["spec"]["kubeconfigSecretRef"], Value::Null);
 }
+
+#[test]
+fn a_request_without_a_reference_is_not_taken_for_one_into_the_runtime_cluster() {
+    let world = World::new(Operator::Absent);
+    pending(&world, "force-redeploy", None);
+    let ran = world.run("redeploy aws --yes --no-wait -o json");
+    ran.code(5);
+    assert!(
+        ran.message().starts_with("P3 ") && ran.message().contains("--runtime if that is meant"),
+        "{}",
+        ran.message()
+    );
+    // The runtime cluster is another than the seed's: what would block a first request blocks this one.
+    let ran = world.run("redeploy aws --runtime --runtime-context runtime --yes --no-wait -o json");
+    ran.code(5);
+    assert_eq!(ran.check("P8"), "blocked");
+    assert_eq!(world.writes(), [""; 0]);
+}
