@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::case::Case;
 use super::plan::Plan;
-use super::preflight::{World, check_left};
+use super::preflight::World;
 use super::{Doing, join, target, wait};
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
@@ -182,10 +182,7 @@ async fn begin(
         since: Timestamp::now(),
         nonce: crate::garden::redeploy::nonce(),
     };
-    let check = |left| -> Doing<'_, Result<(), String>> {
-        Box::pin(check_left(left, case, plan, world, app))
-    };
-    let locked = lock(acting, gardenlet.name(), kubeconfig, &run, &check).await?;
+    let locked = lock(acting, gardenlet.name(), kubeconfig, &run, plan.clear).await?;
     let name = &case.name;
     match &locked {
         crate::garden::redeploy::Locked::Created(lock) => app.ui.status(wait::line(
@@ -195,7 +192,7 @@ async fn begin(
         crate::garden::redeploy::Locked::TakenOver(lock, of) => app.ui.status(wait::line(
             name,
             &format!(
-                "Secret {GARDEN}/{} taken up again from {of}, its content was checked",
+                "Secret {GARDEN}/{} taken up again from {of}, with the kubeconfig that was checked",
                 lock.name
             ),
         )),
