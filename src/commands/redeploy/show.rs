@@ -156,6 +156,7 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
 /// Say in one line what is going to happen.
 fn what(case: &Case, plan: &Plan) -> String {
     let target = case.target.as_ref().map(Target::words);
+    let target = case.repeats.clone().or(target);
     let target = target.unwrap_or_else(|| "the target that was asked for".to_owned());
     let proof = case
         .proof
