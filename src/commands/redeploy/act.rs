@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::case::Case;
 use super::plan::Plan;
-use super::preflight::{World, check_left};
+use super::preflight::World;
 use super::{Doing, join, target, wait};
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
@@ -20,7 +20,7 @@ use crate::domain::redeploy::target::Target;
 use crate::domain::redeploy::{GARDEN, health};
 use crate::error::{interrupted, show};
 use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER};
-use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, remove, unlock};
+use crate::garden::redeploy::{Asked, Lock, ask, clear, lock, referring, remove, unlock};
 
 /// What the operator's one worker can do at a time: whoever asks next waits until it is free.
 pub type Turn = Option<OwnedSemaphorePermit>;
@@ -182,10 +182,7 @@ async fn begin(
         since: Timestamp::now(),
         nonce: crate::garden::redeploy::nonce(),
     };
-    let check = |left| -> Doing<'_, Result<(), String>> {
-        Box::pin(check_left(left, case, plan, world, app))
-    };
-    let locked = lock(acting, gardenlet.name(), kubeconfig, &run, &check).await?;
+    let locked = lock(acting, gardenlet.name(), kubeconfig, &run, plan.clear).await?;
     let name = &case.name;
     match &locked {
         crate::garden::redeploy::Locked::Created(lock) => app.ui.status(wait::line(
@@ -195,7 +192,7 @@ async fn begin(
         crate::garden::redeploy::Locked::TakenOver(lock, of) => app.ui.status(wait::line(
             name,
             &format!(
-                "Secret {GARDEN}/{} taken up again from {of}, its content was checked",
+                "Secret {GARDEN}/{} taken up again from {of}, with the kubeconfig that was checked",
                 lock.name
             ),
         )),
@@ -236,6 +233,21 @@ async fn before(
 async fn give_back(case: &mut Case, held: Option<&Lock>, acting: &Arc<Acting>) {
     let Some(held) = held else { return };
     let said = case.message.take().unwrap_or_default();
+    let left = match referring(acting, &case.name, &held.name).await {
+        Ok(None) => None,
+        Ok(Some(_)) => Some("the Gardenlet refers to it".to_owned()),
+        Err(error) => Some(format!(
+            "whether the Gardenlet refers to it is not known: {}",
+            show(&error).message
+        )),
+    };
+    if let Some(why) = left {
+        case.message = Some(format!(
+            "{said}; the temporary Secret {GARDEN}/{} is left, because {why}; run the same command again",
+            held.name
+        ));
+        return;
+    }
     let removed = match unlock(acting, held).await {
         Ok(()) => format!(
             "the temporary Secret {GARDEN}/{} was removed again",

@@ -34,6 +34,8 @@ pub struct Case {
     pub directory: PathBuf,
     /// The way to the target cluster.
     pub cluster: Option<Garden>,
+    /// Where the pending request leads that is repeated.
+    pub repeats: Option<String>,
     /// What is pending, and what is written.
     pub decided: Option<Decided>,
     /// The checks.
@@ -57,6 +59,7 @@ impl Case {
             kubeconfig: None,
             directory: PathBuf::new(),
             cluster: None,
+            repeats: None,
             decided: None,
             checks: Vec::new(),
             outcome: None,

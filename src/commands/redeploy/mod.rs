@@ -67,7 +67,7 @@ async fn redeploy(
     let mut cases = join(reading).await;
     for case in &mut cases {
         target::choose(case, plan, &world, app, acting).await?;
-        target::obtain(case, plan, app, acting).await?;
+        target::obtain(case, plan, &world, app, acting).await?;
     }
     let mut checking: Vec<Doing<'_, ()>> = Vec::new();
     for case in &mut cases {

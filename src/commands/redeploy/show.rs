@@ -119,7 +119,10 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
     for case in open {
         let unseen = case.target == Some(Target::Runtime)
             && plan.runtime_context.is_none()
-            && matches!(case.course(), Course::Ask | Course::ClearAndAsk);
+            && matches!(
+                case.course(),
+                Course::Ask | Course::ClearAndAsk | Course::Retry
+            );
         if unseen && app.ui.is_interactive() {
             let question = format!(
                 "gardener-operator will deploy into its own cluster; type the name of the seed to confirm ({}):",
@@ -153,6 +156,7 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
 /// Say in one line what is going to happen.
 fn what(case: &Case, plan: &Plan) -> String {
     let target = case.target.as_ref().map(Target::words);
+    let target = case.repeats.clone().or(target);
     let target = target.unwrap_or_else(|| "the target that was asked for".to_owned());
     let proof = case
         .proof

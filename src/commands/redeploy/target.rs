@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
+use jiff::Timestamp;
 use secrecy::zeroize::Zeroizing;
 
 use super::case::Case;
@@ -13,14 +14,14 @@ use crate::cli::App;
 use crate::credentials::kubeconfig::TargetKubeconfig;
 use crate::domain::gardenlets::backing::BackingKind;
 use crate::domain::objects::{Gardenlet, Object, Shoot};
-use crate::domain::redeploy::lock::Run;
+use crate::domain::redeploy::lock::{self, Run};
 use crate::domain::redeploy::pending::{Course, Reference, decide};
 use crate::domain::redeploy::target::{ShootIdentity, Target, answered, prove};
 use crate::domain::redeploy::{FORCE_REDEPLOY, GARDEN, OPERATION};
 use crate::error::{WithHint, hinted, refused};
 use crate::garden::acting::{Acting, Audit, DryRun, Pace};
 use crate::garden::connection::{ConnectionArgs, Environment, Settings};
-use crate::garden::redeploy::mint;
+use crate::garden::redeploy::{mint, whereabouts};
 use crate::garden::{Garden, Query};
 
 /// Decide where a gardenlet belongs, when it was not said: by proof, else by asking, else not at all.
@@ -141,6 +142,7 @@ async fn shoots(acting: &Acting) -> anyhow::Result<Vec<ShootIdentity>> {
 pub async fn obtain(
     case: &mut Case,
     plan: &Plan,
+    world: &World,
     app: &App,
     acting: &Arc<Acting>,
 ) -> anyhow::Result<()> {
@@ -163,7 +165,7 @@ pub async fn obtain(
         return Ok(());
     }
     if course == Course::Retry {
-        return retry(case, &gardenlet, acting).await;
+        return retry(case, &gardenlet, world, acting).await;
     }
     let Some(target) = case.target.clone() else {
         return Ok(());
@@ -182,7 +184,12 @@ pub async fn obtain(
 }
 
 /// A request that is pending brings its target along, unless its Secret is gone.
-async fn retry(case: &mut Case, gardenlet: &Gardenlet, acting: &Arc<Acting>) -> anyhow::Result<()> {
+async fn retry(
+    case: &mut Case,
+    gardenlet: &Gardenlet,
+    world: &World,
+    acting: &Arc<Acting>,
+) -> anyhow::Result<()> {
     let Reference::Secret(name) = Reference::of(gardenlet) else {
         return Ok(());
     };
@@ -191,6 +198,32 @@ async fn retry(case: &mut Case, gardenlet: &Gardenlet, acting: &Arc<Acting>) -> 
         .await;
     match there {
         Ok(Some(secret)) => {
+            // Whoever names a Secret means that one; a file or a shoot may be another than what is in ours.
+            let handed = case.target.as_ref();
+            let handed =
+                handed.filter(|target| !matches!(target, Target::Secret { .. } | Target::Runtime));
+            let hindered = lock::hinders(
+                &secret.metadata,
+                &world.user,
+                &whereabouts(),
+                handed.map(Target::words).as_deref(),
+                Timestamp::now(),
+            );
+            if let Some(why) = hindered {
+                case.fail(&hinted(
+                    refused(format!(
+                        "a redeployment with Secret {GARDEN}/{name} is pending, and {why}"
+                    )),
+                    "leave it alone, or replace it: name the target and add --clear-operation",
+                ));
+                return Ok(());
+            }
+            let run = Run::of(&secret.metadata);
+            let leads = run.map(|run| format!(", {}", run.target));
+            case.repeats = Some(format!(
+                "the cluster of Secret {GARDEN}/{name}{}",
+                leads.unwrap_or_default()
+            ));
             if let (Some(run), Some(decided)) = (Run::of(&secret.metadata), &mut case.decided) {
                 let message = &mut decided.operation.message;
                 *message = format!("{message}; it is the request of {}", run.who());
@@ -202,7 +235,8 @@ async fn retry(case: &mut Case, gardenlet: &Gardenlet, acting: &Arc<Acting>) -> 
             )),
             "hand a kubeconfig over again: name the target and add --clear-operation",
         )),
-        // It may not be looked at, which P4 says.
+        // What cannot be looked at is not known to be the target that was named.
+        Err(error) if case.target.is_some() => case.fail(&error),
         Err(_) => {}
     }
     Ok(())

@@ -112,9 +112,7 @@ pub fn judge(found: &Metadata, gardenlet: &str, run: &Run, now: Timestamp) -> He
     if other.nonce == run.nonce {
         return Held::Created;
     }
-    // A machine whose clock is ahead must not keep the lock: what cannot be does not count.
-    let told = Some(other.since).filter(|since| *since <= now);
-    let since = found.creation_timestamp.max(told).unwrap_or(now);
+    let since = since(found, &other, now);
     if other.is_repeated_by(run) {
         return Held::Repeated { since };
     }
@@ -127,6 +125,35 @@ pub fn judge(found: &Metadata, gardenlet: &str, run: &Run, now: Timestamp) -> He
             since: Some(since),
         }
     }
+}
+
+/// Say why a pending request is not to be repeated by this run, if it is not: its Secret tells whose it is and
+/// where it leads. `target` is what was asked for now, if anything was.
+pub fn hinders(
+    found: &Metadata,
+    by: &str,
+    from: &str,
+    target: Option<&str>,
+    now: Timestamp,
+) -> Option<String> {
+    let Some(run) = Run::of(found) else {
+        return target.map(|_| "it does not tell where the pending request leads".to_owned());
+    };
+    let since = since(found, &run, now);
+    if (run.by != by || run.from != from) && now.duration_since(since) < FRESH {
+        let who = run.who();
+        return Some(format!("another run is in progress: {who} since {since}"));
+    }
+    target
+        .filter(|target| *target != run.target)
+        .map(|_| format!("the pending request leads to {}", run.target))
+}
+
+/// Since when a run is at it.
+fn since(found: &Metadata, run: &Run, now: Timestamp) -> Timestamp {
+    // A machine whose clock is ahead must not keep the lock: what cannot be does not count.
+    let told = Some(run.since).filter(|since| *since <= now);
+    found.creation_timestamp.max(told).unwrap_or(now)
 }
 
 /// Describe the Secret without its content.
@@ -142,15 +169,6 @@ pub fn manifest(gardenlet: &str, run: &Run) -> Value {
         },
         "type": "Opaque",
     })
-}
-
-/// Give the patch that makes an existing Secret that of this run.
-pub fn take_over(run: &Run, version: Option<&str>) -> Value {
-    let mut patch = json!({ "metadata": { "annotations": { RUN: told(run) } } });
-    if let Some(version) = version {
-        patch["metadata"]["resourceVersion"] = version.into();
-    }
-    patch
 }
 
 fn told(run: &Run) -> String {
@@ -207,6 +225,26 @@ mod tests {
         let mut elsewhere = run("jane", "2");
         elsewhere.target = "shoot garden/aws".to_owned();
         assert!(matches!(judge_at(&elsewhere, soon), Held::Busy { .. }));
+    }
+
+    #[test]
+    fn a_pending_request_is_repeated_only_where_it_leads_and_when_nobody_is_at_it() {
+        let (soon, late) = (at("2026-11-21T03:09:59Z"), at("2026-11-21T03:10:00Z"));
+        let theirs = secret(&run("joe", "2"));
+        let hinders = |by, target, now| hinders(&theirs, by, "root@jump", target, now);
+        let same = Some("kubeconfig seed.yaml");
+        assert_eq!(hinders("joe", same, soon), None);
+        assert_eq!(hinders("jane", same, late), None);
+        assert_eq!(hinders("jane", None, late), None);
+        for target in [None, same] {
+            let why = hinders("jane", target, soon).unwrap();
+            assert!(why.contains("in progress: joe (root@jump)"), "{why}");
+        }
+        let why = hinders("joe", Some("kubeconfig other.yaml"), late).unwrap();
+        assert!(why.contains("leads to kubeconfig seed.yaml"), "{why}");
+        let untold = |target| super::hinders(&Metadata::default(), "joe", "", target, late);
+        assert!(untold(same).is_some());
+        assert_eq!(untold(None), None);
     }
 
     #[test]

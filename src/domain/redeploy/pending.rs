@@ -205,6 +205,9 @@ fn operation(gardenlet: &Gardenlet, pending: Option<&Pending>, clear: bool) -> (
     }
 }
 
+/// What to do about a request that names no Secret.
+const NO_REFERENCE: &str = "pending without a reference means the runtime cluster: --runtime if that is meant, else name the target and add --clear-operation";
+
 fn target(
     gardenlet: &Gardenlet,
     repeats: Option<&Pending>,
@@ -215,6 +218,8 @@ fn target(
     let there = Reference::of(gardenlet);
     let Some(wanted) = wanted else {
         return match repeats {
+            // People who annotate by hand forget the reference; what that means is not for us to guess.
+            Some(_) if there == Reference::Runtime => Checked::blocked(id, NO_REFERENCE),
             Some(_) => Checked::ok(id, format!("as it was asked for: {}", there.words())),
             None => Checked::blocked(
                 id,
@@ -247,10 +252,7 @@ fn target(
         Reference::Secret(name) => {
             format!("use it with --target-secret {name}, or replace it with --clear-operation")
         }
-        Reference::Runtime => {
-            "leave out the target to ask for the same again, or replace it with --clear-operation"
-                .to_owned()
-        }
+        Reference::Runtime => NO_REFERENCE.to_owned(),
     };
     Checked::blocked(id, format!("{conflict}; {remedy}"))
 }
@@ -395,6 +397,19 @@ mod tests {
             let decided = decide(&pending, Some(&wanted), CLEAR);
             assert_eq!(decided.course, Course::Ask, "one patch replaces it");
         }
+    }
+
+    #[test]
+    fn a_request_without_a_reference_is_repeated_only_into_the_runtime_cluster_that_was_named() {
+        let pending = gardenlet(Some(FORCE_REDEPLOY), None);
+        for situation in [PLAIN, CLEAR] {
+            let decided = decide(&pending, None, situation);
+            assert_eq!(decided.course, Course::Stop);
+            let message = &decided.target.message;
+            assert!(message.contains("--runtime if that is meant"), "{message}");
+        }
+        let decided = decide(&pending, Some(&Reference::Runtime), PLAIN);
+        assert_eq!(decided.course, Course::Retry);
     }
 
     #[test]

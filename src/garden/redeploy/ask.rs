@@ -4,9 +4,9 @@ use anyhow::anyhow;
 
 use super::lock::Lock;
 use crate::domain::objects::{Gardenlet, Object};
-use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::check::Checked;
 use crate::domain::redeploy::pending::{self, Course, Decided, Reference, Situation, is_asked};
+use crate::domain::redeploy::{GARDEN, OPERATION};
 use crate::error::refused;
 use crate::garden::acting::{Acting, Happened, Write};
 
@@ -25,23 +25,44 @@ pub enum Asked {
 
 /// Ask: annotation and reference in one patch, on the version that the decision was made on.
 ///
-/// A conflict has the decision made again; a lost answer is resolved by reading.
+/// A conflict has the decision made again; a lost answer is resolved by reading. One read does not settle it, as a
+/// request can be delayed and land after it: until it is seen, a request that was ever in doubt stays in doubt.
 pub async fn ask(
+    acting: &Acting,
+    gardenlet: Gardenlet,
+    wanted: &Reference,
+    course: Course,
+    situation: Situation,
+    lock: Option<&Lock>,
+) -> Asked {
+    let mut ever = false;
+    let asked = try_to(
+        acting, gardenlet, wanted, course, situation, lock, &mut ever,
+    );
+    match asked.await {
+        Asked::No(error) if ever => Asked::Unknown(error),
+        asked => asked,
+    }
+}
+
+/// `ever` tells afterwards whether any of the requests may have been accepted unseen.
+async fn try_to(
     acting: &Acting,
     mut gardenlet: Gardenlet,
     wanted: &Reference,
     course: Course,
     situation: Situation,
     lock: Option<&Lock>,
+    ever: &mut bool,
 ) -> Asked {
     let name = gardenlet.name().to_owned();
     let mut patience = acting.patience();
-    let mut doubt = false;
+    let before = gardenlet.metadata.generation;
+    let repeated = is_asked(&gardenlet, wanted);
     loop {
-        if acting.interrupt().is_heard() && !doubt {
+        if acting.interrupt().is_heard() {
             return Asked::No(crate::error::interrupted());
         }
-        let before = gardenlet.metadata.generation;
         let patch = pending::request(&gardenlet, wanted);
         let write = Write::patch::<Gardenlet>(Some(GARDEN), &name, &patch);
         let failure = match acting.in_turn(acting.attempt(&write)).await {
@@ -57,19 +78,16 @@ pub async fn ask(
         };
         match failure.happened {
             Happened::Conflict | Happened::Perhaps => {
-                doubt = failure.happened == Happened::Perhaps;
+                let doubt = failure.happened == Happened::Perhaps;
+                *ever |= doubt;
                 let now = match read(acting, &name).await {
                     Ok(Some(now)) => now,
                     Ok(None) => return Asked::No(anyhow!("the Gardenlet {name} is gone")),
-                    Err(error) if doubt => return Asked::Unknown(error),
                     Err(error) => return Asked::No(error),
                 };
-                // It may even have been carried out already.
-                let bumped = now.metadata.generation > before;
-                if doubt && bumped && (is_asked(&now, wanted) || Reference::of(&now) == *wanted) {
+                if *ever && is_ours(&now, wanted, before, repeated, doubt) {
                     return Asked::Yes(Box::new(now));
                 }
-                doubt = false;
                 if let Some(lock) = lock
                     && let Ok(false) = is_there(acting, lock).await
                 {
@@ -117,6 +135,28 @@ pub async fn ask(
         };
         acting.pause(wait, true).await;
     }
+}
+
+/// Whether a Gardenlet shows a request of ours whose answer was lost.
+///
+/// `before` and `repeated` tell how it was before the first request, `doubt` whether the last one was in doubt.
+fn is_ours(
+    now: &Gardenlet,
+    wanted: &Reference,
+    before: Option<i64>,
+    repeated: bool,
+    doubt: bool,
+) -> bool {
+    let bumped = now.metadata.generation > before;
+    if is_asked(now, wanted) {
+        // What was asked for before us shows only by its generation that it was asked for again.
+        return bumped || !repeated;
+    }
+    // It may even have been carried out already; without a Secret that looks like any other change, which
+    // counts only right after a request of ours.
+    let told = doubt || *wanted != Reference::Runtime;
+    let asked = now.metadata.annotations.contains_key(OPERATION);
+    bumped && told && !asked && Reference::of(now) == *wanted
 }
 
 /// Take off the operation that is pending; gives the Gardenlet without it.
@@ -189,6 +229,17 @@ async fn is_there(acting: &Acting, lock: &Lock) -> anyhow::Result<bool> {
     let found = acting.garden().secret_metadata(GARDEN, &lock.name);
     let found = acting.in_turn(found).await?;
     Ok(found.is_some_and(|found| lock.uid.is_none() || found.metadata.uid == lock.uid))
+}
+
+/// Give a Gardenlet if it refers to that Secret, which is then not to be removed.
+pub async fn referring(
+    acting: &Acting,
+    gardenlet: &str,
+    secret: &str,
+) -> anyhow::Result<Option<Gardenlet>> {
+    let reference = Reference::Secret(secret.to_owned());
+    let found = read(acting, gardenlet).await?;
+    Ok(found.filter(|found| Reference::of(found) == reference))
 }
 
 async fn read(acting: &Acting, name: &str) -> anyhow::Result<Option<Gardenlet>> {

@@ -1,16 +1,17 @@
-//! The Secret whose creation is the lock: created, found, taken over, removed. Never overwritten.
+//! The Secret whose creation is the lock: created, found, replaced, removed. Never overwritten.
 
 use std::fmt;
-use std::pin::Pin;
 
 use anyhow::anyhow;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::referring;
 use crate::credentials::kubeconfig::{Content, TargetKubeconfig};
 use crate::domain::objects::{Metadata, SecretMetadata};
 use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::lock::{self, Held, Run, secret_name};
+use crate::domain::redeploy::pending::Pending;
 use crate::error::{hinted, refused, show};
 use crate::garden::acting::{Acting, Happened, Write};
 
@@ -42,11 +43,18 @@ pub struct Lock {
 pub enum Locked {
     /// It was created.
     Created(Lock),
-    /// It was left by a run that did not get on; what is in it was checked again.
+    /// It replaces what was left by a run that did not get on.
     TakenOver(Lock, String),
 }
 
 impl Locked {
+    fn new(lock: Lock, left: Option<String>) -> Self {
+        match left {
+            Some(left) => Self::TakenOver(lock, left),
+            None => Self::Created(lock),
+        }
+    }
+
     /// Give the lock, however it was got.
     pub fn into_lock(self) -> Lock {
         match self {
@@ -55,21 +63,16 @@ impl Locked {
     }
 }
 
-/// Judges a kubeconfig that was left; the error says what is wrong with it.
-pub type Check<'a> = &'a (
-        dyn Fn(TargetKubeconfig) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>
-            + Sync
-    );
-
 /// Create the Secret of a Gardenlet, or take over what a run left behind.
 ///
-/// `check` judges the kubeconfig of one that was left: an error in it has the Secret replaced.
+/// What was left is replaced, never used: it may hold the kubeconfig of another cluster. `clear` tells whether a
+/// pending request that needs it may be taken off.
 pub async fn lock(
     acting: &Acting,
     gardenlet: &str,
     kubeconfig: &TargetKubeconfig,
     run: &Run,
-    check: Check<'_>,
+    clear: bool,
 ) -> anyhow::Result<Locked> {
     let name = secret_name(gardenlet);
     let manifest = lock::manifest(gardenlet, run);
@@ -78,6 +81,8 @@ pub async fn lock(
     let mut patience = acting.patience();
     // Whether one that is ours may have been left by this very run.
     let mut doubt = false;
+    // Whose Secret was removed to make room.
+    let mut left = None;
     loop {
         if acting.interrupt().is_heard() && !doubt {
             return Err(crate::error::interrupted());
@@ -87,7 +92,7 @@ pub async fn lock(
         let failure = match acting.in_turn(acting.attempt(&write)).await {
             Ok(answer) => {
                 let created = Content::read(answer).ok().map(|content| content.metadata);
-                return Ok(Locked::Created(of(&name, created.as_ref())));
+                return Ok(Locked::new(of(&name, created.as_ref()), left));
             }
             Err(failure) => failure,
         };
@@ -102,10 +107,11 @@ pub async fn lock(
                     }
                     found => found?,
                 };
-                if let Some(found) = found
-                    && let Some(locked) = existing(acting, gardenlet, found, run, check).await?
-                {
-                    return Ok(locked);
+                if let Some(found) = found {
+                    match existing(acting, gardenlet, &found.metadata, run, clear).await? {
+                        Existing::Ours(lock) => return Ok(Locked::new(lock, left)),
+                        Existing::Removed(of) => left = Some(of),
+                    }
                 }
             }
             Happened::NotYet => {}
@@ -118,18 +124,26 @@ pub async fn lock(
     }
 }
 
-/// Judge what exists under our name; none when it was removed and can be created.
+/// What became of what existed under our name.
+enum Existing {
+    /// This very run created it.
+    Ours(Lock),
+    /// It was left by that run and is gone.
+    Removed(String),
+}
+
+/// Judge what exists under our name, and remove what was left.
 async fn existing(
     acting: &Acting,
     gardenlet: &str,
-    found: Content,
+    found: &Metadata,
     run: &Run,
-    check: Check<'_>,
-) -> anyhow::Result<Option<Locked>> {
+    clear: bool,
+) -> anyhow::Result<Existing> {
     let name = secret_name(gardenlet);
-    let lock = of(&name, Some(&found.metadata));
-    let left = match lock::judge(&found.metadata, gardenlet, run, Timestamp::now()) {
-        Held::Created => return Ok(Some(Locked::Created(lock))),
+    let lock = of(&name, Some(found));
+    let left = match lock::judge(found, gardenlet, run, Timestamp::now()) {
+        Held::Created => return Ok(Existing::Ours(lock)),
         Held::Foreign => {
             return Err(hinted(
                 refused(format!(
@@ -154,37 +168,20 @@ async fn existing(
             None => format!("the run of {by}"),
         },
     };
-    let usable = match &found.kubeconfig {
-        None => Err("it holds no kubeconfig".to_owned()),
-        Some(bytes) => match TargetKubeconfig::read(bytes, None) {
-            Ok(kubeconfig) => check(kubeconfig).await,
-            Err(error) => Err(show(&error).message),
-        },
-    };
-    if usable.is_err() {
-        // Its content is of no use to anybody; ours was checked.
-        give_up(acting, &lock).await?;
-        return Ok(None);
-    }
-    let patch = lock::take_over(run, lock.version.as_deref());
-    let write = Write::patch::<SecretMetadata>(Some(GARDEN), &name, &patch);
-    match acting.in_turn(acting.attempt(&write)).await {
-        Ok(answer) => {
-            let taken = Content::read(answer).ok().map(|content| content.metadata);
-            let lock = taken.map_or(lock, |taken| of(&name, Some(&taken)));
-            Ok(Some(Locked::TakenOver(lock, left)))
+    let pending = referring(acting, gardenlet, &name).await?;
+    if let Some(pending) = pending.filter(|now| Pending::of(&now.metadata).is_some()) {
+        if !clear {
+            return Err(hinted(
+                refused(format!(
+                    "a pending request needs Secret {GARDEN}/{name}: it is not replaced"
+                )),
+                "leave out the target to ask for the same again, or replace it with --clear-operation",
+            ));
         }
-        // Somebody else was faster, or nobody knows: looking again tells.
-        Err(failure)
-            if matches!(
-                failure.happened,
-                Happened::Conflict | Happened::Missing | Happened::Perhaps | Happened::NotYet
-            ) =>
-        {
-            Ok(None)
-        }
-        Err(failure) => Err(failure.error),
+        super::clear(acting, pending).await?;
     }
+    give_up(acting, &lock).await?;
+    Ok(Existing::Removed(left))
 }
 
 /// Remove the Secret, unless it is no longer the one that we left.

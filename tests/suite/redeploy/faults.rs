@@ -88,7 +88,6 @@ fn case_10_and_11_a_patch_that_does_not_land_leaves_no_secret() {
         (403, "Forbidden", 1),
         (422, "Invalid", 1),
         (400, "BadRequest", 1),
-        (503, "ServiceUnavailable", 1),
     ] {
         let world = World::new(Operator::Absent);
         world
@@ -237,4 +236,86 @@ fn what_nobody_can_find_out_is_unknown_and_named() {
         ran.message()
     );
     assert!(world.object(SECRET).is_some(), "it may be in use");
+}
+
+#[test]
+fn a_request_that_lands_after_it_was_looked_for_is_still_ours() {
+    let world = World::new(Operator::Absent);
+    let mut real = patches();
+    let mut late = None;
+    world.garden.first(move |seen, store| {
+        if !real.matches(seen) {
+            return None;
+        }
+        if let Some(late) = late.take() {
+            store.answer(&late);
+            return None;
+        }
+        late = Some(seen.clone());
+        Some(Reply {
+            damage: Some(Damage::Reset),
+            ..Reply::json(200, &json!({}))
+        })
+    });
+    let ran = world.run(RUN);
+    ran.code(0);
+    assert_asked(&world, "it landed late");
+    assert_eq!(
+        world.writes(),
+        [
+            "POST secrets",
+            "PATCH gardenlets/aws",
+            "PATCH gardenlets/aws"
+        ],
+        "the second met the first"
+    );
+}
+
+#[test]
+fn a_request_that_was_ever_in_doubt_keeps_its_secret() {
+    let world = World::new(Operator::Absent);
+    world.garden.answer(
+        patches().times(1),
+        Reply {
+            damage: Some(Damage::Reset),
+            ..Reply::json(200, &json!({}))
+        },
+    );
+    world.garden.answer(patches(), no(422, "Invalid", "no"));
+    let ran = world.run(RUN);
+    ran.code(1);
+    assert_eq!(ran.one()["outcome"], "unknown");
+    assert!(world.object(SECRET).is_some(), "it may still be asked for");
+    // A gateway that gave up says nothing about the server behind it.
+    let world = World::new(Operator::Absent);
+    world
+        .garden
+        .answer(patches(), no(503, "ServiceUnavailable", "no endpoints"));
+    let ran = world.run(RUN);
+    ran.code(1);
+    assert_eq!(ran.one()["outcome"], "unknown");
+    assert!(world.object(SECRET).is_some(), "it may still be asked for");
+}
+
+#[test]
+fn a_secret_that_the_gardenlet_refers_to_is_not_removed() {
+    let world = World::new(Operator::Absent);
+    let mut real = patches();
+    world.garden.first(move |seen, store| {
+        if !real.matches(seen) {
+            return None;
+        }
+        let gardenlet = store.get_mut(&Address::parse(&seen.path).unwrap()).unwrap();
+        gardenlet["spec"]["kubeconfigSecretRef"] =
+            json!({ "name": "kubectl-gardener-redeploy-aws" });
+        Some(no(422, "Invalid", "no"))
+    });
+    let ran = world.run(RUN);
+    ran.code(1);
+    assert!(world.object(SECRET).is_some());
+    assert!(
+        ran.message().contains("the Gardenlet refers to it"),
+        "{}",
+        ran.message()
+    );
 }

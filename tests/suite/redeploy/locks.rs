@@ -22,6 +22,16 @@ fn left(world: &World, run: &Value, minutes: i64, kubeconfig: &Value) {
         "data": { "kubeconfig": STANDARD.encode(kubeconfig.to_string()) } }));
 }
 
+/// What was left is gone, and the kubeconfig is the one that was handed over.
+fn assert_ours(secret: &Value) {
+    assert_ne!(secret["metadata"]["uid"], "left");
+    let kubeconfig = STANDARD
+        .decode(secret["data"]["kubeconfig"].as_str().unwrap())
+        .unwrap();
+    let kubeconfig = String::from_utf8(kubeconfig).unwrap();
+    assert!(kubeconfig.contains("target-token"), "{kubeconfig}");
+}
+
 fn of(by: &str) -> Value {
     json!({ "by": by, "from": "joe@jump", "target": "shoot garden/aws", "nonce": "1" })
 }
@@ -52,13 +62,13 @@ fn case_09_another_run_is_told_with_who_and_since_when() {
 }
 
 #[test]
-fn an_old_leftover_is_taken_up_after_its_content_was_checked() {
+fn an_old_leftover_is_taken_up_with_what_was_checked_now() {
     let world = World::new(Operator::Absent);
     left(&world, &of("joe@example.org"), 11, &good(&world));
     let ran = world.run(RUN);
     ran.code(0);
     let secret = world.object(SECRET).unwrap();
-    assert_eq!(secret["metadata"]["uid"], "left");
+    assert_ours(&secret);
     let run = secret["metadata"]["annotations"]["kubectl-gardener/run"]
         .as_str()
         .unwrap();
@@ -140,9 +150,39 @@ fn the_same_command_run_again_completes_what_was_killed_in_between() {
         "{}",
         ran.stderr()
     );
-    assert_eq!(
-        world.object(SECRET).unwrap()["metadata"]["uid"],
-        "left",
-        "no second Secret"
+    assert_ours(&world.object(SECRET).unwrap());
+}
+
+#[test]
+fn a_leftover_is_not_replaced_while_a_pending_request_needs_it() {
+    let world = World::new(Operator::Absent);
+    left(&world, &of("joe@example.org"), 11, &good(&world));
+    let mut created = crate::api::On::new("POST", "/secrets").times(1);
+    world.garden.first(move |seen, store| {
+        if created.matches(seen) {
+            let address = crate::api::Address::parse(super::GARDENLET).unwrap();
+            let gardenlet = store.get_mut(&address).unwrap();
+            gardenlet["metadata"]["annotations"] =
+                json!({ "gardener.cloud/operation": "force-redeploy" });
+            gardenlet["metadata"]["resourceVersion"] = "9999".into();
+            gardenlet["spec"]["kubeconfigSecretRef"] =
+                json!({ "name": "kubectl-gardener-redeploy-aws" });
+        }
+        None
+    });
+    let ran = world.run(RUN);
+    ran.code(5);
+    assert!(
+        ran.message().contains("a pending request needs Secret"),
+        "{}",
+        ran.message()
     );
+    assert_eq!(world.object(SECRET).unwrap()["metadata"]["uid"], "left");
+    // Taken off first when that is wanted.
+    world.run(&format!("{RUN} --clear-operation")).code(0);
+    let secret = world.object(SECRET).unwrap();
+    assert_ours(&secret);
+    let gardenlet = world.object(super::GARDENLET).unwrap();
+    let operation = &gardenlet["metadata"]["annotations"]["gardener.cloud/operation"];
+    assert_eq!(*operation, "force-redeploy");
 }

@@ -20,6 +20,55 @@ fn pending(world: &World, operation: &str, reference: Option<&str>) {
     }
 }
 
+/// Have the Secret tell that somebody else began that many minutes ago, with that file.
+fn tell(world: &World, minutes: i64, file: &str) {
+    let file = world.directory.path().join(file);
+    let since = jiff::Timestamp::now() - jiff::SignedDuration::from_mins(minutes);
+    let run = json!({ "by": "joe@example.org", "from": "joe@jump", "nonce": "1", "since": since,
+        "target": format!("the cluster of kubeconfig {}", file.display()) });
+    world.change(SECRET, |secret| {
+        secret["metadata"]["labels"] = json!({ "kubectl-gardener/redeploy": "aws" });
+        secret["metadata"]["annotations"] = json!({ "kubectl-gardener/run": run.to_string() });
+    });
+}
+
+#[test]
+fn a_kubeconfig_that_the_pending_request_does_not_use_is_not_ignored() {
+    for (minutes, file, says) in [
+        (60, "other.yaml", "other.yaml"),
+        (
+            3,
+            "target.yaml",
+            "another run is in progress: joe@example.org",
+        ),
+    ] {
+        let world = World::new(Operator::Absent);
+        let ours = "kubectl-gardener-redeploy-aws";
+        pending(&world, "force-redeploy", Some(ours));
+        tell(&world, minutes, file);
+        let ran = world.run(RUN);
+        ran.code(5);
+        let message = ran.message();
+        assert!(
+            message.contains(says) && message.contains("--clear-operation"),
+            "{message}"
+        );
+        assert_eq!(world.writes(), [""; 0]);
+    }
+    let world = World::new(Operator::Absent);
+    let ours = "kubectl-gardener-redeploy-aws";
+    pending(&world, "force-redeploy", Some(ours));
+    tell(&world, 60, "other.yaml");
+    let ran = world.run("redeploy aws --yes --no-wait -o json");
+    ran.code(0);
+    let line = ran.stderr();
+    assert!(
+        line.contains("into the cluster of Secret garden/kubectl-gardener-redeploy-aws, the cluster of kubeconfig ")
+            && line.contains("other.yaml"),
+        "{line}"
+    );
+}
+
 #[test]
 fn case_07_a_second_operator_adds_no_secret_and_asks_again() {
     for arguments in [RUN, "redeploy aws --yes --no-wait -o json"] {
@@ -29,6 +78,7 @@ fn case_07_a_second_operator_adds_no_secret_and_asks_again() {
             "force-redeploy",
             Some("kubectl-gardener-redeploy-aws"),
         );
+        tell(&world, 60, "target.yaml");
         let ran = world.run(arguments);
         ran.code(0);
         assert_eq!(world.writes(), ["PATCH gardenlets/aws"], "{arguments}");
@@ -186,4 +236,22 @@ fn a_request_that_is_carried_out_while_it_is_repeated_is_not_asked_for_anew() {
     );
     let gardenlet = world.object(GARDENLET).unwrap();
     assert_eq!(gardenlet["spec"]["kubeconfigSecretRef"], Value::Null);
+}
+
+#[test]
+fn a_request_without_a_reference_is_not_taken_for_one_into_the_runtime_cluster() {
+    let world = World::new(Operator::Absent);
+    pending(&world, "force-redeploy", None);
+    let ran = world.run("redeploy aws --yes --no-wait -o json");
+    ran.code(5);
+    assert!(
+        ran.message().starts_with("P3 ") && ran.message().contains("--runtime if that is meant"),
+        "{}",
+        ran.message()
+    );
+    // The runtime cluster is another than the seed's: what would block a first request blocks this one.
+    let ran = world.run("redeploy aws --runtime --runtime-context runtime --yes --no-wait -o json");
+    ran.code(5);
+    assert_eq!(ran.check("P8"), "blocked");
+    assert_eq!(world.writes(), [""; 0]);
 }

@@ -40,10 +40,17 @@ pub(super) async fn there(
             "the runtime cluster was not named: --runtime-context",
         ));
     }
-    if !matches!(case.course(), Course::Ask | Course::ClearAndAsk) {
+    let into_runtime = case.target == Some(Target::Runtime);
+    let looked_at = match case.course() {
+        Course::Ask | Course::ClearAndAsk => true,
+        // A reference was checked by whoever made it; that there is none says nothing.
+        Course::Retry => into_runtime,
+        Course::Follow | Course::Stop => false,
+    };
+    if !looked_at {
         return (checks, None);
     }
-    if case.target == Some(Target::Runtime) {
+    if into_runtime {
         return runtime(case, plan, world, checks, now).await;
     }
     let Some(kubeconfig) = &case.kubeconfig else {
@@ -97,14 +104,6 @@ enum Unseen {
     Useless(String),
     /// It does not answer, which P7 says.
     Unreachable(String),
-}
-
-impl Unseen {
-    fn why(&self) -> &str {
-        match self {
-            Self::Useless(why) | Self::Unreachable(why) => why,
-        }
-    }
 }
 
 /// P6 and P7, and the way to the cluster.
@@ -192,43 +191,4 @@ async fn own_kubeconfig(case: &Case, cluster: &Garden) -> Option<bool> {
     let (namespace, name) = health::own_kubeconfig(case.gardenlet()?);
     let found = cluster.secret_metadata(&namespace, &name).await.ok()?;
     Some(found.is_some())
-}
-
-/// P6 and P8 on a kubeconfig that a run left behind: it is used only if both are as good as ours.
-pub async fn check_left(
-    kubeconfig: TargetKubeconfig,
-    case: &Case,
-    plan: &Plan,
-    world: &World,
-    app: &App,
-) -> Result<(), String> {
-    let seed = case.state.as_ref().and_then(|state| state.seed.as_ref());
-    let nowhere = std::path::Path::new("");
-    let (mut checks, connected) = of_kubeconfig(
-        &kubeconfig,
-        nowhere,
-        plan,
-        world.loopback,
-        app,
-        Timestamp::now(),
-    )
-    .await;
-    let who = match &connected {
-        Ok(connected) => identity(connected)
-            .await
-            .map_err(|error| show(&error).message),
-        Err(unseen) => Err(unseen.why().to_owned()),
-    };
-    checks.push(cluster::identity(
-        seed,
-        who.as_ref().map(Option::as_deref).map_err(String::as_str),
-    ));
-    let blocked = checks
-        .into_iter()
-        .map(|checked| plan.passes.apply(checked))
-        .find(Checked::blocks);
-    match blocked {
-        Some(blocked) => Err(blocked.message),
-        None => Ok(()),
-    }
 }

@@ -20,7 +20,6 @@ use crate::garden::Garden;
 use crate::garden::acting::{Acting, DryRun, Right};
 use crate::garden::redeploy::rehearse;
 
-pub use clusters::check_left;
 pub use world::World;
 
 use clusters::there;
