@@ -10,7 +10,7 @@ use super::off::Run;
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::emergency_stop::backlog::{Resume, WaitingShoot};
-use crate::domain::emergency_stop::result::{Resumed, ShootResult};
+use crate::domain::emergency_stop::result::{Resumed, SeedResult, ShootResult};
 use crate::domain::emergency_stop::resuming::{Progress, decide, progress};
 use crate::domain::objects::{Object, Shoot};
 use crate::error::{WithHint, show, usage};
@@ -82,7 +82,7 @@ pub async fn run(run: &mut Run<'_>, only: Option<&[String]>, app: &App) -> anyho
                 .result
                 .seeds
                 .iter()
-                .any(|seed| seed.name == name && !seed.stopped)
+                .any(|seed| seed.name == name && is_free(seed))
     };
     let shoots: Vec<WaitingShoot> = backlog
         .to_resume(*resume, *include_confined)
@@ -124,6 +124,12 @@ pub async fn run(run: &mut Run<'_>, only: Option<&[String]>, app: &App) -> anyho
         .await?;
     account(run, results);
     Ok(())
+}
+
+/// Tell whether the stop of a seed is known to be gone.
+fn is_free(seed: &SeedResult) -> bool {
+    let accepted = matches!(seed.outcome, TargetOutcome::Done | TargetOutcome::Already);
+    accepted && !seed.stopped
 }
 
 fn account(run: &mut Run<'_>, mut results: Vec<ShootResult>) {

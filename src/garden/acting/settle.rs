@@ -27,6 +27,8 @@ pub struct Settled<K> {
 struct Course<K> {
     /// The object as the next decision sees it; none when it must be read first.
     seen: Option<K>,
+    /// The object as it was seen before it had to be read again.
+    before: Option<K>,
     /// The last write may have been done.
     doubt: bool,
     patience: Patience,
@@ -66,9 +68,14 @@ impl<K> Course<K> {
         };
         Settled {
             outcome,
-            object: self.seen,
+            object: self.seen.or(self.before),
             error: self.last,
         }
+    }
+
+    /// Have it read again before the next decision.
+    fn look_again(&mut self) {
+        self.before = self.seen.take().or(self.before.take());
     }
 
     fn end(self, outcome: TargetOutcome) -> Settled<K> {
@@ -97,6 +104,7 @@ impl Acting {
     {
         let mut course = Course {
             seen,
+            before: None,
             doubt: false,
             patience: Patience::new(self.pace),
             last: None,
@@ -123,16 +131,19 @@ impl Acting {
             } = failure;
             course.last = Some(error);
             match happened {
-                Happened::Conflict => course.seen = None,
+                Happened::Conflict => course.look_again(),
                 Happened::Perhaps => {
                     // A read that fails says nothing about the write before it.
                     course.doubt |= wrote;
-                    course.seen = None;
+                    course.look_again();
                 }
                 Happened::NotYet => {}
-                Happened::Exists | Happened::Missing | Happened::Refused => {
+                Happened::Missing => {
+                    // Nothing that was seen before is true of it any more.
+                    (course.seen, course.before) = (None, None);
                     return course.give_up();
                 }
+                Happened::Exists | Happened::Refused => return course.give_up(),
             }
             let Some(wait) = course.patience.next(asked) else {
                 let tried = course.patience.words();
