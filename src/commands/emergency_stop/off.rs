@@ -66,7 +66,7 @@ pub struct Run<'a> {
 pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     args.targets.require()?;
     args.waving.check()?;
-    args.resuming.check()?;
+    args.resuming.check(app)?;
     let acting = &args.acting;
     acting.check(app)?;
     if !acting.yes && acting.dry_run.writes() {

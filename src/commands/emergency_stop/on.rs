@@ -100,6 +100,12 @@ impl End {
 pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let Args { targets, stopping } = args;
     targets.require()?;
+    if app.global.namespace.is_some() {
+        return Err(usage(
+            "--namespace has no meaning here: a seed is stopped for all of its shoots",
+        ))
+        .hint("leave it out");
+    }
     let acting = &stopping.acting;
     acting.check(app)?;
     let since = super::now();

@@ -41,7 +41,13 @@ pub struct Resuming {
 
 impl Resuming {
     /// Refuse flags that need a backlog to go on.
-    pub fn check(&self) -> anyhow::Result<()> {
+    pub fn check(&self, app: &App) -> anyhow::Result<()> {
+        if self.resume == Resume::None && app.global.namespace.is_some() {
+            return Err(usage(
+                "--namespace is about shoots that go on at once: a stop and its end are for all shoots of a seed",
+            ))
+            .hint("leave it out, or add --resume pending, failed or all");
+        }
         if self.resume == Resume::None && (self.max_parallel.is_some() || self.include_confined) {
             return Err(usage(
                 "--max-parallel and --include-confined are about shoots that go on at once",
@@ -84,16 +90,22 @@ pub async fn run(run: &mut Run<'_>, only: Option<&[String]>, app: &App) -> anyho
                 .iter()
                 .any(|seed| seed.name == name && is_free(seed))
     };
+    let namespace = app.global.namespace.as_deref();
+    let meant = |shoot: &&WaitingShoot| {
+        let here = namespace.is_none_or(|namespace| shoot.namespace == namespace);
+        here && free(&shoot.seed)
+    };
+    if let Some(namespace) = namespace {
+        app.ui.status(format!(
+            "only shoots in namespace {namespace} go on at once, all others when their timers fire"
+        ));
+    }
     let shoots: Vec<WaitingShoot> = backlog
         .to_resume(*resume, *include_confined)
-        .filter(|shoot| free(&shoot.seed))
+        .filter(meant)
         .cloned()
         .collect();
-    let left_out = backlog
-        .to_resume(*resume, true)
-        .filter(|shoot| free(&shoot.seed))
-        .count()
-        - shoots.len();
+    let left_out = backlog.to_resume(*resume, true).filter(meant).count() - shoots.len();
     if left_out > 0 {
         app.ui.status(format!("{left_out} of the backlog wait for their maintenance window; --include-confined lets them go on, too"));
     }
