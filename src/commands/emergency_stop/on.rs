@@ -125,14 +125,14 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     } else {
         targets.seeds.len()
     };
-    let (seeds, by) = scene
+    let (seeds, caller) = scene
         .begin(app, acting.incident.is_some(), connections)
         .await?;
     let found = targets.find(&seeds)?;
     let stop = Stop {
         incident: acting.incident.clone(),
         reason: stopping.reason.clone(),
-        by,
+        by: caller.name,
         since,
         until,
     };
