@@ -210,10 +210,10 @@ async fn nothing_is_sent_again_before_its_retry_after_and_others_go_on() {
                 let settled = acting.settle(None, &name, None, mark).await;
                 (name, settled.outcome, started.elapsed())
             },
+            |name, error| panic!("{name}: {error}"),
             |_| {},
         )
-        .await
-        .unwrap();
+        .await;
     assert!(
         settled
             .iter()
@@ -227,6 +227,38 @@ async fn nothing_is_sent_again_before_its_retry_after_and_others_go_on() {
             "{name}: {took:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn one_that_breaks_off_takes_nobodys_result_away() {
+    let scene = Scene::new(api_with_seeds(3)).await;
+    let act = |acting: Arc<Acting>, name: &'static str| async move {
+        assert!(name != "seed-1", "it breaks off");
+        acting.settle(None, name, None, mark).await.outcome
+    };
+    let names = ["seed-0", "seed-1", "seed-2"];
+    let broken = |_, error| Settled::<Seed>::broken(None, error).outcome;
+    let outcomes = scene.acting.each(names, act, broken, |_| {}).await;
+    let (done, unknown) = (TargetOutcome::Done, TargetOutcome::Unknown);
+    assert_eq!(outcomes, [done, unknown, done]);
+}
+
+#[tokio::test]
+async fn a_wait_beyond_all_measure_is_not_waited_for() {
+    let scene = Scene::new(api_with_seeds(1)).await;
+    let forever = Reply::status(429, "TooManyRequests", "slow down")
+        .header("retry-after", &u64::MAX.to_string());
+    // What was waited before counts as well.
+    let a_second = Reply::status(429, "TooManyRequests", "slow down").header("retry-after", "1");
+    scene.api.answer(patches().times(1), a_second.clone());
+    scene.api.answer(patches(), forever.clone());
+    assert_eq!(scene.mark("seed-0").await.outcome, TargetOutcome::Failed);
+    scene
+        .api
+        .answer(On::get("/seeds/seed-0").times(1), a_second);
+    scene.api.answer(On::get("/seeds/seed-0"), forever);
+    let read = scene.acting.garden().get::<Seed>(None, "seed-0").await;
+    assert!(read.is_err());
 }
 
 #[tokio::test]
@@ -317,10 +349,10 @@ async fn an_interruption_begins_nothing_and_resolves_what_is_in_doubt() {
         .each(
             ["seed-0", "seed-1"],
             |acting, name| async move { acting.settle(None, name, None, mark).await.outcome },
+            |name, error| panic!("{name}: {error}"),
             |_| {},
         )
-        .await
-        .unwrap();
+        .await;
     assert_eq!(outcomes[0], TargetOutcome::Done);
     assert!(outcomes[1] == TargetOutcome::NotTried, "{outcomes:?}");
 }

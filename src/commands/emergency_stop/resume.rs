@@ -131,9 +131,13 @@ pub async fn run(run: &mut Run<'_>, only: Option<&[String]>, app: &App) -> anyho
                 let throttle = Arc::clone(&throttle);
                 async move { throttle.go_on(&acting, &shoot, deadline).await }
             },
+            |shoot, error| {
+                let message = Some(show(&error).message);
+                shoot_result(&shoot, TargetOutcome::Unknown, message)
+            },
             |_| progress.advance(1),
         )
-        .await?;
+        .await;
     account(run, results);
     Ok(())
 }

@@ -254,7 +254,8 @@ impl Scene {
                 .map(|seed| foresee(seed, &decide))
                 .collect());
         }
-        self.live()?
+        Ok(self
+            .live()?
             .each(
                 seeds,
                 move |acting, seed: Seed| {
@@ -269,9 +270,10 @@ impl Scene {
                         (name, settled)
                     }
                 },
+                |seed, error| (seed.name().to_owned(), Settled::broken(Some(seed), error)),
                 |_| progress.advance(1),
             )
-            .await
+            .await)
     }
 }
 

@@ -178,9 +178,10 @@ pub async fn until_drained(
             .each(
                 running.clone(),
                 |acting, (_, namespace, name)| async move { runs(&acting, &namespace, &name).await },
+                |_, _| true,
                 |_| {},
             )
-            .await?;
+            .await;
         let mut looked = looked.into_iter();
         running.retain(|_| looked.next().unwrap_or(true));
         progress.position((total - running.len()) as u64);

@@ -17,6 +17,7 @@ use crate::domain::emergency_stop::holds::{Holds, forget_wave};
 use crate::domain::emergency_stop::waves::{Health, Unhealthy, Wave, WaveSize, Waves};
 use crate::domain::objects::{Object, Seed};
 use crate::error::{WithHint, show, usage};
+use crate::garden::acting::Settled;
 
 /// Time between two looks at the health of a wave.
 const LOOK: Duration = Duration::from_secs(5);
@@ -323,9 +324,10 @@ pub async fn forget(run: &Run<'_>, names: Vec<String>, app: &App) -> anyhow::Res
                     .settle::<Seed>(None, &name, None, |seed| forget_wave(seed).decision())
                     .await
             },
+            |_, error| Settled::broken(None, error),
             |_| {},
         )
-        .await?;
+        .await;
     for error in settled.into_iter().filter_map(|settled| settled.error) {
         let why = show(&error).message;
         app.ui.warning(format!(

@@ -23,6 +23,17 @@ pub struct Settled<K> {
     pub error: Option<anyhow::Error>,
 }
 
+impl<K> Settled<K> {
+    /// Give what is known of an object whose treatment broke off.
+    pub fn broken(object: Option<K>, error: anyhow::Error) -> Self {
+        Self {
+            outcome: TargetOutcome::Unknown,
+            object,
+            error: Some(error),
+        }
+    }
+}
+
 /// How far it is.
 struct Course<K> {
     /// The object as the next decision sees it; none when it must be read first.
