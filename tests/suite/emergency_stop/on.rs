@@ -6,6 +6,18 @@ use super::{CONFIRMED, HOLDS, STOP, Scene, at, seed, shoot};
 use crate::api::{Expiry, On, Reply};
 
 #[test]
+fn a_seed_that_cannot_be_read_may_have_the_labels_that_are_meant() {
+    let scene = Scene::with(["aws", "broken"]);
+    scene.change("aws", json!({ "metadata": { "labels": { "p": "aws" } } }));
+    scene.change("broken", json!({ "status": { "conditions": "none" } }));
+    let ended = scene.run("on -l p=aws --yes --incident INC-1 -o json");
+    assert_eq!(ended.outcomes(4), ["aws done", "broken failed"]);
+    let why = ended.json(4)["seeds"][1]["message"].clone();
+    let said = "whether its labels match p=aws is not known";
+    assert!(why.as_str().unwrap().contains(said), "{why}");
+}
+
+#[test]
 fn a_seed_is_stopped_and_freed_again() {
     let scene = Scene::with(["aws", "gcp"]);
     let ended = scene.run("on aws --yes --incident INC-1 --reason etcd -o json");
