@@ -108,7 +108,12 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     }
     let acting = &stopping.acting;
     acting.check(app)?;
-    let since = super::now();
+    let since = if acting.dry_run.writes() {
+        super::now()
+    } else {
+        // Nothing is kept: it is as if it were then.
+        super::in_seconds(app.now)
+    };
     let until = stopping.until.map(|end| end.from(since));
     if until.is_some_and(|until| until <= since) {
         return Err(usage("--until is in the past"))

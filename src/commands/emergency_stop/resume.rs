@@ -234,14 +234,20 @@ async fn follow(
     generation: i64,
     deadline: Instant,
 ) -> (TargetOutcome, Option<String>) {
+    let abandoned = || {
+        let why = "it was triggered and is not followed any more".to_owned();
+        (TargetOutcome::TimedOut, Some(why))
+    };
     loop {
-        let read = acting
-            .in_turn(
-                acting
-                    .garden()
-                    .get::<Shoot>(Some(&shoot.namespace), &shoot.name),
-            )
-            .await;
+        let reading = acting.in_turn(
+            acting
+                .garden()
+                .get::<Shoot>(Some(&shoot.namespace), &shoot.name),
+        );
+        let read = tokio::select! {
+            read = reading => read,
+            () = acting.interrupt().heard() => return abandoned(),
+        };
         match read.map(|seen| seen.as_ref().map(|seen| progress(seen, generation))) {
             Ok(None) => return (TargetOutcome::Done, Some("it is gone".to_owned())),
             Ok(Some(Progress::Succeeded)) => return (TargetOutcome::Done, None),
@@ -257,7 +263,7 @@ async fn follow(
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK.min(left)) => {}
-            () = acting.interrupt().heard() => return (TargetOutcome::TimedOut, Some("it was triggered and is not followed any more".to_owned())),
+            () = acting.interrupt().heard() => return abandoned(),
         }
     }
 }
