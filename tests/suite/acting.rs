@@ -172,6 +172,53 @@ async fn a_lost_answer_is_resolved_by_reading() {
 }
 
 #[tokio::test]
+async fn a_lost_write_that_comes_late_was_ours_all_the_same() {
+    let scene = Scene::new(api_with_seeds(1)).await;
+    let mut lost = patches().times(1);
+    let mut next = patches().after(1).times(1);
+    let mut late = None;
+    scene.api.handle(move |seen, store| {
+        if lost.matches(seen) {
+            next.matches(seen);
+            late = Some(seen.clone());
+            return Some(Reply {
+                damage: Some(Damage::Reset),
+                ..Reply::json(200, &json!({}))
+            });
+        }
+        if next.matches(seen) {
+            // It was read in between, and only now the first one gets there.
+            assert_eq!(store.answer(&late.take().unwrap()).code, 200);
+        }
+        None
+    });
+    let settled = scene.mark("seed-0").await;
+    assert_eq!(settled.outcome, TargetOutcome::Done);
+    assert_eq!(scene.marks("seed-0"), json!({ MARK: "ours;" }));
+}
+
+#[tokio::test]
+async fn a_conflict_and_the_question_who_we_are_wait_as_long_as_they_are_asked_to() {
+    let scene = Scene::new(api_with_seeds(1)).await;
+    let conflict = json!({ "kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 409, "reason": "Conflict",
+        "message": "modified", "details": { "retryAfterSeconds": 1 } });
+    let conflict = Reply::json(409, &conflict);
+    scene.api.answer(patches().times(1), conflict);
+    let started = Instant::now();
+    assert_eq!(scene.mark("seed-0").await.outcome, TargetOutcome::Done);
+    assert!(started.elapsed() >= Duration::from_secs(1));
+
+    let throttled = Reply::status(429, "TooManyRequests", "slow down").header("retry-after", "2");
+    let who = On::new("POST", "/selfsubjectreviews");
+    scene.api.answer(who.times(1), throttled);
+    let started = Instant::now();
+    let user = scene.acting.ask_who().await.unwrap();
+    assert_eq!(user, "operator@example.org");
+    assert!(started.elapsed() >= Duration::from_secs(2));
+    assert_eq!(scene.api.count("/selfsubjectreviews"), 2);
+}
+
+#[tokio::test]
 async fn what_was_not_done_is_done_again() {
     for reply in [
         Reply::status(500, "InternalError", "etcd leader changed"),

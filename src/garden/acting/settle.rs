@@ -42,6 +42,8 @@ struct Course<K> {
     before: Option<K>,
     /// The last write may have been done.
     doubt: bool,
+    /// An earlier write was in doubt, and may have been done after it was looked for.
+    doubted: bool,
     patience: Patience,
     /// Why the last attempt led nowhere.
     last: Option<anyhow::Error>,
@@ -117,6 +119,7 @@ impl Acting {
             seen,
             before: None,
             doubt: false,
+            doubted: false,
             patience: Patience::new(self.pace),
             last: None,
         };
@@ -161,7 +164,7 @@ impl Acting {
                 course.last = course.last.map(|error| told_with(&error, &tried));
                 return course.give_up();
             };
-            let wait = if happened == Happened::Conflict {
+            let wait = if happened == Happened::Conflict && asked.is_none() {
                 wait.min(self.pace.first)
             } else {
                 wait
@@ -210,9 +213,9 @@ impl Acting {
         let Some(object) = &course.seen else {
             return Ok(None);
         };
-        let doubted = std::mem::take(&mut course.doubt);
+        course.doubted |= std::mem::take(&mut course.doubt);
         let patch = match decide(object) {
-            Decision::Already if doubted => return Ok(Some(TargetOutcome::Done)),
+            Decision::Already if course.doubted => return Ok(Some(TargetOutcome::Done)),
             Decision::Already => return Ok(Some(TargetOutcome::Already)),
             Decision::Refused(reason) => {
                 course.last = Some(anyhow!(reason));
