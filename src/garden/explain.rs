@@ -159,10 +159,15 @@ pub fn was_never_sent(error: &kube::Error) -> bool {
 
 /// Give the wait that the server asks for before another attempt.
 pub fn asked(error: &kube::Error) -> Option<Duration> {
-    let kube::Error::Service(error) = error else {
-        return None;
-    };
-    error.downcast_ref::<GaveUp>()?.asked
+    match error {
+        kube::Error::Service(error) => error.downcast_ref::<GaveUp>()?.asked,
+        // What is never repeated below us, such as a conflict, says it in its body.
+        kube::Error::Api(status) => {
+            let seconds = status.details.as_ref()?.retry_after_seconds;
+            (seconds > 0).then(|| Duration::from_secs(seconds.into()))
+        }
+        _ => None,
+    }
 }
 
 /// Read the `Status` of an answer, or make one of what else was answered.

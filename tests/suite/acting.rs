@@ -172,6 +172,53 @@ async fn a_lost_answer_is_resolved_by_reading() {
 }
 
 #[tokio::test]
+async fn a_lost_write_that_comes_late_was_ours_all_the_same() {
+    let scene = Scene::new(api_with_seeds(1)).await;
+    let mut lost = patches().times(1);
+    let mut next = patches().after(1).times(1);
+    let mut late = None;
+    scene.api.handle(move |seen, store| {
+        if lost.matches(seen) {
+            next.matches(seen);
+            late = Some(seen.clone());
+            return Some(Reply {
+                damage: Some(Damage::Reset),
+                ..Reply::json(200, &json!({}))
+            });
+        }
+        if next.matches(seen) {
+            // It was read in between, and only now the first one gets there.
+            assert_eq!(store.answer(&late.take().unwrap()).code, 200);
+        }
+        None
+    });
+    let settled = scene.mark("seed-0").await;
+    assert_eq!(settled.outcome, TargetOutcome::Done);
+    assert_eq!(scene.marks("seed-0"), json!({ MARK: "ours;" }));
+}
+
+#[tokio::test]
+async fn a_conflict_and_the_question_who_we_are_wait_as_long_as_they_are_asked_to() {
+    let scene = Scene::new(api_with_seeds(1)).await;
+    let conflict = json!({ "kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 409, "reason": "Conflict",
+        "message": "modified", "details": { "retryAfterSeconds": 1 } });
+    let conflict = Reply::json(409, &conflict);
+    scene.api.answer(patches().times(1), conflict);
+    let started = Instant::now();
+    assert_eq!(scene.mark("seed-0").await.outcome, TargetOutcome::Done);
+    assert!(started.elapsed() >= Duration::from_secs(1));
+
+    let throttled = Reply::status(429, "TooManyRequests", "slow down").header("retry-after", "2");
+    let who = On::new("POST", "/selfsubjectreviews");
+    scene.api.answer(who.times(1), throttled);
+    let started = Instant::now();
+    let user = scene.acting.ask_who().await.unwrap();
+    assert_eq!(user, "operator@example.org");
+    assert!(started.elapsed() >= Duration::from_secs(2));
+    assert_eq!(scene.api.count("/selfsubjectreviews"), 2);
+}
+
+#[tokio::test]
 async fn what_was_not_done_is_done_again() {
     for reply in [
         Reply::status(500, "InternalError", "etcd leader changed"),
@@ -210,10 +257,10 @@ async fn nothing_is_sent_again_before_its_retry_after_and_others_go_on() {
                 let settled = acting.settle(None, &name, None, mark).await;
                 (name, settled.outcome, started.elapsed())
             },
+            |name, error| panic!("{name}: {error}"),
             |_| {},
         )
-        .await
-        .unwrap();
+        .await;
     assert!(
         settled
             .iter()
@@ -227,6 +274,38 @@ async fn nothing_is_sent_again_before_its_retry_after_and_others_go_on() {
             "{name}: {took:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn one_that_breaks_off_takes_nobodys_result_away() {
+    let scene = Scene::new(api_with_seeds(3)).await;
+    let act = |acting: Arc<Acting>, name: &'static str| async move {
+        assert!(name != "seed-1", "it breaks off");
+        acting.settle(None, name, None, mark).await.outcome
+    };
+    let names = ["seed-0", "seed-1", "seed-2"];
+    let broken = |_, error| Settled::<Seed>::broken(None, error).outcome;
+    let outcomes = scene.acting.each(names, act, broken, |_| {}).await;
+    let (done, unknown) = (TargetOutcome::Done, TargetOutcome::Unknown);
+    assert_eq!(outcomes, [done, unknown, done]);
+}
+
+#[tokio::test]
+async fn a_wait_beyond_all_measure_is_not_waited_for() {
+    let scene = Scene::new(api_with_seeds(1)).await;
+    let forever = Reply::status(429, "TooManyRequests", "slow down")
+        .header("retry-after", &u64::MAX.to_string());
+    // What was waited before counts as well.
+    let a_second = Reply::status(429, "TooManyRequests", "slow down").header("retry-after", "1");
+    scene.api.answer(patches().times(1), a_second.clone());
+    scene.api.answer(patches(), forever.clone());
+    assert_eq!(scene.mark("seed-0").await.outcome, TargetOutcome::Failed);
+    scene
+        .api
+        .answer(On::get("/seeds/seed-0").times(1), a_second);
+    scene.api.answer(On::get("/seeds/seed-0"), forever);
+    let read = scene.acting.garden().get::<Seed>(None, "seed-0").await;
+    assert!(read.is_err());
 }
 
 #[tokio::test]
@@ -317,10 +396,10 @@ async fn an_interruption_begins_nothing_and_resolves_what_is_in_doubt() {
         .each(
             ["seed-0", "seed-1"],
             |acting, name| async move { acting.settle(None, name, None, mark).await.outcome },
+            |name, error| panic!("{name}: {error}"),
             |_| {},
         )
-        .await
-        .unwrap();
+        .await;
     assert_eq!(outcomes[0], TargetOutcome::Done);
     assert!(outcomes[1] == TargetOutcome::NotTried, "{outcomes:?}");
 }

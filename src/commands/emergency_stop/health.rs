@@ -80,8 +80,8 @@ async fn heartbeats(
             beats.insert(lease.name().to_owned(), at);
         }
     });
-    acting
-        .in_turn(reading)
+    run.scene
+        .unless_interrupted(acting.in_turn(reading))
         .await
         .map_err(|error| show(&error).message)?;
     Ok(beats)

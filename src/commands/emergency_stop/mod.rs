@@ -122,8 +122,12 @@ fn wait_length(text: &str) -> Result<Duration, String> {
 
 /// Give the instant of what is written, in seconds as Kubernetes has it.
 fn now() -> Timestamp {
-    let now = Timestamp::now();
-    Timestamp::from_second(now.as_second()).unwrap_or(now)
+    in_seconds(Timestamp::now())
+}
+
+/// Leave out fractions of seconds.
+fn in_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// Run the command.

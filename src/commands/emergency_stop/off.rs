@@ -17,7 +17,7 @@ use crate::domain::emergency_stop::holds::{self, Change, Lift};
 use crate::domain::emergency_stop::is_stopped;
 use crate::domain::emergency_stop::result::{Action, EmergencyStopResult, SeedResult};
 use crate::domain::objects::{Object, Seed};
-use crate::error::Outcome;
+use crate::error::{Outcome, WithHint, refused};
 use crate::output::Format;
 use crate::output::views::emergency_stop;
 
@@ -66,18 +66,23 @@ pub struct Run<'a> {
 pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     args.targets.require()?;
     args.waving.check()?;
-    args.resuming.check()?;
+    args.resuming.check(app)?;
     let acting = &args.acting;
     acting.check(app)?;
     if !acting.yes && acting.dry_run.writes() {
         confirm::ensure_possible(app, "lift the stop of seeds?").await?;
     }
     let scene = Scene::open(acting, &args.pacing, app).await?;
-    let (seeds, by) = scene.begin(app, acting.incident.is_some(), 0).await?;
+    let (seeds, caller) = scene.begin(app, acting.incident.is_some(), 0).await?;
+    if !caller.certain && acting.incident.is_none() && !args.overriding {
+        let why = "without an incident a hold belongs to its caller, and the server does not say who we are";
+        return Err(refused(why))
+            .hint("name the incident with --incident, or lift it whosever it is with --override");
+    }
     let found = args.targets.find(&seeds)?;
     let lift = Lift {
         incident: acting.incident.clone(),
-        by,
+        by: caller.name,
         at: super::now(),
         overriding: args.overriding,
         wave: None,

@@ -100,9 +100,20 @@ impl End {
 pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let Args { targets, stopping } = args;
     targets.require()?;
+    if app.global.namespace.is_some() {
+        return Err(usage(
+            "--namespace has no meaning here: a seed is stopped for all of its shoots",
+        ))
+        .hint("leave it out");
+    }
     let acting = &stopping.acting;
     acting.check(app)?;
-    let since = super::now();
+    let since = if acting.dry_run.writes() {
+        super::now()
+    } else {
+        // Nothing is kept: it is as if it were then.
+        super::in_seconds(app.now)
+    };
     let until = stopping.until.map(|end| end.from(since));
     if until.is_some_and(|until| until <= since) {
         return Err(usage("--until is in the past"))
@@ -119,14 +130,14 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     } else {
         targets.seeds.len()
     };
-    let (seeds, by) = scene
+    let (seeds, caller) = scene
         .begin(app, acting.incident.is_some(), connections)
         .await?;
     let found = targets.find(&seeds)?;
     let stop = Stop {
         incident: acting.incident.clone(),
         reason: stopping.reason.clone(),
-        by,
+        by: caller.name,
         since,
         until,
     };

@@ -10,7 +10,7 @@ use super::off::Run;
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::emergency_stop::backlog::{Resume, WaitingShoot};
-use crate::domain::emergency_stop::result::{Resumed, ShootResult};
+use crate::domain::emergency_stop::result::{Resumed, SeedResult, ShootResult};
 use crate::domain::emergency_stop::resuming::{Progress, decide, progress};
 use crate::domain::objects::{Object, Shoot};
 use crate::error::{WithHint, show, usage};
@@ -41,7 +41,13 @@ pub struct Resuming {
 
 impl Resuming {
     /// Refuse flags that need a backlog to go on.
-    pub fn check(&self) -> anyhow::Result<()> {
+    pub fn check(&self, app: &App) -> anyhow::Result<()> {
+        if self.resume == Resume::None && app.global.namespace.is_some() {
+            return Err(usage(
+                "--namespace is about shoots that go on at once: a stop and its end are for all shoots of a seed",
+            ))
+            .hint("leave it out, or add --resume pending, failed or all");
+        }
         if self.resume == Resume::None && (self.max_parallel.is_some() || self.include_confined) {
             return Err(usage(
                 "--max-parallel and --include-confined are about shoots that go on at once",
@@ -82,18 +88,24 @@ pub async fn run(run: &mut Run<'_>, only: Option<&[String]>, app: &App) -> anyho
                 .result
                 .seeds
                 .iter()
-                .any(|seed| seed.name == name && !seed.stopped)
+                .any(|seed| seed.name == name && is_free(seed))
     };
+    let namespace = app.global.namespace.as_deref();
+    let meant = |shoot: &&WaitingShoot| {
+        let here = namespace.is_none_or(|namespace| shoot.namespace == namespace);
+        here && free(&shoot.seed)
+    };
+    if let Some(namespace) = namespace {
+        app.ui.status(format!(
+            "only shoots in namespace {namespace} go on at once, all others when their timers fire"
+        ));
+    }
     let shoots: Vec<WaitingShoot> = backlog
         .to_resume(*resume, *include_confined)
-        .filter(|shoot| free(&shoot.seed))
+        .filter(meant)
         .cloned()
         .collect();
-    let left_out = backlog
-        .to_resume(*resume, true)
-        .filter(|shoot| free(&shoot.seed))
-        .count()
-        - shoots.len();
+    let left_out = backlog.to_resume(*resume, true).filter(meant).count() - shoots.len();
     if left_out > 0 {
         app.ui.status(format!("{left_out} of the backlog wait for their maintenance window; --include-confined lets them go on, too"));
     }
@@ -119,11 +131,21 @@ pub async fn run(run: &mut Run<'_>, only: Option<&[String]>, app: &App) -> anyho
                 let throttle = Arc::clone(&throttle);
                 async move { throttle.go_on(&acting, &shoot, deadline).await }
             },
+            |shoot, error| {
+                let message = Some(show(&error).message);
+                shoot_result(&shoot, TargetOutcome::Unknown, message)
+            },
             |_| progress.advance(1),
         )
-        .await?;
+        .await;
     account(run, results);
     Ok(())
+}
+
+/// Tell whether the stop of a seed is known to be gone.
+fn is_free(seed: &SeedResult) -> bool {
+    let accepted = matches!(seed.outcome, TargetOutcome::Done | TargetOutcome::Already);
+    accepted && !seed.stopped
 }
 
 fn account(run: &mut Run<'_>, mut results: Vec<ShootResult>) {
@@ -212,14 +234,20 @@ async fn follow(
     generation: i64,
     deadline: Instant,
 ) -> (TargetOutcome, Option<String>) {
+    let abandoned = || {
+        let why = "it was triggered and is not followed any more".to_owned();
+        (TargetOutcome::TimedOut, Some(why))
+    };
     loop {
-        let read = acting
-            .in_turn(
-                acting
-                    .garden()
-                    .get::<Shoot>(Some(&shoot.namespace), &shoot.name),
-            )
-            .await;
+        let reading = acting.in_turn(
+            acting
+                .garden()
+                .get::<Shoot>(Some(&shoot.namespace), &shoot.name),
+        );
+        let read = tokio::select! {
+            read = reading => read,
+            () = acting.interrupt().heard() => return abandoned(),
+        };
         match read.map(|seen| seen.as_ref().map(|seen| progress(seen, generation))) {
             Ok(None) => return (TargetOutcome::Done, Some("it is gone".to_owned())),
             Ok(Some(Progress::Succeeded)) => return (TargetOutcome::Done, None),
@@ -235,7 +263,7 @@ async fn follow(
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK.min(left)) => {}
-            () = acting.interrupt().heard() => return (TargetOutcome::TimedOut, Some("it was triggered and is not followed any more".to_owned())),
+            () = acting.interrupt().heard() => return abandoned(),
         }
     }
 }

@@ -35,6 +35,13 @@ pub struct Scene {
     pub dry_run: DryRun,
 }
 
+/// Who acts.
+pub struct Caller {
+    pub name: String,
+    /// The server says so; otherwise it is what the kubeconfig calls us, and others may be called the same.
+    pub certain: bool,
+}
+
 /// All seeds, and those that could not be read.
 #[derive(Debug, Default)]
 pub struct Seeds {
@@ -112,10 +119,14 @@ impl Scene {
         app: &App,
         incident: bool,
         connections: usize,
-    ) -> anyhow::Result<(Seeds, String)> {
+    ) -> anyhow::Result<(Seeds, Caller)> {
         let Some(acting) = &self.acting else {
             let seeds = self.seeds().await?;
-            return Ok((seeds, "the caller".to_owned()));
+            let caller = Caller {
+                name: "the caller".to_owned(),
+                certain: true,
+            };
+            return Ok((seeds, caller));
         };
         let progress = app.ui.progress("reading seeds");
         let asking = {
@@ -144,7 +155,8 @@ impl Scene {
             })
             .await?;
         drop(progress);
-        let by = who.unwrap_or_else(|error| {
+        let certain = who.is_ok();
+        let name = who.unwrap_or_else(|error| {
             let place = acting.garden().place();
             let user = place.acting_as.clone().or_else(|| place.user.clone());
             let user = user.unwrap_or_else(|| "unknown".to_owned());
@@ -154,7 +166,7 @@ impl Scene {
             ));
             user
         });
-        Ok((seeds, by))
+        Ok((seeds, Caller { name, certain }))
     }
 
     /// Read the seeds.
@@ -242,7 +254,8 @@ impl Scene {
                 .map(|seed| foresee(seed, &decide))
                 .collect());
         }
-        self.live()?
+        Ok(self
+            .live()?
             .each(
                 seeds,
                 move |acting, seed: Seed| {
@@ -257,9 +270,10 @@ impl Scene {
                         (name, settled)
                     }
                 },
+                |seed, error| (seed.name().to_owned(), Settled::broken(Some(seed), error)),
                 |_| progress.advance(1),
             )
-            .await
+            .await)
     }
 }
 

@@ -93,12 +93,15 @@ impl Targets {
             .filter(|seed| selector.matches(&seed.metadata.labels))
             .cloned()
             .collect();
-        if self.all {
-            let unreadable = seeds.unreadable.iter();
-            found.missing = unreadable
-                .map(|(name, why)| SeedResult::unseen(name, why.clone()))
-                .collect();
-        }
+        // One that cannot be read may have the labels.
+        let why = |why: &str| match &self.selector {
+            Some(selector) => format!("whether its labels match {selector} is not known: {why}"),
+            None => why.to_owned(),
+        };
+        let unreadable = seeds.unreadable.iter();
+        found.missing = unreadable
+            .map(|(name, reason)| SeedResult::unseen(name, why(reason)))
+            .collect();
         if found.seeds.is_empty() && found.missing.is_empty() {
             let why = match &self.selector {
                 Some(selector) => format!("no seed has labels that match {selector}"),

@@ -59,12 +59,23 @@ pub async fn until_confirmed(
         .map(|seed| seed.name.clone())
         .collect();
     let mut last: BTreeMap<String, Seed> = BTreeMap::new();
+    // Until a look has succeeded, why it has not.
+    let mut unseen = None;
+    let mut unreadable = BTreeMap::new();
+    let mut looked = false;
     while !open.is_empty() {
         match scene.seeds().await {
-            Ok(seeds) => last = seeds.all,
+            Ok(seeds) => {
+                (last, unreadable) = (seeds.all, seeds.unreadable);
+                looked = true;
+            }
             Err(_) if scene.is_interrupted() => return Ok(()),
             // The next look may do better; what was done is accounted for in any case.
-            Err(error) => app.ui.note(1, show(&error).message),
+            Err(error) => {
+                let why = show(&error).message;
+                app.ui.note(1, &why);
+                unseen = Some(why);
+            }
         }
         for name in open.clone() {
             let Some(seed) = last.get(&name) else {
@@ -85,7 +96,15 @@ pub async fn until_confirmed(
     }
     for name in open {
         let message = last.get(&name).map_or_else(
-            || "the gardenlet has not confirmed it, and the seed is gone".to_owned(),
+            || match unreadable
+                .get(&name)
+                .or(unseen.as_ref().filter(|_| !looked))
+            {
+                Some(why) => {
+                    format!("whether the gardenlet has confirmed it could not be looked at: {why}")
+                }
+                None => "the gardenlet has not confirmed it, and the seed is gone".to_owned(),
+            },
             |seed| unconfirmed(seed, on),
         );
         if let Some(seed) = result.seeds.iter_mut().find(|seed| seed.name == name) {
@@ -178,9 +197,10 @@ pub async fn until_drained(
             .each(
                 running.clone(),
                 |acting, (_, namespace, name)| async move { runs(&acting, &namespace, &name).await },
+                |_, _| true,
                 |_| {},
             )
-            .await?;
+            .await;
         let mut looked = looked.into_iter();
         running.retain(|_| looked.next().unwrap_or(true));
         progress.position((total - running.len()) as u64);
@@ -220,9 +240,11 @@ fn time_out(result: &mut EmergencyStopResult, names: &BTreeSet<String>, message:
 
 /// Tell whether an operation is under way; what cannot be read may be.
 async fn runs(acting: &Arc<Acting>, namespace: &str, name: &str) -> bool {
-    let read = acting
-        .in_turn(acting.garden().get::<Shoot>(Some(namespace), name))
-        .await;
+    let reading = acting.in_turn(acting.garden().get::<Shoot>(Some(namespace), name));
+    let read = tokio::select! {
+        read = reading => read,
+        () = acting.interrupt().heard() => return true,
+    };
     match read {
         Ok(Some(shoot)) => is_processing(shoot.status.last_operation.as_ref()),
         Ok(None) => false,

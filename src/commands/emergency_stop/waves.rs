@@ -17,6 +17,7 @@ use crate::domain::emergency_stop::holds::{Holds, forget_wave};
 use crate::domain::emergency_stop::waves::{Health, Unhealthy, Wave, WaveSize, Waves};
 use crate::domain::objects::{Object, Seed};
 use crate::error::{WithHint, show, usage};
+use crate::garden::acting::Settled;
 
 /// Time between two looks at the health of a wave.
 const LOOK: Duration = Duration::from_secs(5);
@@ -97,8 +98,9 @@ pub async fn run(run: &mut Run<'_>, plan: Wavy, app: &App) -> anyhow::Result<()>
     // What an earlier run has freed is seen healthy first.
     let mut earlier = soaking.into_iter();
     while told.halted.is_none() {
-        let (wave, lifted) = if let Some((number, seeds)) = earlier.next() {
-            take_up(run, number, &seeds, app)
+        let (wave, lifted, names) = if let Some((number, seeds)) = earlier.next() {
+            let (wave, lifted) = take_up(run, number, &seeds, app);
+            (wave, lifted, Vec::new())
         } else if to_come.is_empty() {
             break;
         } else {
@@ -110,7 +112,8 @@ pub async fn run(run: &mut Run<'_>, plan: Wavy, app: &App) -> anyhow::Result<()>
             resume::run(run, Some(&wave.seeds), app).await?;
         }
         let wave = soak_and_look(run, wave, lifted, soak, total, app).await?;
-        failed += wave.unhealthy.len();
+        let not_freed = not_freed(run, &names, &wave);
+        failed += wave.unhealthy.len() + not_freed.len();
         if run.scene.is_interrupted() {
             told.halted = Some("interrupted".to_owned());
         } else if failed > max_failed {
@@ -118,10 +121,17 @@ pub async fn run(run: &mut Run<'_>, plan: Wavy, app: &App) -> anyhow::Result<()>
                 .unhealthy
                 .iter()
                 .map(|unhealthy| unhealthy.seed.clone());
-            let ill = named(ill);
-            told.halted = Some(format!(
-                "{failed} of the seeds that were freed are not healthy, {max_failed} are allowed; not healthy: {ill}"
-            ));
+            told.halted = Some(if not_freed.is_empty() {
+                let ill = named(ill);
+                format!(
+                    "{failed} of the seeds that were freed are not healthy, {max_failed} are allowed; not healthy: {ill}"
+                )
+            } else {
+                let ill = named(ill.chain(not_freed));
+                format!(
+                    "{failed} seeds could not be freed or are not healthy, {max_failed} are allowed: {ill}"
+                )
+            });
         }
         told.waves.push(wave);
     }
@@ -179,7 +189,7 @@ async fn begin(
     number: usize,
     seeds: Vec<Seed>,
     app: &App,
-) -> anyhow::Result<(Wave, Timestamp)> {
+) -> anyhow::Result<(Wave, Timestamp, Vec<String>)> {
     let names: Vec<String> = seeds.iter().map(|seed| seed.name().to_owned()).collect();
     let shown = named(names.iter().cloned());
     app.ui
@@ -188,16 +198,27 @@ async fn begin(
     run.lift.wave = Some(number);
     run.lift.at = lifted;
     run.free(seeds, app).await?;
-    // Only those that are free now can show what happens.
+    // Only those that are free now can show what happens, and those that may be.
     let freed = run.result.seeds.iter().filter(|seed| {
-        !seed.stopped && seed.outcome == TargetOutcome::Done && names.contains(&seed.name)
+        let free = !seed.stopped && seed.outcome == TargetOutcome::Done;
+        (free || seed.outcome == TargetOutcome::Unknown) && names.contains(&seed.name)
     });
     let wave = Wave {
         number,
         seeds: freed.map(|seed| seed.name.clone()).collect(),
         unhealthy: Vec::new(),
     };
-    Ok((wave, lifted))
+    Ok((wave, lifted, names))
+}
+
+/// Give those of a wave whose stop could not be lifted, or perhaps not, and who were not looked at as unhealthy.
+fn not_freed(run: &Run<'_>, names: &[String], wave: &Wave) -> Vec<String> {
+    let seeds = run.result.seeds.iter().filter(|seed| {
+        let failed = matches!(seed.outcome, TargetOutcome::Failed | TargetOutcome::Unknown);
+        let unhealthy = wave.unhealthy.iter().any(|other| other.seed == seed.name);
+        failed && !unhealthy && names.contains(&seed.name)
+    });
+    seeds.map(|seed| seed.name.clone()).collect()
 }
 
 /// Give a wave its time, then look until it is healthy, something is wrong, or it takes too long.
@@ -259,12 +280,26 @@ async fn judge(run: &mut Run<'_>, wave: &Wave, app: &App) -> anyhow::Result<()> 
             .iter_mut()
             .find(|seed| seed.name == unhealthy.seed)
         {
+            if result.outcome == TargetOutcome::Unknown {
+                // Its message says what became of the request.
+                continue;
+            }
             result.outcome = TargetOutcome::TimedOut;
             result.message = Some(format!(
                 "its stop is lifted, but it is not healthy: {}",
                 unhealthy.reason
             ));
         }
+    }
+    let doubted = run.result.seeds.iter_mut().filter(|seed| {
+        let ill = wave.unhealthy.iter().any(|other| other.seed == seed.name);
+        seed.outcome == TargetOutcome::Unknown && wave.seeds.contains(&seed.name) && !ill
+    });
+    for seed in doubted {
+        // It was seen free and healthy: the request was done after all.
+        (seed.outcome, seed.stopped) = (TargetOutcome::Done, false);
+        (seed.confirmed, seed.message) = (None, None);
+        seed.holds.clear();
     }
     run.result.sum_up();
     let healthy = |name: &&String| {
@@ -289,9 +324,10 @@ pub async fn forget(run: &Run<'_>, names: Vec<String>, app: &App) -> anyhow::Res
                     .settle::<Seed>(None, &name, None, |seed| forget_wave(seed).decision())
                     .await
             },
+            |_, error| Settled::broken(None, error),
             |_| {},
         )
-        .await?;
+        .await;
     for error in settled.into_iter().filter_map(|settled| settled.error) {
         let why = show(&error).message;
         app.ui.warning(format!(

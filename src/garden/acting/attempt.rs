@@ -215,7 +215,7 @@ impl Acting {
             .map_err(|error| Failure::new(kube::Error::SerdeError(error), doing, self))
     }
 
-    async fn send(
+    pub(super) async fn send(
         &self,
         doing: &Doing,
         request: Result<Request<Body>, http::Error>,

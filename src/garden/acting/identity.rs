@@ -7,6 +7,8 @@ use kube::client::Body;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::{Acting, Failure};
+use crate::garden::connection::Once;
 use crate::garden::explain::Doing;
 use crate::garden::{Garden, page};
 
@@ -40,25 +42,9 @@ pub struct Review {
 impl Garden {
     /// Ask the server who we are.
     pub async fn user(&self) -> anyhow::Result<String> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Answer {
-            status: Status,
-        }
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Status {
-            user_info: User,
-        }
-        #[derive(Deserialize)]
-        struct User {
-            username: String,
-        }
-        let doing = doing("selfsubjectreviews", "authentication.k8s.io");
-        let review =
-            json!({ "apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview" });
-        let bytes = self.post(REVIEWS, &review, &doing).await?;
-        let answer: Answer = self.read(&bytes, &doing)?;
+        let doing = who();
+        let bytes = self.post(REVIEWS, &who_request(), &doing).await?;
+        let answer: Who = self.read(&bytes, &doing)?;
         Ok(answer.status.user_info.username)
     }
 
@@ -109,6 +95,46 @@ impl Garden {
     fn read<T: for<'de> Deserialize<'de>>(&self, bytes: &[u8], doing: &Doing) -> anyhow::Result<T> {
         serde_json::from_slice(bytes)
             .map_err(|error| self.explain(kube::Error::SerdeError(error), doing))
+    }
+}
+
+/// The answer to who we are.
+#[derive(Deserialize)]
+struct Who {
+    status: WhoStatus,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WhoStatus {
+    user_info: User,
+}
+
+#[derive(Deserialize)]
+struct User {
+    username: String,
+}
+
+fn who() -> Doing {
+    doing("selfsubjectreviews", "authentication.k8s.io")
+}
+
+fn who_request() -> Value {
+    json!({ "apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview" })
+}
+
+impl Acting {
+    /// Ask the server who we are, once: whoever repeats it must know the wait that was asked for.
+    pub(super) async fn ask_who_once(&self) -> Result<String, Failure> {
+        let doing = who();
+        let request = Request::post(REVIEWS)
+            .header(CONTENT_TYPE, "application/json")
+            .header(ACCEPT, "application/json")
+            .extension(Once)
+            .body(Body::from(who_request().to_string().into_bytes()));
+        let bytes = self.send(&doing, request).await?;
+        let answer: Who = self.decode(&bytes, &doing)?;
+        Ok(answer.status.user_info.username)
     }
 }
 

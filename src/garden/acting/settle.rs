@@ -23,12 +23,27 @@ pub struct Settled<K> {
     pub error: Option<anyhow::Error>,
 }
 
+impl<K> Settled<K> {
+    /// Give what is known of an object whose treatment broke off.
+    pub fn broken(object: Option<K>, error: anyhow::Error) -> Self {
+        Self {
+            outcome: TargetOutcome::Unknown,
+            object,
+            error: Some(error),
+        }
+    }
+}
+
 /// How far it is.
 struct Course<K> {
     /// The object as the next decision sees it; none when it must be read first.
     seen: Option<K>,
+    /// The object as it was seen before it had to be read again.
+    before: Option<K>,
     /// The last write may have been done.
     doubt: bool,
+    /// An earlier write was in doubt, and may have been done after it was looked for.
+    doubted: bool,
     patience: Patience,
     /// Why the last attempt led nowhere.
     last: Option<anyhow::Error>,
@@ -66,9 +81,14 @@ impl<K> Course<K> {
         };
         Settled {
             outcome,
-            object: self.seen,
+            object: self.seen.or(self.before),
             error: self.last,
         }
+    }
+
+    /// Have it read again before the next decision.
+    fn look_again(&mut self) {
+        self.before = self.seen.take().or(self.before.take());
     }
 
     fn end(self, outcome: TargetOutcome) -> Settled<K> {
@@ -97,7 +117,9 @@ impl Acting {
     {
         let mut course = Course {
             seen,
+            before: None,
             doubt: false,
+            doubted: false,
             patience: Patience::new(self.pace),
             last: None,
         };
@@ -123,23 +145,26 @@ impl Acting {
             } = failure;
             course.last = Some(error);
             match happened {
-                Happened::Conflict => course.seen = None,
+                Happened::Conflict => course.look_again(),
                 Happened::Perhaps => {
                     // A read that fails says nothing about the write before it.
                     course.doubt |= wrote;
-                    course.seen = None;
+                    course.look_again();
                 }
                 Happened::NotYet => {}
-                Happened::Exists | Happened::Missing | Happened::Refused => {
+                Happened::Missing => {
+                    // Nothing that was seen before is true of it any more.
+                    (course.seen, course.before) = (None, None);
                     return course.give_up();
                 }
+                Happened::Exists | Happened::Refused => return course.give_up(),
             }
             let Some(wait) = course.patience.next(asked) else {
                 let tried = course.patience.words();
                 course.last = course.last.map(|error| told_with(&error, &tried));
                 return course.give_up();
             };
-            let wait = if happened == Happened::Conflict {
+            let wait = if happened == Happened::Conflict && asked.is_none() {
                 wait.min(self.pace.first)
             } else {
                 wait
@@ -188,9 +213,9 @@ impl Acting {
         let Some(object) = &course.seen else {
             return Ok(None);
         };
-        let doubted = std::mem::take(&mut course.doubt);
+        course.doubted |= std::mem::take(&mut course.doubt);
         let patch = match decide(object) {
-            Decision::Already if doubted => return Ok(Some(TargetOutcome::Done)),
+            Decision::Already if course.doubted => return Ok(Some(TargetOutcome::Done)),
             Decision::Already => return Ok(Some(TargetOutcome::Already)),
             Decision::Refused(reason) => {
                 course.last = Some(anyhow!(reason));

@@ -37,8 +37,8 @@ impl Patience {
         let own = doubled
             .min(self.pace.longest)
             .mul_f64(0.5 + 0.5 * self.random.next_f64());
-        let wait = asked.map_or(own, |asked| asked + own);
-        if self.waited + wait > self.pace.patience {
+        let wait = asked.map_or(own, |asked| asked.saturating_add(own));
+        if self.waited.saturating_add(wait) > self.pace.patience {
             return None;
         }
         self.waited += wait;
@@ -76,6 +76,7 @@ mod tests {
                 .is_some_and(|wait| wait <= pace.first * 2)
         );
         assert_eq!(patience.next(Some(Duration::from_secs(600))), None);
+        assert_eq!(Patience::new(pace).next(Some(Duration::MAX)), None);
         assert_eq!(patience.next(None), None);
         assert!(patience.words().contains("4 attempts"));
     }

@@ -10,7 +10,7 @@ use kube::client::Body;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::Acting;
+use super::{Acting, Happened};
 use crate::garden::connection::Once;
 use crate::garden::page;
 
@@ -64,16 +64,26 @@ impl Acting {
         let mut last = Err(anyhow::anyhow!("the server does not say who we are"));
         for attempt in 0..ATTEMPTS {
             let patience = PAUSE * 10 * 2_u32.pow(attempt);
-            let asked = self.in_turn(timeout(patience, self.garden.user())).await;
-            match asked {
+            let answer = self.in_turn(timeout(patience, self.ask_who_once())).await;
+            let mut pause = PAUSE * 2_u32.pow(attempt);
+            match answer {
                 Ok(Ok(user)) => {
                     self.audit.identify(&user);
                     return Ok(user);
                 }
-                Ok(Err(error)) => last = Err(error),
+                Ok(Err(failure)) => {
+                    let wait = failure.asked.unwrap_or_default();
+                    pause = pause.saturating_add(wait);
+                    last = Err(failure.error);
+                    if failure.happened == Happened::Refused || wait > self.pace.patience {
+                        break;
+                    }
+                }
                 Err(_) => {}
             }
-            sleep(PAUSE).await;
+            if attempt + 1 < ATTEMPTS {
+                sleep(pause).await;
+            }
         }
         last
     }

@@ -90,7 +90,9 @@ impl Retry {
         let spread = 0.5 + 0.5 * self.random.next_f64();
         match asked {
             // Never earlier than asked for, and not all at the same moment.
-            Some(asked) => asked + self.patience.first.mul_f64(self.random.next_f64()),
+            Some(asked) => {
+                asked.saturating_add(self.patience.first.mul_f64(self.random.next_f64()))
+            }
             None => doubled.mul_f64(spread),
         }
     }
@@ -101,7 +103,7 @@ impl Retry {
             return None;
         }
         let wait = self.wait(asked);
-        if self.waited + wait > self.patience.total {
+        if self.waited.saturating_add(wait) > self.patience.total {
             return None;
         }
         self.waited += wait;

@@ -103,6 +103,42 @@ fn compare(scene: &Scene, result: &Value, stopped: bool) {
 }
 
 #[test]
+fn a_seed_that_could_not_be_freed_is_still_told_as_stopped_and_its_backlog_stays() {
+    let conflict = Reply::status(409, "Conflict", "the object has been modified");
+    for first in [conflict, before(Damage::Reset)] {
+        let scene = Scene::with(["aws"]);
+        scene.run("on aws --yes --incident INC-1").outcomes_are(0);
+        scene.api.add(super::shoot(
+            "waits",
+            "aws",
+            json!({ "metadata": { "generation": 4 } }),
+        ));
+        let mut patched = false;
+        // After the first patch nothing about seeds can be read any more.
+        scene.api.first(move |seen, _| {
+            if seen.method == "PATCH" && seen.path.ends_with("/seeds/aws") && !patched {
+                patched = true;
+                return Some(first.clone());
+            }
+            let about_seeds = seen.path.contains("/seeds") && patched;
+            about_seeds.then(|| Reply::status(403, "Forbidden", "not any more"))
+        });
+        let ended = scene.run("off aws --yes --incident INC-1 --resume all -o json");
+        let result = ended.json(1);
+        let seed = &result["seeds"][0];
+        assert_eq!(seed["stopped"], true, "{seed}");
+        assert_eq!(seed["holds"][0]["incident"], "INC-1", "{seed}");
+        assert!(scene.is_stopped("aws"));
+        assert!(
+            scene
+                .patches()
+                .iter()
+                .all(|patch| !patch.contains("/shoots/"))
+        );
+    }
+}
+
+#[test]
 fn nothing_is_lost_or_doubled_whatever_goes_wrong() {
     {
         let scene = Scene::many(200);

@@ -71,6 +71,30 @@ fn outcomes_are_those_of_the_table() {
 }
 
 #[test]
+fn whose_hold_it_is_is_not_guessed_where_the_server_does_not_say_who_we_are() {
+    let scene = Scene::with(["aws"]);
+    let unsaid = crate::api::Reply::status(403, "Forbidden", "no reviews here");
+    scene
+        .api
+        .answer(crate::api::On::new("POST", "selfsubjectreviews"), unsaid);
+    // Two operators whose kubeconfigs call them the same.
+    scene.run("on aws --yes").outcomes_are(0);
+    let ended = scene.run("off aws --yes");
+    ended.outcomes_are(5);
+    assert!(
+        ended.err.contains("--incident") && ended.err.contains("--override"),
+        "{}",
+        ended.err
+    );
+    assert!(scene.is_stopped("aws"));
+    scene.run("off aws --yes --override").outcomes_are(0);
+    assert!(!scene.is_stopped("aws"));
+    scene.run("on aws --yes --incident INC-1").outcomes_are(0);
+    scene.run("off aws --yes --incident INC-1").outcomes_are(0);
+    assert!(!scene.is_stopped("aws"));
+}
+
+#[test]
 fn overriding_is_recorded_on_the_seed_and_in_the_audit_log() {
     let scene = Scene::with(["aws"]);
     held(

@@ -6,6 +6,34 @@ use super::{CONFIRMED, HOLDS, STOP, Scene, at, seed, shoot};
 use crate::api::{Expiry, On, Reply};
 
 #[test]
+fn a_dry_run_counts_from_the_instant_that_it_is_told() {
+    let scene = Scene::with(["aws"]);
+    let run = |until: &str| {
+        let now = "--now 2020-01-01T00:00:00Z";
+        scene.run(&format!(
+            "on aws --force --dry-run {now} --until {until} -o json"
+        ))
+    };
+    for until in ["4h", "2020-01-01T04:00:00Z"] {
+        let hold = run(until).json(0)["seeds"][0]["holds"][0].clone();
+        assert_eq!(hold["since"], "2020-01-01T00:00:00Z");
+        assert_eq!(hold["until"], "2020-01-01T04:00:00Z");
+    }
+}
+
+#[test]
+fn a_seed_that_cannot_be_read_may_have_the_labels_that_are_meant() {
+    let scene = Scene::with(["aws", "broken"]);
+    scene.change("aws", json!({ "metadata": { "labels": { "p": "aws" } } }));
+    scene.change("broken", json!({ "status": { "conditions": "none" } }));
+    let ended = scene.run("on -l p=aws --yes --incident INC-1 -o json");
+    assert_eq!(ended.outcomes(4), ["aws done", "broken failed"]);
+    let why = ended.json(4)["seeds"][1]["message"].clone();
+    let said = "whether its labels match p=aws is not known";
+    assert!(why.as_str().unwrap().contains(said), "{why}");
+}
+
+#[test]
 fn a_seed_is_stopped_and_freed_again() {
     let scene = Scene::with(["aws", "gcp"]);
     let ended = scene.run("on aws --yes --incident INC-1 --reason etcd -o json");

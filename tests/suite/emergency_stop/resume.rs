@@ -106,6 +106,46 @@ fn failed_shoots_are_retried_and_others_reconciled() {
 }
 
 #[test]
+fn only_shoots_of_the_namespace_that_is_named_go_on() {
+    let mut theirs = pending();
+    theirs["metadata"]["namespace"] = "garden-b".into();
+    let shoots = [("ours", pending()), ("theirs", theirs)];
+    let (scene, triggered, _) = scene(&shoots, 0);
+    let ended = scene.run("off aws --yes --incident INC-1 --resume pending -n garden-a -o json");
+    let result = ended.json(0);
+    assert_eq!(*triggered.lock().unwrap(), ["ours reconcile"]);
+    assert_eq!(result["resumed"]["summary"]["done"], 1);
+    // All of it waits for the same seed.
+    assert_eq!(result["backlog"]["pending"], 2);
+    let said = "only shoots in namespace garden-a go on at once";
+    assert!(ended.err.contains(said), "{}", ended.err);
+}
+
+#[test]
+fn ctrl_c_does_not_wait_for_a_look_that_hangs() {
+    let (scene, _, _) = scene(&[("waits", pending())], 0);
+    let looks = On::get("/shoots/waits").after(1);
+    scene.api.damage(looks, crate::api::Damage::Silence);
+    let child = scene.start("off aws --yes --incident INC-1 --resume pending -o json");
+    scene.api.wait_for(|seen| {
+        seen.iter()
+            .filter(|seen| seen.path.ends_with("/shoots/waits"))
+            .count()
+            == 3
+    });
+    let started = std::time::Instant::now();
+    let pid = child.id().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &pid])
+        .status();
+    assert!(killed.unwrap().success());
+    let ended = super::Ended::from(child.wait_with_output().unwrap());
+    assert!(started.elapsed() < std::time::Duration::from_secs(8));
+    let shoot = &ended.json(130)["resumed"]["shoots"][0];
+    assert_eq!(shoot["outcome"], "timedOut");
+}
+
+#[test]
 fn not_more_than_allowed_are_reconciled_at_a_time() {
     let names: Vec<String> = (0..9).map(|index| format!("s{index}")).collect();
     let shoots: Vec<(&str, Value)> = names

@@ -22,6 +22,12 @@ fn contradictions_are_refused_before_any_request() {
         ("off aws --max-failed 3 --yes", "about waves"),
         ("off aws --waves 0 --yes", "no size of a wave"),
         ("off aws --max-parallel 3 --yes", "about shoots that go on"),
+        ("on aws -n garden-a --yes", "for all of its shoots"),
+        ("all -n garden-a --yes", "for all of its shoots"),
+        (
+            "off aws -n garden-a --yes",
+            "about shoots that go on at once",
+        ),
         ("--all on aws --yes", "before the subcommand"),
         (
             "on aws --landscape examples/landscape --yes",

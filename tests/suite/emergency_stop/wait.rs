@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{CONFIRMED, STOP, Scene, at, shoot};
-use crate::api::On;
+use crate::api::{On, Reply};
 
 /// Give a seed these conditions from its second listing after a patch on.
 fn seed_care(scene: &Scene, name: &'static str, conditions: Value) {
@@ -81,6 +81,22 @@ fn off_waits_until_the_condition_is_gone() {
     let ended = late.run("off aws --yes --wait --timeout 1s -o json");
     assert_eq!(ended.outcomes(6), ["aws timedOut"]);
     assert_eq!(ended.json(6)["seeds"][0]["stopped"], false);
+}
+
+#[test]
+fn seeds_that_cannot_be_looked_at_are_not_called_gone() {
+    let scene = Scene::with(["aws"]);
+    let mut patched = false;
+    scene.api.first(move |seen, _| {
+        patched |= seen.method == "PATCH";
+        let listed = patched && seen.method == "GET" && seen.path.ends_with("/seeds");
+        listed.then(|| Reply::status(403, "Forbidden", "not any more"))
+    });
+    let ended = scene.run("on aws --yes --wait --timeout 1s -o json");
+    assert_eq!(ended.outcomes(6), ["aws timedOut"]);
+    let why = ended.json(6)["seeds"][0]["message"].clone();
+    let said = "whether the gardenlet has confirmed it could not be looked at";
+    assert!(why.as_str().unwrap().starts_with(said), "{why}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{CONFIRMED, HOLDS, Scene, at};
-use crate::api::Store;
+use crate::api::{Damage, Reply, Store};
 
 /// Seeds that are stopped for INC-1, with gardenlets that live; those named have a condition that is not good.
 fn scene(count: usize, ill: &[&str]) -> Scene {
@@ -118,6 +118,45 @@ fn an_ill_seed_halts_and_the_same_command_goes_on_from_there() {
         scene.annotations("seed-002"),
         json!({ "example.org/other": "kept" })
     );
+}
+
+#[test]
+fn a_wave_that_could_not_be_freed_halts() {
+    for (damage, outcome) in [(None, "failed"), (Some(Damage::Reset), "unknown")] {
+        let scene = scene(3, &[]);
+        let mut patched = false;
+        scene.api.first(move |seen, _| {
+            if !seen.path.ends_with("/seeds/seed-000") {
+                return None;
+            }
+            if seen.method == "GET" {
+                return patched.then(|| Reply::status(403, "Forbidden", "not any more"));
+            }
+            patched = true;
+            let forbidden = Reply::status(403, "Forbidden", "not this one");
+            Some(Reply {
+                damage: damage.clone(),
+                ..forbidden
+            })
+        });
+        let ended =
+            scene.run("off --all --yes --incident INC-1 --waves 1 --soak 0s --timeout 0s -o json");
+        assert_eq!(
+            ended.outcomes(1),
+            [
+                format!("seed-000 {outcome}"),
+                "seed-001 notTried".to_owned(),
+                "seed-002 notTried".to_owned()
+            ]
+        );
+        let halted = ended.json(1)["waves"]["halted"].clone();
+        assert_eq!(
+            halted.as_str().unwrap().contains("seed-000"),
+            true,
+            "{halted}"
+        );
+        assert_eq!(stopped(&scene, 3), BTreeSet::from([0, 1, 2]));
+    }
 }
 
 #[test]
