@@ -87,10 +87,11 @@ async fn one(
             return case;
         }
     };
-    let gardenlet = match before(&case, gardenlet, plan, app, acting).await {
+    let gardenlet = match before(&mut case, gardenlet, plan, app, acting).await {
         Ok(gardenlet) => gardenlet,
         Err(error) => {
             case.fail(&error);
+            case.own_up();
             give_back(&mut case, held.as_ref(), acting).await;
             return case;
         }
@@ -108,6 +109,7 @@ async fn one(
     match asked.await {
         Asked::No(error) => {
             case.fail(&error);
+            case.own_up();
             give_back(&mut case, held.as_ref(), acting).await;
             case
         }
@@ -120,6 +122,7 @@ async fn one(
                 TargetOutcome::Unknown,
                 format!("the request was sent, and whether it was accepted is not known: {}{}; run the same command again", show(&error).message, secret.unwrap_or_default()),
             );
+            case.own_up();
             case
         }
         Asked::Yes(asked) => {
@@ -202,7 +205,7 @@ async fn begin(
 
 /// What must be done before the patch and after everything was checked.
 async fn before(
-    case: &Case,
+    case: &mut Case,
     gardenlet: Gardenlet,
     plan: &Plan,
     app: &App,
@@ -214,12 +217,15 @@ async fn before(
     if plan.reset
         && let Some(cluster) = &case.cluster
     {
-        let there = target::also(cluster.clone(), app, plan)?;
+        let there = target::also(cluster.clone(), app, plan).await?;
         let (namespace, name) = health::own_kubeconfig(&gardenlet);
         if remove(&there, &namespace, &name).await? {
             app.ui.status(wait::line(
                 &case.name,
                 &format!("Secret {namespace}/{name} removed from the target cluster"),
+            ));
+            case.removed = Some(format!(
+                "Secret {namespace}/{name} was removed from the target cluster"
             ));
         }
     }

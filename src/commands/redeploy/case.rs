@@ -34,6 +34,8 @@ pub struct Case {
     pub directory: PathBuf,
     /// The way to the target cluster.
     pub cluster: Option<Garden>,
+    /// What was removed from the target cluster.
+    pub removed: Option<String>,
     /// Where the pending request leads that is repeated.
     pub repeats: Option<String>,
     /// What is pending, and what is written.
@@ -59,6 +61,7 @@ impl Case {
             kubeconfig: None,
             directory: PathBuf::new(),
             cluster: None,
+            removed: None,
             repeats: None,
             decided: None,
             checks: Vec::new(),
@@ -116,6 +119,18 @@ impl Case {
                 format!("{} ({hints})", shown.message)
             },
         );
+    }
+
+    /// Name what was removed from the target before it failed: it is no refusal any more.
+    pub fn own_up(&mut self) {
+        let Some(removed) = &self.removed else { return };
+        let said = self.message.take().unwrap_or_default();
+        self.message = Some(format!(
+            "{said}; {removed} already: the gardenlet gets a new certificate when it starts again"
+        ));
+        if self.outcome != Some(TargetOutcome::Unknown) {
+            self.outcome = Some(TargetOutcome::Failed);
+        }
     }
 
     /// Whether nothing more happens to it.

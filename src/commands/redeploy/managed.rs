@@ -18,6 +18,7 @@ use crate::domain::redeploy::pending::Pending;
 use crate::domain::redeploy::result::{GardenletResult, StepName};
 use crate::domain::redeploy::steps::{Request, Tracker, Via};
 use crate::domain::redeploy::{GARDEN, OPERATION, RECONCILE, RENEW_KUBECONFIG, health};
+use crate::error::{Outcome, show};
 use crate::garden::acting::{Acting, DryRun};
 
 impl ManagedOperation {
@@ -79,7 +80,15 @@ pub async fn run(
             },
             names.join(", ")
         );
-        app.ui.require(&question, plan.yes).await?;
+        match app.ui.require(&question, plan.yes).await {
+            Ok(()) => {}
+            Err(error) if show(&error).outcome == Outcome::Refused => {
+                for case in cases.iter_mut().filter(|case| !case.is_over()) {
+                    case.fail(&error);
+                }
+            }
+            Err(error) => return Err(error),
+        }
     }
     let mut running: Vec<Doing<'_, GardenletResult>> = Vec::new();
     for case in cases {
@@ -201,6 +210,11 @@ async fn one(
             )
             .await;
         match (cleared.error, cleared.object) {
+            // Nothing was taken off, so the second write would meet what the first one is for.
+            (None, Some(_)) if plan.dry_run != DryRun::None => {
+                case.end(TargetOutcome::Done, "dry run: nothing was changed");
+                return case;
+            }
             (None, Some(object)) => seen = object,
             (error, _) => {
                 case.fail(&error.unwrap_or_else(|| {
@@ -214,10 +228,11 @@ async fn one(
     let generation = seen.metadata.generation.unwrap_or_default();
     let settled = acting
         .settle(Some(GARDEN), &case.name, Some(seen), |now: &ManagedSeed| {
-            // The API server takes `reconcile` off and counts the generation up.
+            // The API server takes `reconcile` off and counts the generation up. It does not take off another one:
+            // there, a generation is somebody else's change.
             let bumped = now.metadata.generation.unwrap_or_default() > generation;
             match now.metadata.annotations.get(OPERATION) {
-                None if bumped => Decision::Already,
+                None if bumped && operation == ManagedOperation::Reconcile => Decision::Already,
                 None => Decision::Patch(
                     serde_json::json!({ "metadata": { "annotations": { OPERATION: value } } }),
                 ),

@@ -75,6 +75,7 @@ async fn redeploy(
     }
     join(checking).await;
     show::checklists(&mut cases, app);
+    show::reset(&mut cases, plan);
     show::kubectl(&cases, plan, app);
     show::confirm(&mut cases, plan, app).await?;
     Ok(act::all(cases, plan, &world, app, acting).await)

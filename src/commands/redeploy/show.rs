@@ -10,7 +10,8 @@ use crate::domain::redeploy::lock::{LABEL, secret_name};
 use crate::domain::redeploy::pending::{Course, Reference, clearing, request};
 use crate::domain::redeploy::target::Target;
 use crate::domain::redeploy::{GARDEN, health};
-use crate::error::{refused, show};
+use crate::domain::shell;
+use crate::error::{hinted, refused, show};
 use crate::garden::acting::DryRun;
 use crate::output::views::redeploy::checklist;
 
@@ -33,6 +34,22 @@ pub fn checklists(cases: &mut [Case], app: &App) {
             };
             let message = format!("{} {}{more}", first.id, first.message);
             case.end(TargetOutcome::Refused, message);
+        }
+    }
+}
+
+/// End what announces more than can be done: the target cluster was not reached, and something is to be removed there.
+pub fn reset(cases: &mut [Case], plan: &Plan) {
+    // A client dry run mints nothing, so it may not reach the target.
+    if !plan.reset || plan.dry_run == DryRun::Client {
+        return;
+    }
+    for case in cases {
+        if !case.is_over() && case.cluster.is_none() && case.course() != Course::Follow {
+            case.fail(&hinted(
+                refused("--reset-client-cert needs access to the target cluster, and there is none"),
+                "leave it out, or name a target that is reachable from here (a pending request is replaced with --clear-operation)",
+            ));
         }
     }
 }
@@ -70,15 +87,25 @@ pub fn kubectl(cases: &[Case], plan: &Plan, app: &App) {
         };
         if case.needs_lock() {
             let name = secret_name(&case.name);
-            let file = match &case.target {
-                Some(Target::Kubeconfig { file, .. }) if file == "-" => "/dev/stdin".to_owned(),
-                Some(Target::Kubeconfig { file, .. }) => file.clone(),
-                _ => "KUBECONFIG-OF-THE-SHOOT".to_owned(),
+            // Only what is used is handed over, as we do it.
+            let (file, context) = match &case.target {
+                Some(Target::Kubeconfig { file, context }) if file == "-" => {
+                    ("/dev/stdin", context.as_deref())
+                }
+                Some(Target::Kubeconfig { file, context }) => (file.as_str(), context.as_deref()),
+                _ => ("KUBECONFIG-OF-THE-SHOOT", None),
             };
-            let from = format!("--from-file=kubeconfig={file}");
-            app.ui.status(kubectl_command(
-                app,
-                ["create", "secret", "generic", "-n", GARDEN, &name, &from],
+            let mut minify = vec!["kubectl".to_owned(), format!("--kubeconfig={file}")];
+            minify.extend(context.map(|context| format!("--context={context}")));
+            minify.extend(["config", "view", "--minify", "--flatten", "--raw"].map(str::to_owned));
+            let from = "--from-file=kubeconfig=/dev/stdin";
+            app.ui.status(format!(
+                "{} | {}",
+                shell::command(minify),
+                kubectl_command(
+                    app,
+                    ["create", "secret", "generic", "-n", GARDEN, &name, from]
+                )
             ));
             let label = format!("{LABEL}={}", case.name);
             app.ui.status(kubectl_command(

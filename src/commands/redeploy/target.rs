@@ -346,16 +346,24 @@ pub async fn other_context(context: &str, app: &App) -> anyhow::Result<Garden> {
 async fn other_garden(context: &str, plan: &Plan, app: &App) -> anyhow::Result<Arc<Acting>> {
     let garden = other_context(context, app).await?;
     garden.require_gardener().await?;
-    also(garden, app, plan)
+    also(garden, app, plan).await
 }
 
-/// Write somewhere else as well, with the same audit log.
-pub fn also(place: Garden, app: &App, plan: &Plan) -> anyhow::Result<Arc<Acting>> {
+/// Write somewhere else as well, with the same audit log and what was passed on purpose.
+pub async fn also(place: Garden, app: &App, plan: &Plan) -> anyhow::Result<Arc<Acting>> {
     let audit = Audit::open(
         plan.audit_log.as_deref(),
         place.place(),
         plan.incident.as_deref(),
     )?;
+    // Somebody else there, perhaps; who does not tell is named as the kubeconfig does.
+    if let Ok(user) = place.user().await {
+        audit.identify(&user);
+    }
+    let notes = plan.passes.notes();
+    if !notes.is_empty() {
+        audit.note(notes);
+    }
     Ok(Acting::new(
         place,
         plan.dry_run,

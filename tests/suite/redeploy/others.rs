@@ -82,6 +82,54 @@ fn a_pending_operation_of_a_managed_seed_is_not_cancelled_by_accident() {
 }
 
 #[test]
+fn a_dry_run_that_would_take_an_operation_off_first_is_no_refusal() {
+    for dry_run in ["client", "server"] {
+        let world = World::new(Operator::Absent);
+        managed(&world);
+        world.change(MANAGED, |managed| {
+            managed["metadata"]["annotations"] =
+                json!({ "gardener.cloud/operation": "renew-kubeconfig" });
+        });
+        let ran = world.run(&format!(
+            "redeploy aws --operation reconcile --clear-operation --dry-run={dry_run} -o json"
+        ));
+        ran.code(0);
+        assert_eq!(ran.one()["outcome"], "done", "{dry_run}");
+        assert_eq!(world.writes(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_managed_seed_that_nobody_confirmed_is_accounted_for() {
+    let world = World::new(Operator::Absent);
+    managed(&world);
+    let ran = world.run("redeploy aws --operation reconcile -o json");
+    ran.code(5);
+    assert_eq!(ran.one()["outcome"], "refused");
+    assert_eq!(world.writes(), [""; 0]);
+}
+
+#[test]
+fn somebody_elses_change_is_not_taken_for_a_renewal() {
+    let world = World::new(Operator::Absent);
+    managed(&world);
+    let mut once = crate::api::On::new("PATCH", "/managedseeds/aws").times(1);
+    world.garden.handle(move |seen, store| {
+        if once.matches(seen) {
+            let managed = store.get_mut(&Address::parse(&seen.path).unwrap()).unwrap();
+            managed["metadata"]["generation"] = 9.into();
+            managed["metadata"]["resourceVersion"] = "9999".into();
+        }
+        None
+    });
+    let ran = world.run("redeploy aws --operation renew-kubeconfig --yes --no-wait -o json");
+    ran.code(0);
+    let managed = world.object(MANAGED).unwrap();
+    let operation = &managed["metadata"]["annotations"]["gardener.cloud/operation"];
+    assert_eq!(*operation, "renew-kubeconfig");
+}
+
+#[test]
 fn an_operation_for_managed_seeds_is_not_for_a_gardenlet() {
     let world = World::new(Operator::Works);
     let ran = world.run("redeploy aws --operation reconcile --yes -o json");

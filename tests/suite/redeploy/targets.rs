@@ -286,6 +286,61 @@ fn case_34_the_gardenlets_own_kubeconfig_is_removed_after_all_checks_and_before_
 }
 
 #[test]
+fn what_was_removed_from_the_target_is_named_when_it_fails_later() {
+    let world = World::new(Operator::Absent);
+    world.target.add(json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "gardenlet-kubeconfig", "namespace": "garden" } }));
+    let mut once = On::new("PATCH", "/gardenlets/aws").after(1).times(1);
+    world.garden.handle(move |seen, store| {
+        if once.matches(seen) {
+            let address = crate::api::Address::parse(&seen.path).unwrap();
+            let gardenlet = store.get_mut(&address).unwrap();
+            gardenlet["metadata"]["annotations"] =
+                json!({ "gardener.cloud/operation": "renew-kubeconfig" });
+            gardenlet["metadata"]["resourceVersion"] = "9999".into();
+        }
+        None
+    });
+    let ran = world.run("redeploy aws --target-kubeconfig TARGET --yes --no-wait -o json --reset-client-cert --skip-check P9 --audit-log audit.jsonl");
+    ran.code(1);
+    assert_eq!(ran.one()["outcome"], "failed");
+    assert!(
+        ran.message().contains(
+            "Secret garden/gardenlet-kubeconfig was removed from the target cluster already"
+        ),
+        "{}",
+        ran.message()
+    );
+    let audit = std::fs::read_to_string(world.directory.path().join("audit.jsonl")).unwrap();
+    let line = audit
+        .lines()
+        .find(|line| line.contains("gardenlet-kubeconfig"))
+        .unwrap();
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(line["notes"], json!(["--skip-check P9"]));
+    assert!(line["user"].is_string(), "{line}");
+}
+
+#[test]
+fn a_removal_in_a_target_that_was_not_reached_is_not_announced() {
+    let world = World::new(Operator::Absent);
+    world.garden.add(json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "theirs", "namespace": "garden" }, "data": {} }));
+    world.change(super::GARDENLET, |gardenlet| {
+        gardenlet["metadata"]["annotations"] =
+            json!({ "gardener.cloud/operation": "force-redeploy" });
+        gardenlet["spec"]["kubeconfigSecretRef"] = json!({ "name": "theirs" });
+    });
+    let ran = world.run("redeploy aws --yes --no-wait -o json --reset-client-cert");
+    ran.code(5);
+    assert!(
+        ran.message()
+            .contains("--reset-client-cert needs access to the target cluster"),
+        "{}",
+        ran.message()
+    );
+    assert_eq!(world.writes(), [""; 0]);
+}
+
+#[test]
 fn secrets_that_the_deployment_needs_are_looked_for() {
     let world = World::new(Operator::Absent);
     world.change(super::GARDENLET, |gardenlet| {
