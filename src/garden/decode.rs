@@ -1,6 +1,6 @@
-//! The wire format of lists: the only place that knows how a page is written.
+//! Pages of lists, in JSON or in protobuf: what they say about the list, and their objects.
 //!
-//! JSON for now. Types are slim, so what we do not use (managedFields above all) is skipped while reading.
+//! Types are slim, so what we do not use (managedFields above all) is skipped while reading.
 
 use std::fmt;
 
@@ -8,10 +8,14 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::wire::{self, Decode, Fault, List, Part};
 use crate::domain::objects::Object;
 
-/// The format that is asked for.
+/// The format that every server has.
 pub(super) const ACCEPT: &str = "application/json";
+
+/// The faster format, and that one where a server does not have it.
+pub(super) const ACCEPT_BOTH: &str = "application/vnd.kubernetes.protobuf, application/json";
 
 /// What a page says about the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -39,6 +43,8 @@ pub(super) enum Unusable {
     Truncated,
     /// It is something else than a list; with its beginning.
     NoList(String),
+    /// It is protobuf, and damaged.
+    Damaged(Fault),
 }
 
 /// What became of one object.
@@ -70,6 +76,9 @@ fn joined(namespace: &str, name: &str) -> String {
 
 /// Read what a page says about the list. Servers write it before the objects, which are then not looked at.
 pub(super) fn metadata(page: &[u8]) -> Result<ListMetadata, Unusable> {
+    if wire::is_protobuf(page) {
+        return head(page);
+    }
     struct Head<'a>(&'a mut Option<ListMetadata>, &'a mut bool);
 
     impl<'de> Visitor<'de> for Head<'_> {
@@ -127,6 +136,9 @@ pub(super) fn items<K: Object + DeserializeOwned>(page: &[u8]) -> Result<Vec<Ite
         items: Option<Vec<&'a RawValue>>,
     }
 
+    if let (true, Some(decode)) = (wire::is_protobuf(page), wire::decoder::<K>()) {
+        return objects(page, decode);
+    }
     if let Ok(page) = serde_json::from_slice::<Page<K>>(page) {
         let items = page.items.unwrap_or_default();
         return Ok(items.into_iter().map(Item::Read).collect());
@@ -173,11 +185,6 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
         &names.namespace.unwrap_or_default(),
         &names.name.unwrap_or_default(),
     );
-    let shown = if key.is_empty() {
-        "without a name"
-    } else {
-        &key
-    };
     let path = error.path().to_string();
     // The position is one within the object, which nobody has in front of them.
     let reason = error.inner().to_string();
@@ -186,8 +193,74 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
         "Secret" | "InternalSecret" | "ShootState" => "unexpected content",
         _ => reason.split(" at line ").next().unwrap_or_default(),
     };
+    unreadable::<K>(key, &format!("{path}: {reason}"))
+}
+
+/// How much of a page is taken apart at once: it is not copied as a whole.
+const PIECE: usize = 64 << 10;
+
+/// Read what a page of protobuf says about the list.
+fn head(page: &[u8]) -> Result<ListMetadata, Unusable> {
+    let mut list = List::default();
+    for piece in page.chunks(PIECE) {
+        list.push(piece);
+        match list.next_part().map_err(Unusable::Damaged)? {
+            Some(Part::Head(head)) => {
+                return Ok(ListMetadata {
+                    next: Some(head.next),
+                    remaining_item_count: head.remaining.and_then(|count| count.try_into().ok()),
+                });
+            }
+            Some(Part::Object(_)) => return Ok(ListMetadata::default()),
+            None => {}
+        }
+    }
+    if list.is_complete() {
+        Ok(ListMetadata::default())
+    } else {
+        Err(Unusable::Truncated)
+    }
+}
+
+/// Read the objects of a page of protobuf.
+fn objects<K: Object>(page: &[u8], decode: Decode<K>) -> Result<Vec<Item<K>>, Unusable> {
+    let mut list = List::default();
+    let mut items = Vec::new();
+    for piece in page.chunks(PIECE) {
+        list.push(piece);
+        while let Some(part) = list.next_part().map_err(Unusable::Damaged)? {
+            if let Part::Object(raw) = part {
+                items.push(object(raw, decode));
+            }
+        }
+    }
+    if list.is_complete() {
+        Ok(items)
+    } else {
+        Err(Unusable::Truncated)
+    }
+}
+
+/// Read an object from its message.
+pub(super) fn object<K: Object>(raw: &[u8], decode: Decode<K>) -> Item<K> {
+    let fault = match decode(raw) {
+        Ok(object) if !object.name().is_empty() => return Item::Read(object),
+        Ok(_) => Fault::new("it has no name").within("metadata"),
+        Err(fault) => fault,
+    };
+    let (namespace, name) = wire::names(raw);
+    unreadable::<K>(joined(&namespace, &name), &fault.to_string())
+}
+
+/// Say which object cannot be read.
+fn unreadable<K: Object>(key: String, why: &str) -> Item<K> {
+    let shown = if key.is_empty() {
+        "without a name"
+    } else {
+        &key
+    };
     Item::Unreadable {
-        message: format!("{} {shown}: {path}: {reason}", K::KIND),
+        message: format!("{} {shown}: {why}", K::KIND),
         key,
     }
 }

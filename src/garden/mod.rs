@@ -8,9 +8,11 @@ pub mod explain;
 pub mod landscape;
 mod live;
 mod page;
+mod reading;
 pub mod selector;
 pub mod source;
 pub mod waivers;
+pub mod wire;
 
 pub use live::{Garden, Progress};
 

@@ -9,7 +9,7 @@ use kube::client::Body;
 use kube::core::Status;
 
 use super::connection::Buffers;
-use super::{Query, address, decode, explain};
+use super::{Query, address, explain};
 use crate::domain::objects::Object;
 
 /// A page as it arrived.
@@ -41,6 +41,7 @@ pub(super) fn address<K: Object>(query: &Query, page_size: u32) -> String {
 pub(super) async fn ask(
     client: kube::Client,
     buffers: Buffers,
+    accept: &'static str,
     first: String,
     token: Option<String>,
 ) -> Result<Page, Failure> {
@@ -53,7 +54,7 @@ pub(super) async fn ask(
         }
     };
     let request = Request::get(uri)
-        .header(ACCEPT, decode::ACCEPT)
+        .header(ACCEPT, accept)
         .extension(buffers)
         .body(Body::empty())
         .map_err(|error| Failure::Other(kube::Error::HttpError(error)))?;
@@ -84,7 +85,7 @@ pub(super) async fn answer(client: kube::Client, request: Request<Body>) -> kube
 }
 
 /// Take a body that the connection has read already, without copying it.
-async fn first_frame(mut body: Body) -> kube::Result<Bytes> {
+pub(super) async fn first_frame(mut body: Body) -> kube::Result<Bytes> {
     let mut whole = Bytes::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame?.into_data() else {
