@@ -19,3 +19,4 @@ mod output;
 mod sample;
 mod vectors;
 mod versions;
+mod wire;

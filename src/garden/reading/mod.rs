@@ -201,14 +201,17 @@ async fn refused(response: Response<Body>, stream: bool) -> Setback {
     }
 }
 
-/// Sort a failure without a usable answer.
+/// Sort a failure without a usable answer: what serves short answers may still fail at long ones.
 fn unanswered(error: kube::Error) -> Setback {
-    let too_late = chain(&error).any(|link| link.is::<TimedOut>());
-    match explain::code(&error) {
-        // What serves short answers may still fail at long ones.
-        Some(500 | 502 | 504) => {}
-        None if too_late => {}
-        _ => return Setback::Final(error),
+    let another_way = match (&error, explain::code(&error)) {
+        (_, Some(code)) => matches!(code, 500 | 502 | 504),
+        (kube::Error::Service(_) | kube::Error::HyperError(_), None) => {
+            !explain::was_never_sent(&error)
+        }
+        _ => false,
+    };
+    if !another_way {
+        return Setback::Final(error);
     }
     Setback::Broken {
         why: super::connection::causes(&error),

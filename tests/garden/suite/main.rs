@@ -5,3 +5,4 @@ mod connection;
 mod fixture;
 mod paging;
 mod versions;
+mod wire;

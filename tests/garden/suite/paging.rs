@@ -63,14 +63,14 @@ fn a_compaction_between_pages_loses_and_doubles_nothing() {
 }
 
 /// The fault proxy in front of the garden.
-struct Proxy {
+pub struct Proxy {
     process: Child,
-    kubeconfig: String,
+    pub kubeconfig: String,
     control: String,
 }
 
 impl Proxy {
-    fn start(name: &str) -> Self {
+    pub fn start(name: &str) -> Self {
         let kubeconfig_path = super::fixture::directory(name).join("kubeconfig");
         let mut process = Command::new(description()["binaries"]["faultproxy"].as_str().unwrap())
             .args(["--kubeconfig", kubeconfig("garden"), "--output"])
@@ -98,6 +98,12 @@ impl Proxy {
             &json!({ "seed": 1, "rules": rules }),
         );
         assert_eq!(status, 200, "{answer}");
+    }
+
+    /// Every request so far.
+    pub fn log(&self) -> Vec<Value> {
+        let log = http(&self.control, "GET", "/log", &Value::Null).1;
+        log.as_array().cloned().unwrap_or_default()
     }
 
     fn counters(&self) -> Value {
