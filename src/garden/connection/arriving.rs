@@ -76,7 +76,7 @@ impl Arriving {
             let (limit, idle) = self.limit();
             let frame = match within(limit, idle, self.body.frame()).await {
                 Ok(frame) => frame.transpose()?,
-                Err(error) => return Err(kube::Error::Service(self.told(error).into())),
+                Err(error) => return Err(kube::Error::Service(self.told(&error).into())),
             };
             let Some(frame) = frame else {
                 return Ok(None);
@@ -104,7 +104,7 @@ impl Arriving {
     }
 
     /// Name the limit itself, not what was left of it.
-    fn told(&self, error: TimedOut) -> TimedOut {
+    fn told(&self, error: &TimedOut) -> TimedOut {
         let whole = self.pace.as_ref().and_then(|pace| pace.whole);
         TimedOut {
             after: whole.filter(|_| !error.idle).unwrap_or(error.after),

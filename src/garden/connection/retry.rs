@@ -211,7 +211,7 @@ fn may_work(error: &(dyn StdError + 'static)) -> bool {
 /// Tell whether a request took too long whose sender has another way.
 fn has_another_way(request: &Request<Body>, error: &BoxError) -> bool {
     request.extensions().get::<Unread>().is_some()
-        && super::chain(error.as_ref()).any(|link| link.is::<TimedOut>())
+        && super::chain(error.as_ref()).any(<dyn StdError>::is::<TimedOut>)
 }
 
 /// Read `Retry-After`: seconds or a date.

@@ -69,7 +69,7 @@ enum Setback {
 }
 
 impl Setback {
-    fn broken(why: impl ToString) -> Self {
+    fn broken(why: &(impl ToString + ?Sized)) -> Self {
         Self::Broken {
             why: why.to_string(),
             again: Some(Duration::ZERO),
@@ -79,7 +79,7 @@ impl Setback {
 
 impl From<wire::Fault> for Setback {
     fn from(fault: wire::Fault) -> Self {
-        Self::broken(fault)
+        Self::broken(&fault)
     }
 }
 
@@ -185,7 +185,7 @@ async fn refused(response: Response<Body>, stream: bool) -> Setback {
     let status = response.status();
     let body = match page::first_frame(response.into_body()).await {
         Ok(body) => body,
-        Err(error) => return Setback::broken(error),
+        Err(error) => return Setback::broken(&error),
     };
     let answer = explain::status(status, &body);
     match status {
@@ -196,7 +196,7 @@ async fn refused(response: Response<Body>, stream: bool) -> Setback {
         | StatusCode::NOT_FOUND
         | StatusCode::TOO_MANY_REQUESTS
         | StatusCode::SERVICE_UNAVAILABLE => Setback::Final(kube::Error::Api(answer.boxed())),
-        StatusCode::GONE => Setback::broken(status),
+        StatusCode::GONE => Setback::broken(&status),
         _ => Setback::Lacking(format!("{status} {}", answer.message)),
     }
 }
@@ -227,6 +227,6 @@ fn interrupted(error: &kube::Error) -> Setback {
         // Nothing but silence follows where a server does not say that this was all.
         Some(late) if late.idle => Setback::Lacking(why),
         Some(_) => Setback::Broken { why, again: None },
-        None => Setback::broken(why),
+        None => Setback::broken(&why),
     }
 }

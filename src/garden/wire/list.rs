@@ -65,11 +65,11 @@ impl List {
                 }
                 At::List(0) => self.at = At::Envelope,
                 At::Envelope => {
-                    let Some(field) = next_header(self.inbox.unread())? else {
+                    let Some(field) = look_ahead(self.inbox.unread())? else {
                         return Ok(None);
                     };
                     if field.tag == 2 {
-                        self.inbox.take(field.header);
+                        self.inbox.take(field.start);
                         self.listed = true;
                         self.at = At::List(field.length);
                         continue;
@@ -88,10 +88,10 @@ impl List {
                     }
                 }
                 At::List(left) => {
-                    let Some(field) = next_header(self.inbox.unread())? else {
+                    let Some(field) = look_ahead(self.inbox.unread())? else {
                         return Ok(None);
                     };
-                    let left = (field.header as u64)
+                    let left = (field.start as u64)
                         .checked_add(field.length)
                         .and_then(|size| left.checked_sub(size))
                         .ok_or_else(|| Fault::new("an object is larger than its list"))?;
@@ -99,7 +99,7 @@ impl List {
                     if field.length > LARGEST {
                         return Err(Fault::new("it announces an object of more than 64 MB"));
                     }
-                    if (self.inbox.unread().len() as u64) < field.header as u64 + field.length {
+                    if (self.inbox.unread().len() as u64) < field.start as u64 + field.length {
                         return Ok(None);
                     }
                     self.at = At::List(left);
@@ -126,16 +126,16 @@ impl List {
 }
 
 /// Where a field is, and how long.
-struct Header {
+struct Ahead {
     tag: u64,
-    /// Bytes of number and length.
-    header: usize,
+    /// Bytes of number and length, before the content.
+    start: usize,
     /// Bytes of the content.
     length: u64,
 }
 
 /// Read number and length of a field; all fields here have one.
-fn next_header(bytes: &[u8]) -> Result<Option<Header>, Fault> {
+fn look_ahead(bytes: &[u8]) -> Result<Option<Ahead>, Fault> {
     let Some((key, used)) = varint(bytes)? else {
         return Ok(None);
     };
@@ -145,21 +145,21 @@ fn next_header(bytes: &[u8]) -> Result<Option<Header>, Fault> {
     let Some((length, more)) = varint(bytes.get(used..).unwrap_or_default())? else {
         return Ok(None);
     };
-    Ok(Some(Header {
+    Ok(Some(Ahead {
         tag: key >> 3,
-        header: used + more,
+        start: used + more,
         length,
     }))
 }
 
 /// Take the content of a field, or `None` until it is there.
-fn content<'b>(inbox: &'b mut Inbox, field: &Header) -> Result<Option<&'b [u8]>, Fault> {
+fn content<'b>(inbox: &'b mut Inbox, field: &Ahead) -> Result<Option<&'b [u8]>, Fault> {
     if field.length > LARGEST {
         return Err(Fault::new("it announces an object of more than 64 MB"));
     }
     let length = usize::try_from(field.length).unwrap_or(usize::MAX);
-    let taken = inbox.take(field.header.saturating_add(length));
-    Ok(taken.and_then(|taken| taken.get(field.header..)))
+    let taken = inbox.take(field.start.saturating_add(length));
+    Ok(taken.and_then(|taken| taken.get(field.start..)))
 }
 
 /// Read ListMeta.

@@ -122,7 +122,7 @@ pub struct StatusDetails {
 #[derive(Clone, PartialEq, Message)]
 pub struct Status {
     #[prost(string, tag = "2")]
-    pub status: String,
+    pub outcome: String,
     #[prost(string, tag = "3")]
     pub message: String,
     #[prost(string, tag = "4")]
@@ -212,7 +212,7 @@ pub fn error(code: i32, reason: &str, retry_after: i32) -> Vec<u8> {
 
 fn status(code: i32, reason: &str, retry_after: i32) -> Vec<u8> {
     let status = Status {
-        status: "Failure".to_owned(),
+        outcome: "Failure".to_owned(),
         message: format!("failed with {code}"),
         reason: reason.to_owned(),
         details: Some(StatusDetails {
