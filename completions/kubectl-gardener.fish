@@ -52,6 +52,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l stric
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "version" -d 'Print the version of this program'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -159,6 +160,254 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l reason -d 'Why, for those who find the seeds stopped' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l until -d 'When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
+client\t'It shows what it would write, and sends no write'
+server\t'The server checks every write and keeps none'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l all -d 'Stop every seed: the same as `on --all`'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l force -d 'Go ahead although migrations, rotations or the scheduler suffer from it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l wait-drained -d 'Wait until no operation is under way any more: a stop does not end what runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l no-wait -d 'Do not wait, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s y -l yes -d 'Go ahead without being asked'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l show-kubectl -d 'Print the kubectl commands that do the same'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -f -a "on" -d 'Stop the shoot reconciliations of seeds'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -f -a "off" -d 'Lift the stop of seeds, as far as it is ours'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -f -a "status" -d 'Tell which seeds are stopped, by whom, and what waits for the end of it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -f -a "all" -d 'Stop the shoot reconciliations of every seed: the same as `on --all`'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s l -l selector -d 'Seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l reason -d 'Why, for those who find the seeds stopped' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l until -d 'When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
+client\t'It shows what it would write, and sends no write'
+server\t'The server checks every write and keeps none'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l all -d 'Every seed there is now'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l force -d 'Go ahead although migrations, rotations or the scheduler suffer from it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l wait-drained -d 'Wait until no operation is under way any more: a stop does not end what runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l no-wait -d 'Do not wait, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s y -l yes -d 'Go ahead without being asked'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l show-kubectl -d 'Print the kubectl commands that do the same'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s l -l selector -d 'Seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l waves -d 'Lift the stop of so many seeds at a time, and go on only while they are healthy: 5, or 10%' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l soak -d 'Time that a wave has to show what happens [default: 5m]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l max-failed -d 'Go on although so many seeds are not healthy [default: 0]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l resume -d 'Let shoots that wait go on at once, instead of when their timers fire' -r -f -a "none\t'Nothing: every shoot goes on when its own timer fires'
+pending\t'Shoots that wait for something'
+failed\t'Shoots that have failed'
+all\t'Both'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l max-parallel -d 'Shoots that are reconciled at the same time, and on one seed never more than its gardenlet has workers [default: 20]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
+client\t'It shows what it would write, and sends no write'
+server\t'The server checks every write and keeps none'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l all -d 'Every seed there is now'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l override -d 'Lift the holds of others, too; what they were is kept on the seed'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l include-confined -d 'Also shoots that wait for their maintenance window: changes reach them earlier than their owners asked for'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l no-wait -d 'Do not wait, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s y -l yes -d 'Go ahead without being asked'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l show-kubectl -d 'Print the kubectl commands that do the same'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s l -l selector -d 'Seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l shoots -d 'List shoots one by one, with what they wait for and when they are tried next' -r -f -a "backlog\t'Those that are not simply up to date'
+all\t'All of them'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l fail-on -d 'End with exit code 3 if any of the seeds is in one of these ways' -r -f -a "overdue\t'A hold should be over'
+ineffective\t'Somebody tried to stop it, without effect'
+unconfirmed\t'Its gardenlet has not confirmed the stop within 90 s'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l interval -d 'Time between two looks' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l all -d 'Every seed there is now'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s w -l watch -d 'Go on looking, and show what has changed, until Ctrl-C'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s A -l all-namespaces -d 'Count shoots of all namespaces, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l reason -d 'Why, for those who find the seeds stopped' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l until -d 'When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l max-in-flight -d 'Requests that are open at the same time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l timeout -d 'How long to wait, such as 90s or 1h [default: 2m, and 1h where operations are waited for]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
+client\t'It shows what it would write, and sends no write'
+server\t'The server checks every write and keeps none'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l force -d 'Go ahead although migrations, rotations or the scheduler suffer from it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l wait-drained -d 'Wait until no operation is under way any more: a stop does not end what runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l wait -d 'Wait until each gardenlet has seen it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l no-wait -d 'Do not wait, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s y -l yes -d 'Go ahead without being asked'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l show-kubectl -d 'Print the kubectl commands that do the same'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "on" -d 'Stop the shoot reconciliations of seeds'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "off" -d 'Lift the stop of seeds, as far as it is ours'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell which seeds are stopped, by whom, and what waits for the end of it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "all" -d 'Stop the shoot reconciliations of every seed: the same as `on --all`'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l context -d 'Context of the kubeconfig to use' -r
@@ -214,8 +463,13 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "version" -d 'Print the version of this program'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "version" -d 'Print the version of this program'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "on" -d 'Stop the shoot reconciliations of seeds'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "off" -d 'Lift the stop of seeds, as far as it is ours'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "status" -d 'Tell which seeds are stopped, by whom, and what waits for the end of it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "all" -d 'Stop the shoot reconciliations of every seed: the same as `on --all`'

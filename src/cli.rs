@@ -22,6 +22,7 @@ const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener versions\n  \
     kubectl gardener versions --context my-garden --by project\n  \
     kubectl gardener versions --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
+    kubectl gardener gardenlets --context my-garden\n  \
     kubectl gardener help versions report";
 
 /// The variables that every command looks at, as help and manual explain them.
@@ -122,7 +123,15 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Tell which versions expire, who uses them and what Gardener will force, when
-    Versions(commands::versions::Command),
+    Versions(Box<commands::versions::Command>),
+    /// Tell what deployed each gardenlet, how it is, and the command that brings it back
+    #[command(visible_alias = "gl")]
+    Gardenlets(commands::gardenlets::Args),
+    /// Bring a gardenlet back that lost its Deployment or its certificate
+    #[command(visible_alias = "force-redeploy", long_about = commands::redeploy::ABOUT)]
+    Redeploy(Box<commands::redeploy::Args>),
+    /// Stop all shoot reconciliations of seeds in an incident, and lift the stop safely
+    EmergencyStop(Box<commands::emergency_stop::Command>),
     /// Print a script that completes commands and flags in a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -195,7 +204,12 @@ pub struct App {
 /// Run a command.
 pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
-        Command::Versions(command) => commands::versions::run(command, &mut app).await,
+        Command::Versions(command) => commands::versions::run(*command, &mut app).await,
+        Command::Gardenlets(args) => Box::pin(commands::gardenlets::run(args, &mut app)).await,
+        Command::Redeploy(args) => Box::pin(commands::redeploy::run(*args, &mut app)).await,
+        Command::EmergencyStop(command) => {
+            Box::pin(commands::emergency_stop::run(*command, &mut app)).await
+        }
         Command::Completion(args) => commands::completion::run(&args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

@@ -1,7 +1,11 @@
 //! The only reader of secret bytes: what credential plugins answer and token files hold, and how it
 //! reaches the client.
 //!
-//! Nothing here is shown: `Debug` is hidden, buffers are wiped, and no message repeats a value.
+//! Nothing here is shown: `Debug` is hidden, buffers are wiped, and no message repeats a value. Kubeconfigs of
+//! target clusters are in [`kubeconfig`].
+
+mod der;
+pub mod kubeconfig;
 
 use std::fmt;
 

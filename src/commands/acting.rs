@@ -17,7 +17,7 @@ use crate::output::shell;
 pub const AUDIT_LOG: &str = "KUBECTL_GARDENER_AUDIT_LOG";
 
 /// Flags of every command that writes.
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, PartialEq, clap::Args)]
 pub struct ActingArgs {
     /// Show what would be done: client sends no write, server has every write checked and keeps none
     #[arg(

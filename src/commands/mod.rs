@@ -2,5 +2,8 @@
 
 pub mod acting;
 pub mod completion;
+pub mod emergency_stop;
+pub mod gardenlets;
+pub mod redeploy;
 pub mod version;
 pub mod versions;

@@ -4,5 +4,9 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod accounting;
+pub mod emergency_stop;
+pub mod gardenlets;
 pub mod objects;
+pub mod redeploy;
+pub mod shell;
 pub mod versions;

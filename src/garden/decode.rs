@@ -19,6 +19,10 @@ pub(super) const ACCEPT: &str = "application/json";
 /// The faster format, and that one where a server does not have it.
 pub(super) const ACCEPT_BOTH: &str = "application/vnd.kubernetes.protobuf, application/json";
 
+/// The format of lists of metadata: without a fallback, since the rest is what must not travel.
+pub(super) const ACCEPT_METADATA: &str =
+    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
 /// What a page says about the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]

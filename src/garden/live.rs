@@ -1,14 +1,17 @@
 //! A live garden: who it is, and its objects. How many of them are read at once: see `reading`.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::Request;
 use http::header::ACCEPT;
 use kube::client::Body;
+use kube::config::Kubeconfig;
 use serde::de::DeserializeOwned;
 
-use super::connection::{self, ConnectionArgs, Environment, Place, Settings};
+use super::connection::{self, Connected, ConnectionArgs, Environment, Place, Settings};
 use super::explain::{self, Doing};
 use super::reading::{self, Ways};
 use super::{Folded, Query, address, decode, page};
@@ -61,14 +64,32 @@ impl Garden {
         settings: Settings,
     ) -> anyhow::Result<Self> {
         let connected = connection::connect(args, environment, &settings).await?;
-        Ok(Self {
+        Ok(Self::of(connected, settings))
+    }
+
+    /// Connect with a kubeconfig that is in memory only, and never reaches a file.
+    pub async fn connect_in_memory(
+        kubeconfig: &Kubeconfig,
+        directory: &Path,
+        args: &ConnectionArgs,
+        environment: &Environment,
+        settings: Settings,
+    ) -> anyhow::Result<Self> {
+        let connected =
+            connection::connect_in_memory(kubeconfig, directory, args, environment, &settings)
+                .await?;
+        Ok(Self::of(connected, settings))
+    }
+
+    fn of(connected: Connected, settings: Settings) -> Self {
+        Self {
             client: connected.client,
             place: connected.place,
             namespace: connected.namespace,
             settings,
             progress: None,
             ways: Ways::default(),
-        })
+        }
     }
 
     /// Call a function whenever a page was read, or as much as would be one.
@@ -112,9 +133,26 @@ impl Garden {
         namespace: Option<&str>,
         name: &str,
     ) -> anyhow::Result<Option<K>> {
+        let read = self.get_bytes::<K>(namespace, name, decode::ACCEPT).await?;
+        read.map(|bytes| {
+            serde_json::from_slice(&bytes).map_err(|error| {
+                let doing = Doing::new::<K>("get", namespace, Some(name));
+                self.explain(kube::Error::SerdeError(error), &doing)
+            })
+        })
+        .transpose()
+    }
+
+    /// Read one object as it is sent, in a format of the caller's choice.
+    pub(super) async fn get_bytes<K: Object>(
+        &self,
+        namespace: Option<&str>,
+        name: &str,
+        accept: &str,
+    ) -> anyhow::Result<Option<Bytes>> {
         let doing = Doing::new::<K>("get", namespace, Some(name));
         let request = Request::get(address::object::<K>(namespace, name))
-            .header(ACCEPT, decode::ACCEPT)
+            .header(ACCEPT, accept)
             .body(Body::empty())
             .map_err(kube::Error::HttpError);
         let read = match request {
@@ -122,11 +160,7 @@ impl Garden {
             Err(error) => Err(error),
         };
         let failed = match read {
-            Ok(bytes) => {
-                return serde_json::from_slice(&bytes)
-                    .map(Some)
-                    .map_err(|error| self.explain(kube::Error::SerdeError(error), &doing));
-            }
+            Ok(bytes) => return Ok(Some(bytes)),
             Err(error) => error,
         };
         if !matches!(&failed, kube::Error::Api(status) if status.code == 404) {

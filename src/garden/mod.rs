@@ -8,7 +8,9 @@ pub mod explain;
 pub mod landscape;
 mod live;
 mod page;
+pub mod positions;
 mod reading;
+pub mod redeploy;
 pub mod selector;
 pub mod source;
 pub mod waivers;
@@ -32,4 +34,6 @@ pub struct Folded {
     pub objects: usize,
     /// Objects that could not be read, each named with place, field and reason.
     pub unreadable: Vec<String>,
+    /// The names of these objects, `namespace/name` where there is one, as far as they could be read.
+    pub unreadable_names: Vec<String>,
 }

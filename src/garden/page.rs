@@ -9,7 +9,7 @@ use kube::client::Body;
 use kube::core::Status;
 
 use super::connection::Buffers;
-use super::{Query, address, explain};
+use super::{Query, address, decode, explain};
 use crate::domain::objects::Object;
 
 /// A page as it arrived.
@@ -35,6 +35,15 @@ pub(super) fn address<K: Object>(query: &Query, page_size: u32) -> String {
     }
     let path = address::collection::<K>(query.namespace.as_deref());
     format!("{path}?{}", parameters.finish())
+}
+
+/// Give the format in which a list is asked for.
+pub(super) const fn accept<K: Object>() -> &'static str {
+    if K::METADATA_ONLY {
+        decode::ACCEPT_METADATA
+    } else {
+        decode::ACCEPT
+    }
 }
 
 /// Ask for one page.

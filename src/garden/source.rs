@@ -80,6 +80,20 @@ impl Source {
         Ok((objects, folded.unreadable))
     }
 
+    /// Give one object; none if there is none of that name.
+    pub async fn get<K: Known + Clone>(
+        &self,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> anyhow::Result<Option<K>> {
+        match self {
+            Self::Live(garden) => garden.get(namespace, name).await,
+            Self::Files(landscape) => {
+                Ok(landscape.get(namespace.unwrap_or_default(), name).cloned())
+            }
+        }
+    }
+
     /// Name what of the landscape could not be read.
     pub fn problems(&self) -> Vec<String> {
         match self {

@@ -32,7 +32,7 @@ impl Answer {
     }
 
     /// Answer to any writer.
-    pub fn new(writer: impl Write + Send + 'static, style: Style) -> Self {
+    pub fn new(writer: impl Write + Send + Sync + 'static, style: Style) -> Self {
         let watched = Watched {
             writer: Box::new(writer),
             error: None,
@@ -90,7 +90,7 @@ fn terminal_width() -> Option<usize> {
 
 /// A writer that keeps its first error, and takes nothing after it.
 struct Watched {
-    writer: Box<dyn Write + Send>,
+    writer: Box<dyn Write + Send + Sync>,
     error: Option<io::Error>,
 }
 

@@ -28,6 +28,7 @@
 
 use jiff::Timestamp;
 
+use super::agenda::Agenda;
 use super::time;
 
 /// A report, described once for every format made for people.
@@ -72,6 +73,12 @@ impl Document {
         self.block(Block::Table(table))
     }
 
+    /// Add an agenda.
+    #[must_use]
+    pub fn agenda(self, agenda: Agenda) -> Self {
+        self.block(Block::Agenda(agenda))
+    }
+
     /// Add any block.
     #[must_use]
     pub fn block(mut self, block: Block) -> Self {
@@ -104,6 +111,8 @@ pub enum Block {
     Facts(Vec<Fact>),
     /// A table.
     Table(Table),
+    /// What happens when.
+    Agenda(Agenda),
 }
 
 /// One number (or word) that sums a report up, for example `errors: 3`.
@@ -397,4 +406,19 @@ pub enum Tone {
     Warning,
     /// Must be acted on.
     Error,
+}
+
+impl Tone {
+    /// Order tones, the worst first.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Self::Error => 0,
+            Self::Warning => 1,
+            Self::Info => 2,
+            Self::Strong => 3,
+            Self::Plain => 4,
+            Self::Muted => 5,
+            Self::Good => 6,
+        }
+    }
 }

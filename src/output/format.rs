@@ -26,11 +26,29 @@ pub enum Format {
     Csv,
     /// A web page in one file
     Html,
+    /// Findings with the lines of a file, for code scanning in merge requests
+    Sarif,
+    /// A calendar, for calendar programs that subscribe to it
+    Ics,
 }
 
 impl Format {
     /// All formats, in the order in which help names them.
     pub const ALL: &'static [Self] = &[
+        Self::Table,
+        Self::Wide,
+        Self::Json,
+        Self::Yaml,
+        Self::Name,
+        Self::Markdown,
+        Self::Csv,
+        Self::Html,
+        Self::Sarif,
+        Self::Ics,
+    ];
+
+    /// The formats that every report can be printed in.
+    pub const COMMON: &'static [Self] = &[
         Self::Table,
         Self::Wide,
         Self::Json,
@@ -52,6 +70,8 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Csv => "csv",
             Self::Html => "html",
+            Self::Sarif => "sarif",
+            Self::Ics => "ics",
         }
     }
 

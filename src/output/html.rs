@@ -9,13 +9,14 @@ use std::sync::Arc;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
+use super::agenda::{Agenda, Entry};
 use super::document::{Block, Cell, Column, Document, Row, Tone};
 use super::{sanitize, time};
 
 const TEMPLATE: &str = include_str!("report.html");
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
-const STYLE_HASH: &str = "sha256-vcuwdddXAIRHLg+vE0kSHTeFs4acNzsrUl3Gi28G5gs=";
+const STYLE_HASH: &str = "sha256-VIsdhSkq3JAcI7zSgf7mo45bQbD/kh3+gu7J4oN56og=";
 const SCRIPT_HASH: &str = "sha256-PcqjakITTkCfwk0zgXNkpQLRKQzaa98bUbHKFvqxZFQ=";
 
 /// A toned text up to this long is a badge; a longer one is only coloured.
@@ -79,6 +80,7 @@ fn describe(document: &Arc<Document>, index: usize, label: &str) -> Value {
                 .collect();
             context! { kind => "facts", facts }
         }
+        Block::Agenda(agenda) => agenda_of(agenda),
         Block::Table(table) => {
             let columns: Vec<Value> = (table.columns.iter())
                 .map(|column| context! { name => heading(column), right => column.right })
@@ -92,6 +94,40 @@ fn describe(document: &Arc<Document>, index: usize, label: &str) -> Value {
                 rows => rows(Arc::clone(document), index),
             }
         }
+    }
+}
+
+/// A calendar: each week with its seven days, each day with what begins on it.
+fn agenda_of(agenda: &Agenda) -> Value {
+    let entry = |entry: &Entry| {
+        let details = entry.details.iter().cloned().chain(entry.repetition());
+        let details: Vec<String> = details
+            .map(|text| sanitize::line(&text).into_owned())
+            .collect();
+        context! {
+            who => sanitize::line(&entry.who),
+            what => sanitize::line(&entry.what),
+            hours => entry.hours(),
+            key => entry.begin.to_string(),
+            tone => class(entry.tone),
+            details,
+        }
+    };
+    let weeks = agenda.weeks();
+    let weeks = weeks.iter().map(|week| {
+        let days = week.days().map(|day| {
+            context! {
+                name => day.strftime("%a").to_string(),
+                date => day.strftime("%-d %b").to_string(),
+                entries => week.on(day).map(entry).collect::<Vec<Value>>(),
+            }
+        });
+        context! { name => week.name(), days => days.collect::<Vec<Value>>() }
+    });
+    context! {
+        kind => "agenda",
+        empty => sanitize::line(&agenda.empty),
+        weeks => weeks.collect::<Vec<Value>>(),
     }
 }
 
@@ -118,7 +154,7 @@ fn cell_of(cell: &Cell, column: &Column) -> Value {
     let text = sanitize::line(cell.text.trim());
     let length = text.chars().count();
     let key = if column.by_tone {
-        Some(rank(cell.tone).to_string())
+        Some(cell.tone.rank().to_string())
     } else {
         (cell.value.as_deref())
             .filter(|value| *value != text)
@@ -160,19 +196,6 @@ fn class(tone: Tone) -> &'static str {
         Tone::Info => "info",
         Tone::Warning => "warning",
         Tone::Error => "error",
-    }
-}
-
-/// Order tones for sorting, worst first.
-fn rank(tone: Tone) -> u8 {
-    match tone {
-        Tone::Error => 0,
-        Tone::Warning => 1,
-        Tone::Info => 2,
-        Tone::Strong => 3,
-        Tone::Plain => 4,
-        Tone::Muted => 5,
-        Tone::Good => 6,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::{API_VERSION, Report, Style, sanitize};
 
@@ -29,8 +29,21 @@ impl<'a, R: Report> Envelope<'a, R> {
 
 /// Write a report as JSON, indented.
 pub fn json<R: Report>(report: &R, out: &mut dyn Write) -> anyhow::Result<()> {
+    pretty(&Envelope::new(report), out)
+}
+
+/// Write any value as JSON, indented.
+pub(super) fn pretty(value: &impl Serialize, out: &mut dyn Write) -> anyhow::Result<()> {
     let formatter = Escaping(PrettyFormatter::new());
     let mut serializer = Serializer::with_formatter(&mut *out, formatter);
+    value.serialize(&mut serializer)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Write a report as JSON on one line, for those who follow something line by line.
+pub fn json_line<R: Report>(report: &R, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut *out, Escaping(CompactFormatter));
     Envelope::new(report).serialize(&mut serializer)?;
     writeln!(out)?;
     Ok(())
@@ -51,12 +64,12 @@ pub fn yaml<R: Report>(report: &R, style: &Style, mut out: &mut dyn Write) -> an
     Ok(())
 }
 
-/// Indented JSON whose strings escape, besides what JSON demands, all that could act on a terminal.
+/// JSON whose strings escape, besides what JSON demands, all that could act on a terminal.
 ///
 /// `\u009b` is the same data as the character itself, so this costs programs nothing.
-struct Escaping<'a>(PrettyFormatter<'a>);
+struct Escaping<F>(F);
 
-impl Formatter for Escaping<'_> {
+impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         out: &mut W,

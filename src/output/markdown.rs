@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use super::agenda::{self, Agenda};
 use super::document::{Block, Cell, Document, Table, Tone};
 use super::{sanitize, time};
 
@@ -21,6 +22,7 @@ pub fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
                 }
             }
             Block::Table(table) => write_table(table, out)?,
+            Block::Agenda(agenda) => write_agenda(agenda, out)?,
         }
     }
     Ok(())
@@ -47,6 +49,28 @@ fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
             )?;
         }
         writeln!(out, "|")?;
+    }
+    Ok(())
+}
+
+fn write_agenda(agenda: &Agenda, out: &mut dyn Write) -> io::Result<()> {
+    if agenda.entries.is_empty() {
+        return writeln!(out, "{}", escape(&agenda.empty));
+    }
+    for (index, week) in agenda.weeks().iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "### {}\n", escape(&week.name()))?;
+        for entry in &week.entries {
+            let day = agenda::date(entry.begin).strftime("%a %-d %b");
+            let what = toned(&Cell::text(&entry.what).tone(entry.tone));
+            let who = escape(&entry.who);
+            writeln!(out, "- {day} {}, {who}: {what}", entry.hours())?;
+            for detail in entry.details.iter().cloned().chain(entry.repetition()) {
+                writeln!(out, "  - {}", escape(&detail))?;
+            }
+        }
     }
     Ok(())
 }

@@ -3,18 +3,20 @@
 //! A view describes its report as a [`Document`]; each format is one file here. `json` and `yaml`
 //! print the report itself, exactly; the others print its description.
 
+pub mod agenda;
 pub mod answer;
 pub mod color;
 pub mod csv;
 pub mod document;
 mod format;
 pub mod html;
+pub mod ics;
 pub mod machine;
 pub mod markdown;
 pub mod name;
 pub mod sanitize;
+pub mod sarif;
 pub mod schema;
-pub mod shell;
 pub mod terminal;
 pub mod time;
 pub mod views;
@@ -27,6 +29,12 @@ pub use answer::Answer;
 pub use color::{ColorChoice, ColorEnvironment};
 pub use document::Document;
 pub use format::Format;
+pub use ics::Calendar;
+pub use sarif::SarifLog;
+
+use crate::error::usage;
+
+pub use crate::domain::shell;
 
 /// The version of everything that is printed for machines; changes only add.
 pub const API_VERSION: &str = "kubectl-gardener/v1";
@@ -38,6 +46,16 @@ pub trait Report: Serialize {
 
     /// Describe it for people.
     fn document(&self) -> Document;
+
+    /// Give its findings for code scanners, where it has any with a place in a file.
+    fn sarif(&self) -> Option<SarifLog> {
+        None
+    }
+
+    /// Give its events for calendars, where it tells of times to come.
+    fn calendar(&self) -> Option<Calendar> {
+        None
+    }
 }
 
 /// Where an answer goes, as far as it changes how the answer looks.
@@ -67,7 +85,17 @@ pub fn write<R: Report>(
         Format::Name => Ok(name::write(&report.document(), style, out)?),
         Format::Csv => Ok(csv::write(&report.document(), style, out)?),
         Format::Html => html::write(report.document(), out),
+        Format::Sarif => sarif::write(&report.sarif().ok_or_else(|| cannot(format))?, out),
+        Format::Ics => Ok(ics::write(
+            &report.calendar().ok_or_else(|| cannot(format))?,
+            out,
+        )?),
     }
+}
+
+/// Commands name the formats that they can give, so that this is an error of ours.
+fn cannot(format: Format) -> anyhow::Error {
+    usage(format!("cannot print this as {}", format.as_str()))
 }
 
 /// Render a report in a format, in memory.

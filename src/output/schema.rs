@@ -12,7 +12,13 @@ use super::{API_VERSION, Report};
 /// The reports that have a schema: one line each.
 pub const KINDS: &[Entry] = &[
     Entry::of::<crate::commands::version::ProgramVersion>(),
+    Entry::of::<crate::domain::gardenlets::report::GardenletReport>(),
+    Entry::of::<crate::domain::redeploy::result::RedeployResult>(),
+    Entry::of::<crate::domain::emergency_stop::result::EmergencyStopResult>(),
+    Entry::of::<crate::domain::emergency_stop::status::EmergencyStopStatus>(),
     Entry::of::<crate::domain::versions::report::VersionReport>(),
+    Entry::of::<crate::domain::versions::forecast::VersionForecast>(),
+    Entry::of::<crate::domain::versions::diff::VersionDiff>(),
 ];
 
 /// A kind and its schema.

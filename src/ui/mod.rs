@@ -91,6 +91,11 @@ impl Ui {
         self.settings.interactive
     }
 
+    /// Whether lines can be drawn again.
+    pub fn redraws(&self) -> bool {
+        self.settings.redraws
+    }
+
     /// The level of `-v`.
     pub fn verbosity(&self) -> u8 {
         self.settings.verbosity

@@ -154,7 +154,7 @@ async fn a_conflict_loses_nobodys_change() {
 
 #[tokio::test]
 async fn a_lost_answer_is_resolved_by_reading() {
-    for damage in [Damage::Reset, Damage::Truncate] {
+    for damage in [Damage::Reset, Damage::Truncate, Damage::CutSilently] {
         let scene = Scene::new(api_with_seeds(1)).await;
         scene.api.damage(patches().times(1), damage.clone());
         let settled = scene.mark("seed-0").await;
@@ -162,7 +162,12 @@ async fn a_lost_answer_is_resolved_by_reading() {
         let patches = scene.api.requests();
         let patches = patches.iter().filter(|seen| seen.method == "PATCH");
         assert_eq!(patches.count(), 1, "{damage:?}");
-        assert_eq!(scene.audit()[1]["result"], "unknown");
+        let seen = settled.object.unwrap().metadata.annotations.clone();
+        assert_eq!(seen.get(MARK), Some(&"ours;".to_owned()), "{damage:?}");
+        // Cut off without a word it was accepted, and does not say what it is now.
+        let accepted = matches!(damage, Damage::CutSilently);
+        let result = if accepted { "accepted" } else { "unknown" };
+        assert_eq!(scene.audit()[1]["result"], result);
     }
 }
 

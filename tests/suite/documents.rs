@@ -41,26 +41,33 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// Commands in the blocks of a page, each with the output that is shown below it.
 fn commands(page: &str) -> Vec<(String, String)> {
+    commands_in(page, "console")
+}
+
+/// Commands in the blocks of a page in a language, each with the output that is shown below it.
+pub(crate) fn commands_in(page: &str, language: &str) -> Vec<(String, String)> {
+    let wanted = language;
     let mut commands: Vec<(String, String)> = Vec::new();
     let mut block = None;
     for line in page.lines() {
         match (line.strip_prefix("```"), block) {
             (Some(language), None) => block = Some(language),
             (Some(_), Some(_)) => block = None,
-            (None, Some("console")) => match (line.strip_prefix("$ "), commands.last_mut()) {
-                (Some(command), _) => commands.push((command.to_owned(), String::new())),
-                (None, Some((command, _))) if command.ends_with('\\') => {
-                    command.pop();
-                    command.push_str(line.trim_start());
+            (None, Some(language)) if language == wanted => {
+                match (line.strip_prefix("$ "), commands.last_mut()) {
+                    (Some(command), _) => commands.push((command.to_owned(), String::new())),
+                    (None, Some((command, _))) if command.ends_with('\\') => {
+                        command.pop();
+                        command.push_str(line.trim_start());
+                    }
+                    (None, Some((_, output))) => {
+                        output.push_str(line);
+                        output.push('\n');
+                    }
+                    (None, None) => panic!("output without command: {line}"),
                 }
-                (None, Some((_, output))) => {
-                    output.push_str(line);
-                    output.push('\n');
-                }
-                (None, None) => panic!("output without command: {line}"),
-            },
+            }
             _ => {}
         }
     }
@@ -68,7 +75,7 @@ fn commands(page: &str) -> Vec<(String, String)> {
 }
 
 /// Make `kubectl gardener …` of the ways in which our program is started.
-fn ours(command: &str) -> Option<Vec<String>> {
+pub(crate) fn ours(command: &str) -> Option<Vec<String>> {
     let command = command.replace("cargo run --release -- ", "kubectl gardener ");
     let command = command.replace("kubectl-gardener ", "kubectl gardener ");
     words(&format!("{command} "), &format!("{BIN_NAME} "))
@@ -89,7 +96,7 @@ fn command_lines_in_pages_are_taken() {
 }
 
 /// `…` at the end of a line stands for the rest of it, `...` for lines that are left out.
-fn shown_is_printed(shown: &str, printed: &str) -> Result<(), String> {
+pub(crate) fn shown_is_printed(shown: &str, printed: &str) -> Result<(), String> {
     let mut printed = printed.lines();
     let mut skipping = false;
     for line in shown.lines() {

@@ -12,6 +12,8 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use kubectl_gardener::cli;
 use kubectl_gardener::commands::completion::Script;
+use kubectl_gardener::domain::gardenlets::finding::CODES as GARDENLET_CODES;
+use kubectl_gardener::domain::versions::diff;
 use kubectl_gardener::domain::versions::finding::{CODES, Severity};
 use kubectl_gardener::error::Outcome;
 
@@ -44,6 +46,10 @@ fn manual_pages_are_those_of_the_command_line() {
 #[test]
 fn the_page_about_findings_is_that_of_the_codes() {
     hold(&in_project("docs/findings.md"), &findings());
+    hold(
+        &in_project("docs/findings-gardenlets.md"),
+        &findings_of_gardenlets(),
+    );
 }
 
 /// Compare a folder with what is generated: nothing else may be in it.
@@ -191,11 +197,50 @@ fn synopsis(command: &Command) -> Roff {
 }
 
 fn findings() -> String {
-    let mut text = "<!-- Generated from src/domain/versions/finding.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
+    let mut text = "<!-- Generated from src/domain/versions/finding.rs and diff/code.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
         # Findings of the version report\n\n\
         The codes are permanent: they stand in `-o json`, in waivers, and in what you have built on them. \
         `--severity` chooses what is shown, `--fail-on` what ends with exit code 3.\n"
         .to_owned();
+    let rows = CODES
+        .iter()
+        .map(|row| (row.severity, [row.id, row.meaning, row.advice]));
+    add_codes(&mut text, &rows);
+    text.push_str(WAIVERS);
+    text.push_str(
+        "\n## Findings of `versions diff`\n\nWhat a change of CloudProfiles means for a shoot, or why it is refused.\n\n\
+         | code | severity | what it means | what to do |\n|---|---|---|---|\n",
+    );
+    for row in diff::CODES {
+        let (id, severity) = (row.id, row.severity);
+        let _ = writeln!(
+            text,
+            "| `{id}` | {severity} | {} | {} |",
+            row.meaning, row.advice
+        );
+    }
+    text
+}
+
+fn findings_of_gardenlets() -> String {
+    let mut text = "<!-- Generated from src/domain/gardenlets/finding.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
+        # Findings of the report on gardenlets\n\n\
+        The codes are permanent: they stand in `-o json`, and in what you have built on them. \
+        `--fail-on` chooses what ends with exit code 3.\n"
+        .to_owned();
+    let rows = GARDENLET_CODES
+        .iter()
+        .map(|row| (row.severity, [row.id, row.meaning, row.advice]));
+    add_codes(&mut text, &rows);
+    text.push_str(GARDENLETS);
+    text
+}
+
+/// Add a table for each severity.
+fn add_codes<'r>(
+    text: &mut String,
+    rows: &(impl Iterator<Item = (Severity, [&'r str; 3])> + Clone),
+) {
     for (severity, heading) in [
         (
             Severity::Error,
@@ -211,13 +256,26 @@ fn findings() -> String {
             text,
             "\n## {heading}\n\n| code | what it means | what to do |\n|---|---|---|\n"
         );
-        for row in CODES.iter().filter(|row| row.severity == severity) {
-            let _ = writeln!(text, "| `{}` | {} | {} |", row.id, row.meaning, row.advice);
+        for (_, [id, meaning, advice]) in rows.clone().filter(|(of, _)| *of == severity) {
+            let _ = writeln!(text, "| `{id}` | {meaning} | {advice} |");
         }
     }
-    text.push_str(WAIVERS);
-    text
 }
+
+const GARDENLETS: &str = "
+## What deploys a gardenlet
+
+| `backing.kind` | told by | silent: run | certificate to be renewed: run |
+|---|---|---|---|
+| `gardenlet` | a Gardenlet of the seed's name | `kubectl gardener redeploy` | `renew-kubeconfig` on the Gardenlet |
+| `managedSeed` | a ManagedSeed of the seed's name | `kubectl gardener redeploy --operation reconcile` | `kubectl gardener redeploy --operation renew-kubeconfig` |
+| `selfHosted` | a Gardenlet whose name begins with `self-hosted-shoot-` | Gardener's `hack/usage/rebootstrap-gardenlet.sh` | `renew-kubeconfig` on the Gardenlet |
+| `manual` | neither of them | Gardener's `hack/usage/rebootstrap-gardenlet.sh`, or install it again | `renew-kubeconfig` on the Seed |
+| `unknown` | something could not be read | – | – |
+
+Where ManagedSeeds may not be read, the labels `name.seed.gardener.cloud/*` of a Seed tell whether it has a parent. Then
+`backing.proven` is false, and tables have a question mark.
+";
 
 const WAIVERS: &str = "
 ## Accepting a finding

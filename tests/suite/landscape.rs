@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use kubectl_gardener::domain::objects::{CloudProfile, Project, Seed, Shoot};
+use kubectl_gardener::domain::objects::{CloudProfile, ConfigMap, Project, Seed, Shoot};
 use kubectl_gardener::error::show;
 use kubectl_gardener::garden::Query;
 use kubectl_gardener::garden::landscape::{Known, Landscape};
@@ -670,4 +670,17 @@ fn a_list_within_a_list_is_named_and_not_lost() {
         );
         assert_eq!(names::<Shoot>(&landscape, None, "").len(), 1);
     }
+}
+
+#[test]
+fn kinds_of_the_group_without_a_name_are_kept() {
+    let text = "{apiVersion: v1, kind: ConfigMap, metadata: {namespace: b, name: a}, data: {c: d}}";
+    let other = "{apiVersion: example.com/v1, kind: ConfigMap, metadata: {namespace: b, name: a}}";
+    let landscape = piped(&format!("{text}\n---\n{other}")).unwrap();
+    let kept: &ConfigMap = landscape.get("b", "a").unwrap();
+    assert_eq!(kept.data["c"], "d");
+    assert_eq!(
+        landscape.ignored().keys().collect::<Vec<_>>(),
+        ["ConfigMap (example.com/v1)"]
+    );
 }

@@ -48,7 +48,10 @@ pub struct ManagedSeedShoot {
 
 /// The gardenlet of a ManagedSeed.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ManagedSeedGardenlet {
+    /// Whether the configuration of the gardenlet that deploys it fills in what is not set; absent means it does.
+    pub merge_with_parent: Option<bool>,
     /// The component's configuration, `GardenletConfiguration`.
     #[serde(default)]
     pub config: Value,

@@ -4,12 +4,15 @@
 
 pub mod binding;
 pub mod cloud_profile;
+pub mod cluster;
 pub mod condition;
+pub mod config_map;
 pub mod gardenlet;
 pub mod lease;
 pub mod managed_fields;
 pub mod managed_seed;
 pub mod project;
+pub mod secret_metadata;
 pub mod seed;
 pub mod shoot;
 
@@ -22,11 +25,13 @@ use serde::{Deserialize, Deserializer};
 pub use binding::{CredentialsBinding, SecretBinding};
 pub use cloud_profile::{CloudProfile, CloudProfileSpec, NamespacedCloudProfile};
 pub use condition::Condition;
+pub use config_map::ConfigMap;
 pub use gardenlet::Gardenlet;
 pub use lease::Lease;
 pub use managed_fields::TracedMetadata;
 pub use managed_seed::ManagedSeed;
 pub use project::Project;
+pub use secret_metadata::SecretMetadata;
 pub use seed::Seed;
 pub use shoot::Shoot;
 
@@ -78,6 +83,8 @@ pub trait Object: 'static {
     const PLURAL: &'static str;
     /// Whether the resource lives in namespaces.
     const NAMESPACED: bool;
+    /// Whether lists ask the server for the metadata only, so that nothing else travels.
+    const METADATA_ONLY: bool = false;
 
     /// Give the metadata.
     fn metadata(&self) -> &Metadata;

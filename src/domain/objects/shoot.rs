@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::cloud_profile::Cri;
-use super::{Metadata, null_as_default, object};
+use super::{Condition, Metadata, null_as_default, object};
 
 /// Annotation that asks Gardener for an operation.
 pub const OPERATION: &str = "gardener.cloud/operation";
@@ -196,7 +196,13 @@ pub struct Worker {
     pub kubernetes: Option<WorkerKubernetes>,
     /// How nodes are updated; absent means `AutoRollingUpdate`.
     pub update_strategy: Option<String>,
+    /// Present where the pool runs the shoot's own control plane.
+    pub control_plane: Option<WorkerControlPlane>,
 }
+
+/// What a pool with the shoot's own control plane is told; that it is there says all that we need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct WorkerControlPlane {}
 
 impl Worker {
     /// Tell whether nodes are updated in place (automatically or by hand).
@@ -261,6 +267,9 @@ pub struct WorkerKubernetes {
 pub struct ShootStatus {
     /// The last maintenance that did or failed something.
     pub last_maintenance: Option<LastMaintenance>,
+    /// Conditions.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub conditions: Vec<Condition>,
     /// The last operation.
     pub last_operation: Option<LastOperation>,
     /// In-place updates under way.

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::concern::Concern;
 use super::facts::Facts;
 use super::run::{Certainty, Interval, Item, Outcome, Run, Target, is_asked_for, run};
 use super::window::{Occurrence, Schedule};
@@ -15,6 +16,8 @@ const LONGEST_CHAIN: usize = 24;
 pub struct NextRun {
     /// What it does, also where that is nothing.
     pub outcome: Outcome,
+    /// What a run at another instant of the window does instead.
+    pub alternatives: Vec<Outcome>,
     /// In which window.
     pub window: Interval,
     /// Whether it depends on a transition inside the window.
@@ -22,7 +25,7 @@ pub struct NextRun {
     /// Whether the `maintain` annotation asks for it.
     pub asked_for: bool,
     /// The windows after it begin here.
-    occurrence: Occurrence,
+    pub(super) occurrence: Occurrence,
     /// The instant from which on a run in the window does this.
     pub since: Timestamp,
     /// The last instant of a run in the window, for which the outcome was computed.
@@ -45,41 +48,59 @@ impl NextRun {
                     end: now,
                 },
                 certainty: Certainty::Certain,
+                alternatives: Vec::new(),
                 asked_for: true,
                 occurrence,
                 since: now,
                 at: now,
             });
         }
+        Some(Self::within(shoot, facts, occurrence, now))
+    }
+
+    /// Compute the run of one window, whether a run was asked for or not.
+    pub fn within<'a>(
+        shoot: &Shoot,
+        facts: impl Into<Facts<'a>>,
+        occurrence: Occurrence,
+        now: Timestamp,
+    ) -> Self {
+        let facts = facts.into();
         // The run happens at any instant of the window; what it does changes only at transitions, and
         // mostly there is none.
+        let concern = Concern::of(facts.profile, &shoot.spec);
         let mut instants: Vec<Timestamp> = facts
             .profile
-            .transitions_within(occurrence.begin, occurrence.closes)
+            .transitions_for(&concern, occurrence.begin)
+            .take_while(|at| *at < occurrence.closes)
             .map(|at| at + SignedDuration::from_nanos(1))
             .collect();
+        instants.dedup();
         if !instants.is_empty() {
             instants.insert(0, occurrence.begin);
         }
-        let outcomes: Vec<Outcome> = instants.iter().map(|at| run(shoot, facts, *at)).collect();
+        let mut outcomes: Vec<Outcome> = instants.iter().map(|at| run(shoot, facts, *at)).collect();
         let late = run(shoot, facts, occurrence.closes);
         let differs = outcomes
             .iter()
             .rposition(|outcome| !outcome.does_the_same_as(&late));
         let (outcome, since) = match differs {
-            None => (late, occurrence.begin),
+            None => (late.clone(), occurrence.begin),
             // Where the end of the window does nothing, what a run before it does is still to be told.
             Some(_) if !late.changes() && !late.fails() => (
                 run(shoot, facts, occurrence.begin.max(now)),
                 occurrence.begin,
             ),
             Some(last) => (
-                late,
+                late.clone(),
                 instants.get(last + 1).copied().unwrap_or(occurrence.closes),
             ),
         };
-        Some(Self {
+        outcomes.push(late);
+        outcomes.retain(|other| !other.does_the_same_as(&outcome));
+        Self {
             outcome,
+            alternatives: outcomes,
             window: Interval {
                 begin: occurrence.begin,
                 end: occurrence.end,
@@ -93,7 +114,7 @@ impl NextRun {
             occurrence,
             since,
             at: occurrence.closes,
-        })
+        }
     }
 
     /// Describe it, unless it changes nothing.

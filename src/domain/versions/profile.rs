@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::concern::{Concern, Subject};
 use super::constraint::Constraint;
 use super::lifecycle::instants;
 use super::version::Version;
 use crate::domain::objects::cloud_profile::{
     Capabilities, CapabilityDefinition, CloudProfileSpec, Cri, ExpirableVersion, InPlaceUpdates,
-    MachineImage, MachineImageVersion, MachineType,
+    MachineImage, MachineImageVersion, MachineType, NamespacedCloudProfileStatus,
 };
 use crate::domain::objects::shoot::ShootSpec;
 use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object};
@@ -96,8 +97,9 @@ pub struct Profile {
     pub machine_types: Vec<MachineType>,
     /// The vocabulary of machine capabilities.
     pub capabilities: Vec<CapabilityDefinition>,
-    /// Every instant at which the classification of a version may change, in the order of time.
-    transitions: Vec<Timestamp>,
+    /// Every instant at which the classification of a version may change, in the order of time, each with the
+    /// version whose it is.
+    transitions: Vec<(Timestamp, Subject)>,
     /// Kubernetes versions that a NamespacedCloudProfile lists itself: they keep its parent from losing them.
     pub listed: Vec<String>,
     /// Why the status of a NamespacedCloudProfile does not show what its spec says, if so.
@@ -224,6 +226,17 @@ impl Profile {
         effective
     }
 
+    /// Build what Gardener will make of a NamespacedCloudProfile once it has seen it and its parent as they are here,
+    /// whatever the status says.
+    pub fn of_namespaced_anew(profile: &NamespacedCloudProfile, parent: &CloudProfile) -> Self {
+        let mut without_status = profile.clone();
+        without_status.status = NamespacedCloudProfileStatus::default();
+        Self {
+            stale: None,
+            ..Self::of_namespaced(&without_status, Some(parent))
+        }
+    }
+
     fn build(
         key: ProfileKey,
         parent: String,
@@ -278,29 +291,38 @@ impl Profile {
             stale,
             unparseable,
         };
-        let images = profile.images.iter().flat_map(|image| &image.versions);
-        let offers = profile
-            .kubernetes
-            .iter()
-            .chain(images.map(|version| &version.offer));
-        let mut transitions: Vec<_> = offers.flat_map(|offer| instants(&offer.raw)).collect();
+        let kubernetes = profile.kubernetes.iter().map(|offer| {
+            let subject = Subject::Kubernetes(offer.version.major, offer.version.minor);
+            (offer, subject)
+        });
+        let images = profile.images.iter().enumerate().flat_map(|(at, image)| {
+            let versions = image.versions.iter();
+            versions.map(move |version| (&version.offer, Subject::Image(at)))
+        });
+        let mut transitions: Vec<_> = kubernetes
+            .chain(images)
+            .flat_map(|(offer, subject)| {
+                let instants = instants(&offer.raw).into_iter();
+                instants.map(move |at| (at, subject))
+            })
+            .collect();
         transitions.sort_unstable();
         transitions.dedup();
         profile.transitions = transitions;
         profile
     }
 
-    /// Give the instants in a span of time at which the classification of a version may change.
-    pub fn transitions_within(
+    /// Give the instants from one on at which what maintenance makes of a shoot may change.
+    pub fn transitions_for(
         &self,
-        begin: Timestamp,
-        end: Timestamp,
+        concern: &Concern,
+        from: Timestamp,
     ) -> impl Iterator<Item = Timestamp> {
-        let first = self.transitions.partition_point(|at| *at < begin);
+        let first = self.transitions.partition_point(|(at, _)| *at < from);
         self.transitions[first..]
             .iter()
-            .copied()
-            .take_while(move |at| *at < end)
+            .filter(|(_, subject)| concern.includes(*subject))
+            .map(|(at, _)| *at)
     }
 
     /// Find the entry of a Kubernetes version, compared as maintenance does: without pre-release, `v` and metadata.

@@ -132,6 +132,13 @@ impl Schedule {
         self.on(occurrence.begin + 24.hours())
     }
 
+    /// Give the first occurrence after another one that is still open after an instant.
+    pub fn open_after(&self, occurrence: &Occurrence, at: Timestamp) -> Occurrence {
+        // Days have 24 hours in UTC, and windows are daily.
+        let days = at.duration_since(occurrence.closes).as_hours() / 24 + 1;
+        self.on(occurrence.begin + SignedDuration::from_hours(24 * days.max(1)))
+    }
+
     fn on(&self, day: Timestamp) -> Occurrence {
         Occurrence {
             begin: self.nominal.begin_on(day),

@@ -109,7 +109,8 @@ impl Write {
             .header(CONTENT_TYPE, self.content_type)
             .header(ACCEPT, "application/json")
             .extension(Once)
-            .body(Body::from(self.body.to_vec()))
+            // Wiped when it was sent.
+            .body(Body::from(Bytes::from_owner(self.body.clone())))
     }
 }
 
@@ -175,9 +176,18 @@ impl Acting {
     ///
     /// The answer is what the server says the object is now. It is not looked at here: it may hold secrets.
     pub async fn attempt(&self, write: &Write) -> Result<Bytes, Failure> {
-        let number = self.audit.before(write, self.dry_run);
-        let answer = self.send(&write.doing, write.request(self.dry_run)).await;
-        self.audit.after(number, write, self.dry_run, &answer);
+        self.attempt_as(write, self.dry_run).await
+    }
+
+    /// Have the server check a write and keep nothing, whatever else this run does.
+    pub async fn rehearse(&self, write: &Write) -> Result<Bytes, Failure> {
+        self.attempt_as(write, DryRun::Server).await
+    }
+
+    async fn attempt_as(&self, write: &Write, dry_run: DryRun) -> Result<Bytes, Failure> {
+        let number = self.audit.before(write, dry_run);
+        let answer = self.send(&write.doing, write.request(dry_run)).await;
+        self.audit.after(number, write, dry_run, &answer);
         answer
     }
 

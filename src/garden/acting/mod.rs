@@ -2,7 +2,8 @@
 //!
 //! [`Acting::attempt`] sends one write once and says what may have become of it. [`Acting::settle`] brings
 //! one object to where a decision wants it: read, decide, write, and from the start again after a conflict or
-//! a lost answer. [`Acting::each`] does something for many targets side by side.
+//! a lost answer. [`Acting::each`] does something for many targets side by side, [`Acting::warm`] opens the connections
+//! that they will need.
 
 mod attempt;
 mod audit;
@@ -10,6 +11,7 @@ mod each;
 mod identity;
 mod settle;
 mod wait;
+mod warm;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +28,7 @@ pub use attempt::{Failure, Happened, Write};
 pub use audit::Audit;
 pub use identity::{Review, Right};
 pub use settle::Settled;
+pub use warm::{Warming, impatiently};
 
 /// The field manager of everything that is written.
 pub const FIELD_MANAGER: &str = "kubectl-gardener";
@@ -127,6 +130,11 @@ impl Acting {
     /// Give the ear for Ctrl-C.
     pub fn interrupt(&self) -> &Interrupt {
         &self.interrupt
+    }
+
+    /// Begin to count attempts at something that is repeated outside of [`Acting::settle`].
+    pub(in crate::garden) fn patience(&self) -> wait::Patience {
+        wait::Patience::new(self.pace)
     }
 
     /// Do something that sends one request, when it is its turn.

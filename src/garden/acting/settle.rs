@@ -153,7 +153,7 @@ impl Acting {
     }
 
     /// Wait, unless nobody wants to any more.
-    async fn pause(&self, wait: Duration, may_be_cut: bool) {
+    pub(in crate::garden) async fn pause(&self, wait: Duration, may_be_cut: bool) {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             () = self.interrupt.heard(), if may_be_cut => {}
@@ -207,10 +207,14 @@ impl Acting {
             return Ok(None);
         };
         let answer = self.attempt(&write).await.map_err(Stumble::writing)?;
-        // Accepted it is in any case; an answer that cannot be read leaves us with what was there before.
-        if let Ok(object) = self.decode(&answer, write.doing()) {
-            course.seen = Some(object);
-        }
+        // Accepted it is in any case; but what it is now must be read if the answer does not tell.
+        let object = self.decode(&answer, write.doing()).map_err(|failure| {
+            Stumble::writing(Failure {
+                happened: Happened::Perhaps,
+                ..failure
+            })
+        })?;
+        course.seen = Some(object);
         Ok(Some(TargetOutcome::Done))
     }
 }

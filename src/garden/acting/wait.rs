@@ -8,7 +8,7 @@ use super::Pace;
 
 /// What was tried and waited for one object.
 #[derive(Debug)]
-pub(super) struct Patience {
+pub(in crate::garden) struct Patience {
     pace: Pace,
     attempts: u32,
     waited: Duration,
@@ -28,7 +28,7 @@ impl Patience {
     /// Count an attempt that led nowhere, and give the wait before the next; `None` to give up.
     ///
     /// Never shorter than what the server asked for, and not the same for all who wait.
-    pub(super) fn next(&mut self, asked: Option<Duration>) -> Option<Duration> {
+    pub(in crate::garden) fn next(&mut self, asked: Option<Duration>) -> Option<Duration> {
         self.attempts += 1;
         if self.attempts >= self.pace.attempts {
             return None;

@@ -93,6 +93,23 @@ fn read(file: &Path) -> anyhow::Result<Option<Kubeconfig>> {
     Ok(Some(config))
 }
 
+/// Read a kubeconfig that was not read from a file of kubectl's; `directory` is where its relative paths stand.
+pub(super) fn in_memory(config: &Kubeconfig, directory: &Path) -> Loaded {
+    let mut config = config.clone();
+    resolve_paths(&mut config, directory);
+    Loaded {
+        config,
+        read: vec![PathBuf::from("the target's kubeconfig")],
+        missing: Vec::new(),
+    }
+}
+
+/// Parse the bytes of a kubeconfig, as they came from anywhere.
+pub(crate) fn parse_bytes(bytes: &[u8]) -> anyhow::Result<Kubeconfig> {
+    let text = Zeroizing::new(decode(bytes).context("the kubeconfig is not text")?);
+    parse(&text)
+}
+
 /// Decode UTF-8, or UTF-16 with a byte order mark as Windows' shells write it.
 fn decode(bytes: &[u8]) -> Option<String> {
     let utf16 = |little: bool, bytes: &[u8]| {

@@ -21,12 +21,14 @@ mod session;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::Response;
 use kube::client::{Body, ClientBuilder};
+use kube::config::Kubeconfig;
 use tower::BoxError;
 use tower::ServiceBuilder;
 use tower::retry::RetryLayer;
@@ -36,6 +38,7 @@ pub use options::{ConnectionArgs, RequestTimeout};
 
 pub(super) use arriving::{Arriving, Unread};
 pub(super) use attempt::{Buffers, TimedOut};
+pub(crate) use kubeconfig::parse_bytes;
 pub(super) use retry::{GaveUp, Once};
 pub(super) use session::CredentialsFailed;
 
@@ -146,6 +149,35 @@ pub(super) async fn connect(
     settings: &Settings,
 ) -> anyhow::Result<Connected> {
     let resolved = resolve::resolve(args, environment)?;
+    connect_resolved(resolved, args, settings).await
+}
+
+/// As [`connect`], with a kubeconfig that is in memory only; flags that name one do not count.
+pub(super) async fn connect_in_memory(
+    config: &Kubeconfig,
+    directory: &Path,
+    args: &ConnectionArgs,
+    environment: &Environment,
+    settings: &Settings,
+) -> anyhow::Result<Connected> {
+    let loaded = kubeconfig::in_memory(config, directory);
+    let resolved = resolve::resolve_loaded(args, environment, &loaded)?;
+    connect_resolved(resolved, args, settings).await
+}
+
+/// Give a proxy's address as it may be shown: without a password.
+pub(crate) fn shown_proxy(address: &str) -> String {
+    match address.parse() {
+        Ok(address) => proxy::shown(&address),
+        Err(_) => "(not a URL)".to_owned(),
+    }
+}
+
+async fn connect_resolved(
+    resolved: Resolved,
+    args: &ConnectionArgs,
+    settings: &Settings,
+) -> anyhow::Result<Connected> {
     let place = resolved.place.clone();
     let namespace = resolved.namespace.clone();
     tracing::info!("using {place}");

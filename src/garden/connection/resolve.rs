@@ -50,7 +50,16 @@ pub(super) fn resolve(
     environment: &Environment,
 ) -> anyhow::Result<Resolved> {
     let loaded = kubeconfig::load(args.kubeconfig.as_deref(), environment)?;
-    let chosen = Chosen::choose(args, &loaded)?;
+    resolve_loaded(args, environment, &loaded)
+}
+
+/// As [`resolve`], with a kubeconfig that was read already.
+pub(super) fn resolve_loaded(
+    args: &ConnectionArgs,
+    environment: &Environment,
+    loaded: &Loaded,
+) -> anyhow::Result<Resolved> {
+    let chosen = Chosen::choose(args, loaded)?;
     let mut cluster = chosen.cluster.unwrap_or_default();
     let mut auth = chosen.user.unwrap_or_default();
     let mut namespace = chosen
@@ -61,10 +70,10 @@ pub(super) fn resolve(
     let mut cluster_name = chosen.cluster_name;
     if args.server.is_none() && cluster.server.as_deref().unwrap_or_default().is_empty() {
         if !loaded.read.is_empty() {
-            return Err(no_server(&loaded, args, cluster_name.as_deref()));
+            return Err(no_server(loaded, args, cluster_name.as_deref()));
         }
         let Some(pod) = pod::read(environment) else {
-            return Err(nothing_configured(&loaded));
+            return Err(nothing_configured(loaded));
         };
         cluster = pod.cluster;
         auth = pod.auth;

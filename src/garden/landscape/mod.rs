@@ -24,12 +24,14 @@ use serde::de::DeserializeOwned;
 
 pub use self::place::{Place, Problem};
 
+pub(super) use self::yaml::{documents as manifest_documents, options as manifest_options};
+
 use self::documents::Batch;
 use super::selector::Selector;
 use super::{Folded, Query};
 use crate::domain::objects::{
-    CloudProfile, CredentialsBinding, Gardenlet, Lease, ManagedSeed, NamespacedCloudProfile,
-    Object, ObjectKey, Project, SecretBinding, Seed, Shoot,
+    CloudProfile, ConfigMap, CredentialsBinding, Gardenlet, Lease, ManagedSeed,
+    NamespacedCloudProfile, Object, ObjectKey, Project, SecretBinding, Seed, Shoot,
 };
 use crate::error::WithHint;
 
@@ -107,13 +109,16 @@ known! {
     gardenlets: Gardenlet,
     managed_seeds: ManagedSeed,
     leases: Lease,
+    config_maps: ConfigMap,
     shoots: Shoot,
     secret_bindings: SecretBinding,
     credentials_bindings: CredentialsBinding,
 }
 
 fn is_known<K: Object>(api_version: &str, kind: &str) -> bool {
-    kind == K::KIND && api_version.split_once('/') == Some((K::GROUP, K::VERSION))
+    // The core group has no name: its kinds say the version only.
+    let of_kind = api_version.split_once('/').unwrap_or(("", api_version));
+    kind == K::KIND && of_kind == (K::GROUP, K::VERSION)
 }
 
 /// An object that stands in two places.
@@ -253,6 +258,13 @@ impl Landscape {
             .binary_search_by(|(_, object)| id(object).cmp(&(namespace, name)))
             .ok()?;
         objects.get(position).map(|(_, object)| object)
+    }
+
+    /// Give where an object stands; the namespace of cluster-scoped ones is empty.
+    pub fn place<K: Known>(&self, namespace: &str, name: &str) -> Option<&Place> {
+        let objects = K::shelf(&self.shelves).iter();
+        let mut objects = objects.filter(|(_, object)| id(object) == (namespace, name));
+        objects.next().map(|(place, _)| place)
     }
 
     /// Give what could not be read, in the order of the files.

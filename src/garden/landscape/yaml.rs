@@ -26,7 +26,7 @@ pub(super) fn read(file: &Place, text: &str, batch: &mut Batch) {
 /// Split a text into documents with content, each with the line on which its text begins.
 ///
 /// A line that begins with `---` or `...` ends a document wherever it stands, also inside a block scalar.
-fn documents(text: &str) -> Vec<(&str, usize)> {
+pub(in crate::garden) fn documents(text: &str) -> Vec<(&str, usize)> {
     let mut documents = Vec::new();
     let (mut start, mut start_line, mut has_content) = (0, 1, false);
     let mut offset = 0;
@@ -304,7 +304,7 @@ fn message(error: &Error) -> String {
 }
 
 /// Limits that fit local files of any size; depth stays limited, it costs stack.
-fn options() -> Options {
+pub(in crate::garden) fn options() -> Options {
     serde_saphyr::options! {
         with_snippet: false,
         budget: serde_saphyr::budget! {

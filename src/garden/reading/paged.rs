@@ -63,7 +63,7 @@ impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
             garden,
             doing: Doing::list::<K>(query.namespace.as_deref()),
             accept: match format {
-                Lists::Json => decode::ACCEPT,
+                Lists::Json => page::accept::<K>(),
                 _ => decode::ACCEPT_BOTH,
             },
             first: page::address::<K>(query, garden.settings.page_size),

@@ -58,7 +58,12 @@ impl<K: Object, F: FnMut(K)> Tally<K, F> {
                 self.folded.objects += 1;
                 (self.each)(object);
             }
-            Item::Unreadable { message, .. } => self.folded.unreadable.push(message),
+            Item::Unreadable { message, key } => {
+                self.folded.unreadable.push(message);
+                if !key.is_empty() {
+                    self.folded.unreadable_names.push(key);
+                }
+            }
         }
     }
 

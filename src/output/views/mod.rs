@@ -1,3 +1,24 @@
 //! How each command's report reads: one file per command.
 
+pub mod diff;
+pub mod emergency_stop;
+pub mod emergency_stop_status;
+pub mod forecast;
+pub mod gardenlets;
+pub mod redeploy;
 pub mod versions;
+
+use super::document::{Cell, Tone};
+use crate::domain::versions::finding::Severity;
+
+/// Show how urgent something is.
+fn severity(severity: Option<Severity>) -> Cell {
+    match severity {
+        None => Cell::none(),
+        Some(severity) => Cell::text(severity.name()).tone(match severity {
+            Severity::Info => Tone::Info,
+            Severity::Warning => Tone::Warning,
+            Severity::Error => Tone::Error,
+        }),
+    }
+}

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::severity;
 use crate::domain::versions::finding::{Finding, Severity};
 use crate::domain::versions::judge::minute;
 use crate::domain::versions::lifecycle::{DEPRECATED, EXPIRED, PREVIEW, SUPPORTED, UNAVAILABLE};
@@ -386,17 +387,6 @@ impl VersionsView<'_> {
             },
             _ => when,
         }
-    }
-}
-
-fn severity(severity: Option<Severity>) -> Cell {
-    match severity {
-        None => Cell::none(),
-        Some(severity) => Cell::text(severity.name()).tone(match severity {
-            Severity::Info => Tone::Info,
-            Severity::Warning => Tone::Warning,
-            Severity::Error => Tone::Error,
-        }),
     }
 }
 

@@ -3,8 +3,9 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -104,6 +105,109 @@ pub fn with_sample() -> &'static [Value; 2] {
             let body = json!({ "directory": directory, "references": true, "exact": true });
             control("POST", "/apply", &body)
         })
+    })
+}
+
+/// A garden of a test's own, for what would disturb the others: its shoots are maintained, for example.
+///
+/// It ends with the value, and with the process of the test however that ends.
+pub struct OwnGarden {
+    description: Value,
+    process: Child,
+}
+
+impl OwnGarden {
+    /// Start a garden, which takes some seconds.
+    pub fn start(name: &str) -> Self {
+        let fixture = Path::new(description()["binaries"]["fixture"].as_str().unwrap());
+        let folder = directory(name);
+        let output = folder.join("own-garden.json");
+        let mut process = Command::new(fixture)
+            .arg("serve")
+            .arg("--directory")
+            .arg(folder.join("garden"))
+            .arg("--binaries")
+            .arg(fixture.parent().unwrap())
+            .arg("--output")
+            .arg(&output)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while !output.exists() {
+            let ended = process.try_wait().unwrap();
+            assert!(ended.is_none(), "the garden did not start: {ended:?}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let description = serde_json::from_slice(&std::fs::read(output).unwrap()).unwrap();
+        Self {
+            description,
+            process,
+        }
+    }
+
+    /// The kubeconfig of the garden.
+    pub fn kubeconfig(&self) -> &str {
+        let garden = &self.description["clusters"]["garden"];
+        garden["kubeconfig"].as_str().unwrap()
+    }
+
+    /// Ask the control port; panics unless it answers with success.
+    pub fn control(&self, method: &str, path: &str, body: &Value) -> Value {
+        let address = self.description["control"].as_str().unwrap();
+        let (status, answer) = http(address, method, path, body);
+        assert!(
+            (200..300).contains(&status),
+            "{method} {path}: {status} {answer}"
+        );
+        answer
+    }
+
+    /// Put the sample landscape into it, with the manifests of its shoots edited.
+    pub fn apply_sample(&self, name: &str, edit: impl Fn(String) -> String) {
+        let before = directory(name).join("before");
+        copy(&sample(), &before, "cloudprofiles");
+        let profiles = sample().with_file_name("profiles-before");
+        copy(&profiles, &before.join("profiles-before"), "");
+        for entry in std::fs::read_dir(before.join("shoots")).unwrap() {
+            let path = entry.unwrap().path();
+            let edited = edit(std::fs::read_to_string(&path).unwrap());
+            std::fs::write(path, edited).unwrap();
+        }
+        for directory in [before, sample().join("cloudprofiles")] {
+            let body = json!({ "directory": directory, "references": true, "exact": true });
+            let applied = self.control("POST", "/apply", &body);
+            assert_eq!(applied["errors"], json!([]), "{applied:#}");
+        }
+    }
+}
+
+impl Drop for OwnGarden {
+    fn drop(&mut self) {
+        let pid = self.process.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &pid]).status();
+        if asked.is_ok_and(|status| status.success()) {
+            let _ = self.process.wait();
+        } else {
+            let _ = self.process.kill();
+        }
+    }
+}
+
+/// Fill the garden with seeds `load-000`… and as many shoots, once for all tests, and give the first of these numbers.
+pub fn load(seeds: usize, shoots: usize) -> usize {
+    static LOADED: OnceLock<usize> = OnceLock::new();
+    *LOADED.get_or_init(|| {
+        let description = description();
+        let output = Command::new(description["binaries"]["fixture"].as_str().unwrap())
+            .args(["load", "--kubeconfig", kubeconfig("garden")])
+            .args(["--etcd", description["etcd"].as_str().unwrap()])
+            .args(["--seeds", &seeds.to_string()])
+            .args(["--shoots", &shoots.to_string()])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        seeds
     })
 }
 

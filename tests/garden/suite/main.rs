@@ -1,8 +1,19 @@
 //! The program against a real garden. `tests/garden/run` starts it; see the README there.
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
+mod cluster;
 mod connection;
+mod emergency_stop;
+mod emergency_stop_runbook;
+mod emergency_stop_status;
 mod fixture;
+mod gardenlets;
+mod maintenance;
 mod paging;
+mod proxy;
+mod redeploy;
+mod redeploy_faults;
+mod runbooks;
+mod seeds;
 mod versions;
 mod wire;

@@ -1,19 +1,18 @@
 //! Lists in pages: real continue tokens, a compaction in between, and faults on the way.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 
 use kubectl_gardener::domain::objects::{Object, Shoot};
 use kubectl_gardener::garden::connection::Environment;
-use kubectl_gardener::garden::connection::{ConnectionArgs, Settings};
+use kubectl_gardener::garden::connection::{ConnectionArgs, Lists, Settings};
 use kubectl_gardener::garden::{Garden, Query};
 use serde_json::{Value, json};
 
-use super::fixture::{NOW, answer, control, description, http, kubeconfig, run, with_sample};
+use super::fixture::{NOW, answer, control, kubeconfig, run, with_sample};
+use super::proxy::Proxy;
 
 /// Read all shoots in small pages, and do something when the first one arrives.
-fn read_in_pages(at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize> {
+fn read_in_pages(lists: Lists, at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize> {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut seen = BTreeMap::new();
     runtime.block_on(async {
@@ -22,6 +21,7 @@ fn read_in_pages(at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize
             ..ConnectionArgs::default()
         };
         let settings = Settings {
+            lists,
             page_size: 4,
             ..Settings::default()
         };
@@ -47,74 +47,22 @@ fn read_in_pages(at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize
 #[test]
 fn every_shoot_is_read_once_whatever_the_pages() {
     with_sample();
-    let seen = read_in_pages(|| {});
-    assert!(seen.len() > 30);
-    assert!(seen.values().all(|times| *times == 1), "{seen:?}");
+    for lists in [Lists::Paged, Lists::Json] {
+        let seen = read_in_pages(lists, || {});
+        assert!(seen.len() > 30);
+        assert!(seen.values().all(|times| *times == 1), "{seen:?}");
+    }
 }
 
 #[test]
 fn a_compaction_between_pages_loses_and_doubles_nothing() {
     with_sample();
-    let before = read_in_pages(|| {});
-    let during = read_in_pages(|| {
-        control("POST", "/etcd/compact", &Value::Null);
-    });
-    assert_eq!(before, during);
-}
-
-/// The fault proxy in front of the garden.
-pub struct Proxy {
-    process: Child,
-    pub kubeconfig: String,
-    control: String,
-}
-
-impl Proxy {
-    pub fn start(name: &str) -> Self {
-        let kubeconfig_path = super::fixture::directory(name).join("kubeconfig");
-        let mut process = Command::new(description()["binaries"]["faultproxy"].as_str().unwrap())
-            .args(["--kubeconfig", kubeconfig("garden"), "--output"])
-            .arg(&kubeconfig_path)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap();
-        Self {
-            process,
-            kubeconfig: kubeconfig_path.to_str().unwrap().to_owned(),
-            control: said["control"].as_str().unwrap().to_owned(),
-        }
-    }
-
-    fn rules(&self, rules: &Value) {
-        let (status, answer) = http(
-            &self.control,
-            "PUT",
-            "/rules",
-            &json!({ "seed": 1, "rules": rules }),
-        );
-        assert_eq!(status, 200, "{answer}");
-    }
-
-    /// Every request so far.
-    pub fn log(&self) -> Vec<Value> {
-        let log = http(&self.control, "GET", "/log", &Value::Null).1;
-        log.as_array().cloned().unwrap_or_default()
-    }
-
-    fn counters(&self) -> Value {
-        http(&self.control, "GET", "/counters", &Value::Null).1
-    }
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+    for lists in [Lists::Paged, Lists::Json] {
+        let before = read_in_pages(lists, || {});
+        let during = read_in_pages(lists, || {
+            control("POST", "/etcd/compact", &Value::Null);
+        });
+        assert_eq!(before, during);
     }
 }
 

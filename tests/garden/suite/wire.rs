@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::fixture::{control, kubeconfig, with_sample};
-use super::paging::Proxy;
+use super::proxy::Proxy;
 
 /// A kind with everything that the tests ask of it.
 trait Kind: Object + DeserializeOwned + Debug + PartialEq + Send {}

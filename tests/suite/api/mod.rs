@@ -295,6 +295,11 @@ impl FakeApi {
         self.state().handlers.push(Box::new(handler));
     }
 
+    /// Have a handler asked before all others.
+    pub fn first(&self, handler: impl FnMut(&Seen, &mut Store) -> Option<Reply> + Send + 'static) {
+        self.state().handlers.insert(0, Box::new(handler));
+    }
+
     /// Answer certain requests in a certain way.
     pub fn answer(&self, mut on: On, reply: Reply) {
         self.handle(move |seen, _| on.matches(seen).then(|| reply.clone()));

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::selector::selects;
+use super::write::forbidden;
 use super::{Reply, Seen};
 
 /// Group and plural of a resource.
@@ -202,6 +203,14 @@ impl Store {
         if seen.method != "GET" {
             return self.write(&address, seen);
         }
+        let verb = if address.name.is_some() {
+            "get"
+        } else {
+            "list"
+        };
+        if (self.denied).contains(&format!("{verb} {}", address.plural)) {
+            return forbidden(&self.user, verb, &address.plural, &address);
+        }
         match &address.name {
             None => self.list(&address, seen),
             Some(_) => self.object(&address),
@@ -268,12 +277,18 @@ impl Store {
                 metadata["remainingItemCount"] = (matching.len() - page.len()).into();
             }
         }
-        let items: Vec<&Value> = page.iter().map(|(_, object)| *object).collect();
-        let kind = items
-            .first()
-            .and_then(|item| item["kind"].as_str())
-            .unwrap_or("Object");
-        let api_version = format!("{}/{}", address.group, address.version);
+        let mut items: Vec<Value> = page.iter().map(|(_, object)| (*object).clone()).collect();
+        let kind = items.first().and_then(|item| item["kind"].as_str());
+        let mut kind = kind.unwrap_or("Object").to_owned();
+        let mut api_version = format!("{}/{}", address.group, address.version);
+        let accept = seen.header("accept").unwrap_or_default();
+        if accept.contains("as=PartialObjectMetadataList") {
+            "PartialObjectMetadata".clone_into(&mut kind);
+            "meta.k8s.io/v1".clone_into(&mut api_version);
+            for item in &mut items {
+                *item = json!({ "metadata": item["metadata"] });
+            }
+        }
         // Written by hand: servers write `metadata` before `items`.
         let body = format!(
             r#"{{"kind":"{kind}List","apiVersion":"{}","metadata":{metadata},"items":{}}}"#,

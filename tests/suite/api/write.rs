@@ -156,7 +156,7 @@ fn conflict(address: &Address) -> Reply {
     Reply::status(409, "Conflict", &message)
 }
 
-fn forbidden(user: &str, verb: &str, resource: &str, address: &Address) -> Reply {
+pub(super) fn forbidden(user: &str, verb: &str, resource: &str, address: &Address) -> Reply {
     let message = format!(
         "{} is forbidden: User \"{user}\" cannot {verb} resource \"{resource}\" in API group \"{}\"",
         address.plural, address.group

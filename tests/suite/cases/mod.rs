@@ -9,7 +9,7 @@
 //! | P01–P10 | Kubernetes versions of pools | `pools` |
 //! | I01–I53 | machine images | `images`, and `abort` for what stops the image step |
 //! | N01–N15 | profiles and references | `profiles` |
-//! | S01–S15 | the next run, chains, blocked runs | `simulation`, S14 in `profiles` |
+//! | S01–S15 | the next run, chains, blocked runs | `simulation`, S14 in `profiles`; run by run in `forecast` |
 //! | M01–M13 | what was measured on a real garden | `measured` |
 //! | V01–V20, by code | findings | `findings` |
 //!
@@ -21,6 +21,7 @@
 mod abort;
 mod control_plane;
 mod findings;
+mod forecast;
 mod images;
 mod measured;
 mod notation;

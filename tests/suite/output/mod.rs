@@ -4,3 +4,5 @@ mod formats;
 mod properties;
 mod sample;
 pub(crate) mod schema;
+
+pub(crate) use formats::read_csv;

@@ -16,22 +16,24 @@ use serde_json::Value;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Case {
-    id: String,
-    now: Timestamp,
-    until: Timestamp,
+pub(super) struct Case {
+    pub(super) id: String,
+    pub(super) now: Timestamp,
+    pub(super) until: Timestamp,
     run_fraction: f64,
-    shoot: Shoot,
-    runs: Vec<Expected>,
+    pub(super) shoot: Shoot,
+    pub(super) runs: Vec<Expected>,
 }
 
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
-struct Expected {
+pub(super) struct Expected {
     at: Timestamp,
-    window_begin: Option<Timestamp>,
+    pub(super) window_begin: Option<Timestamp>,
     state: String,
-    repeats: Option<u32>,
+    pub(super) repeats: Option<u32>,
+    #[serde(default)]
+    pub(super) transition_in_window: bool,
     kubernetes: Option<Change>,
     pools: Vec<Pool>,
     #[serde(default)]
@@ -41,7 +43,7 @@ struct Expected {
 }
 
 #[derive(Deserialize, Debug, Clone, PartialEq)]
-struct Change {
+pub(super) struct Change {
     name: Option<String>,
     from: String,
     to: String,
@@ -50,7 +52,7 @@ struct Change {
 
 #[derive(Deserialize, Debug, Clone, Copy, PartialEq)]
 #[serde(rename_all = "lowercase")]
-enum Cause2 {
+pub(super) enum Cause2 {
     Auto,
     Forced,
     Unreported,
@@ -67,20 +69,28 @@ impl From<Cause> for Cause2 {
 }
 
 #[derive(Deserialize, Debug, Clone, PartialEq)]
-struct Pool {
+pub(super) struct Pool {
     name: String,
     kubernetes: Option<Change>,
     image: Option<Change>,
 }
 
 #[derive(Deserialize, Debug, Clone, PartialEq)]
-struct Failure {
+pub(super) struct Failure {
     target: String,
+}
+
+impl Expected {
+    /// Runs that only flip a status, or only rotate credentials and migrate fields, are not predicted.
+    pub(super) fn is_predicted(&self) -> bool {
+        self.state != "Unchanged"
+            && (self.state != "Succeeded" || self.kubernetes.is_some() || !self.pools.is_empty())
+    }
 }
 
 /// One run in a form in which both sides can be compared.
 #[derive(Debug, Clone, PartialEq)]
-struct Seen {
+pub(super) struct Seen {
     state: String,
     kubernetes: Option<Change>,
     pools: Vec<Pool>,
@@ -88,7 +98,42 @@ struct Seen {
 }
 
 impl Seen {
-    fn expected(run: &Expected) -> Self {
+    /// The same without what depends on the minute of the run: whether the version was expired by then.
+    pub(super) fn without_causes(&self) -> Self {
+        let without = |change: &Option<Change>| {
+            let change = change.clone()?;
+            Some(Change {
+                cause: Cause2::Auto,
+                ..change
+            })
+        };
+        let pool = |pool: &Pool| Pool {
+            name: pool.name.clone(),
+            kubernetes: without(&pool.kubernetes),
+            image: without(&pool.image),
+        };
+        Self {
+            kubernetes: without(&self.kubernetes),
+            pools: self.pools.iter().map(pool).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// Every version that is reached, and every failure.
+    pub(super) fn parts(&self) -> Vec<String> {
+        let without = self.without_causes();
+        let kubernetes = without.kubernetes.iter().map(|change| change.to.clone());
+        let pools = without.pools.iter().flat_map(|pool| {
+            let parts = [&pool.kubernetes, &pool.image];
+            let changes = parts.into_iter().flatten();
+            changes.map(|change| format!("{} {:?} {}", pool.name, change.name, change.to))
+        });
+        kubernetes
+            .chain(pools)
+            .chain(self.failures.clone())
+            .collect()
+    }
+    pub(super) fn expected(run: &Expected) -> Self {
         let mut failures: Vec<String> = run
             .failures
             .iter()
@@ -109,7 +154,7 @@ impl Seen {
         }
     }
 
-    fn computed(run: &Run) -> Self {
+    pub(super) fn computed(run: &Run) -> Self {
         let mut failures: Vec<String> = run
             .failures
             .iter()
@@ -155,7 +200,7 @@ fn sorted(mut pools: Vec<Pool>) -> Vec<Pool> {
     pools
 }
 
-fn bindings() -> Bindings {
+pub(super) fn bindings() -> Bindings {
     let objects: Vec<Value> = super::read("maintenance-bindings.jsonl.zst");
     let (secrets, credentials): (Vec<_>, Vec<_>) = objects
         .into_iter()
@@ -170,7 +215,7 @@ fn bindings() -> Bindings {
     )
 }
 
-fn profiles() -> BTreeMap<ProfileKey, Profile> {
+pub(super) fn profiles() -> BTreeMap<ProfileKey, Profile> {
     let objects: Vec<Value> = super::read("maintenance-profiles.jsonl.zst");
     let (mut plain, mut namespaced) = (Vec::new(), Vec::new());
     for object in objects {
@@ -243,12 +288,7 @@ fn simulate(case: &Case, facts: Facts<'_>) -> Vec<(Timestamp, Seen)> {
 
 /// Repeat what the recording keeps as one entry with a number of repetitions.
 fn expand(runs: &[Expected]) -> Vec<Seen> {
-    // Runs that only flip a status, or only rotate credentials and migrate fields, are not predicted.
-    let predicted = |run: &&Expected| {
-        run.state != "Unchanged"
-            && (run.state != "Succeeded" || run.kubernetes.is_some() || !run.pools.is_empty())
-    };
-    let real = runs.iter().filter(predicted);
+    let real = runs.iter().filter(|run| run.is_predicted());
     real.flat_map(|run| {
         std::iter::repeat_n(Seen::expected(run), 1 + run.repeats.unwrap_or(0) as usize)
     })

@@ -1,5 +1,6 @@
 //! What Gardener itself says, asked once and kept: see tests/vectors/README.md.
 
+mod forecast;
 mod maintenance;
 mod units;
 

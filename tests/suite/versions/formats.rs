@@ -6,7 +6,7 @@ use super::{json, offline, text};
 use crate::output::schema;
 
 /// Compare an answer with its snapshot in `tests/suite/versions/snapshots`.
-fn snapshot(name: &str, arguments: &[&str]) -> String {
+pub(super) fn snapshot(name: &str, arguments: &[&str]) -> String {
     let printed = text(&offline(arguments), 0);
     let path = format!(
         "{}/tests/suite/versions/snapshots/{name}",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Judge;
-use super::words::{abort_text, minute, window_text};
+use super::words::{minute, window_text};
 use crate::domain::versions::finding::{Code, Finding};
 use crate::domain::versions::lifecycle::{DEPRECATED, EXPIRED, UNAVAILABLE, classify};
 use crate::domain::versions::next_run::NextRun;
@@ -21,7 +21,7 @@ impl Judge<'_> {
         if let Some(abort) = &outcome.abort {
             let message = format!(
                 "{}: image maintenance stops at pool {} without a word in lastMaintenance; the pools after it are not maintained",
-                abort_text(abort),
+                abort.text(),
                 abort.pool()
             );
             found.push(Finding::new(

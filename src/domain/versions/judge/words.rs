@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{InUse, Judge};
 use crate::domain::versions::next_run::NextRun;
-use crate::domain::versions::run::{Abort, Certainty, Item, Outcome, Target, Trigger, run};
+use crate::domain::versions::run::{Certainty, Item, Outcome, Target, Trigger, run};
 use crate::domain::versions::window::{Occurrence, Schedule};
 
 impl Judge<'_> {
@@ -81,21 +81,11 @@ impl Judge<'_> {
     }
 }
 
-pub(super) fn abort_text(abort: &Abort) -> String {
-    match abort {
-        Abort::MachineType { name, .. } => format!("the profile does not have machine type {name}"),
-        Abort::Image { name, .. } => format!("the profile does not have machine image {name}"),
-        Abort::Version { version, .. } => {
-            format!("Kubernetes version {version:?} cannot be parsed")
-        }
-    }
-}
-
 /// Say that nothing happens to a version, and why if that is not obvious.
 fn nothing(outcome: &Outcome, item: &InUse<'_>) -> String {
     match &outcome.abort {
         Some(abort) if matches!(item.target, Target::PoolImage(_)) => {
-            format!("nothing happens, because {}", abort_text(abort))
+            format!("nothing happens, because {}", abort.text())
         }
         _ => "nothing happens".to_owned(),
     }

@@ -9,6 +9,9 @@ use serde::Serialize;
 use super::outcome::{Item, Outcome, Trigger};
 use crate::domain::versions::rejection::Rejection;
 
+/// The target of a failure that takes the whole run: nothing of it is applied.
+pub const UPDATE: &str = "update";
+
 /// Why a version changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -84,6 +87,25 @@ pub struct Run {
 }
 
 impl Run {
+    /// Tell whether another run fails the same way.
+    pub fn fails_like(&self, other: &Self) -> bool {
+        let kind = |run: &Self| (run.state, run.reported, run.trigger);
+        kind(self) == kind(other)
+            && self.failures == other.failures
+            && self.kubernetes == other.kubernetes
+            && self.pools == other.pools
+    }
+
+    /// Tell whether it fails because there is no version to update to.
+    pub fn is_dead_end(&self) -> bool {
+        self.failures.iter().any(|failure| failure.target != UPDATE)
+    }
+
+    /// Tell whether a version changes.
+    pub fn changes(&self) -> bool {
+        self.kubernetes.is_some() || !self.pools.is_empty()
+    }
+
     /// Tell whether a version changes by force.
     pub fn forces(&self) -> bool {
         let kubernetes = |change: &Option<VersionChange>| {
@@ -180,7 +202,7 @@ impl Outcome {
         let failures = if rejected {
             let reasons: Vec<Cow<'_, str>> = self.rejections.iter().map(Rejection::text).collect();
             vec![Failure {
-                target: "update".to_owned(),
+                target: UPDATE.to_owned(),
                 reason: reasons.join("; "),
             }]
         } else {

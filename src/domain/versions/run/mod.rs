@@ -20,7 +20,7 @@ use crate::domain::objects::Shoot;
 use crate::domain::objects::shoot::Worker;
 
 pub use described::{
-    Cause, Certainty, Failure, ImageChange, Interval, PoolRun, Run, RunState, RunTrigger,
+    Cause, Certainty, Failure, ImageChange, Interval, PoolRun, Run, RunState, RunTrigger, UPDATE,
     VersionChange,
 };
 pub use outcome::{Abort, Item, Outcome, PoolPlan, Target, Trigger};

@@ -155,6 +155,19 @@ pub enum Abort {
 }
 
 impl Abort {
+    /// Say why, in words.
+    pub fn text(&self) -> String {
+        match self {
+            Self::MachineType { name, .. } => {
+                format!("the profile does not have machine type {name}")
+            }
+            Self::Image { name, .. } => format!("the profile does not have machine image {name}"),
+            Self::Version { version, .. } => {
+                format!("Kubernetes version {version:?} cannot be parsed")
+            }
+        }
+    }
+
     /// The pool at which it stopped.
     pub fn pool(&self) -> &str {
         match self {
@@ -220,6 +233,14 @@ impl Outcome {
         }
         let effect = |(_, item): (Target<'_>, &Item)| (item.to.clone(), item.dead_end.is_some());
         self.items().map(effect).eq(other.items().map(effect))
+    }
+
+    /// Tell whether another run, also of the shoot in another state, makes the same steps: what
+    /// [`Outcome::does_the_same_as`] compares, and from which versions.
+    pub fn makes_the_steps_of(&self, other: &Self) -> bool {
+        let from = |(_, item): (Target<'_>, &Item)| item.from.clone();
+        self.does_the_same_as(other)
+            && (self.is_rejected() || self.items().map(from).eq(other.items().map(from)))
     }
 
     /// Tell whether the run fails, wholly or in part.

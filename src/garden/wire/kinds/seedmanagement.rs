@@ -30,6 +30,7 @@ message! {
     // GardenletConfig
     ManagedSeedGardenlet {
         2: config as json,
+        4: merge_with_parent,
     }
 
     ManagedSeedStatus {

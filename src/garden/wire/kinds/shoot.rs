@@ -7,9 +7,10 @@ use crate::domain::objects::shoot::{
     GardenerStatus, Hibernation, InPlaceUpdatesStatus, KubeApiServer, Kubernetes, LastMaintenance,
     LastOperation, Machine, Maintenance, PendingWorkerUpdates, Provider, RotationPhase,
     ShootCredentials, ShootMachineImage, ShootSpec, ShootStatus, TimeWindow, Worker,
-    WorkerKubernetes,
+    WorkerControlPlane, WorkerKubernetes,
 };
-use crate::garden::wire::message::{first, message, non_zero, timestamp};
+use crate::garden::wire::field::{Fault, Value};
+use crate::garden::wire::message::{Field, bytes, first, message, non_zero, timestamp};
 
 message! {
     Shoot {
@@ -94,6 +95,7 @@ message! {
         6: name,
         7: machine,
         23: update_strategy,
+        24: control_plane,
     }
 
     Machine {
@@ -113,6 +115,7 @@ message! {
     }
 
     ShootStatus {
+        1: conditions,
         3: gardener,
         4: hibernated,
         5: last_operation,
@@ -169,5 +172,12 @@ message! {
     // Gardener
     GardenerStatus {
         3: version,
+    }
+}
+
+/// Nothing in it is looked at: that it is there tells enough.
+impl Field for WorkerControlPlane {
+    fn receive(&mut self, value: Value<'_>) -> Result<(), Fault> {
+        bytes(value).map(|_| ())
     }
 }

@@ -3,14 +3,16 @@
 //! Nothing is wrapped or cut, no line ends with blanks, and an empty cell is a `-`, so that `awk` and
 //! `cut` count columns as people do. Everything is data and passes through [`sanitize`].
 
+mod agenda;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Block, Cell, Column, Document, Fact, Table, Tone};
-use super::{Style, sanitize};
+use crate::output::document::{Block, Cell, Column, Document, Fact, Table, Tone};
+use crate::output::{Style, sanitize};
 
 const GAP: &str = "  ";
 
@@ -35,6 +37,7 @@ pub fn write(
             Block::Text(cell) => page.paragraph(cell)?,
             Block::Facts(facts) => page.facts(facts)?,
             Block::Table(table) => page.table(table, wide)?,
+            Block::Agenda(agenda) => page.agenda(agenda)?,
         }
         previous = Some(block);
     }

@@ -1,0 +1,18 @@
+//! What redeploying a gardenlet reads and writes: in the garden, in its target cluster, in the runtime cluster.
+
+mod ask;
+mod cluster;
+mod lock;
+mod look;
+mod mint;
+mod secret;
+mod state;
+mod whereabouts;
+
+pub use ask::{Asked, ask, clear, rehearse};
+pub use cluster::{gardens, identity, is_admin, operator, running};
+pub use lock::{InDoubt, Lock, Locked, lock, remove, unlock};
+pub use look::{Looked, look};
+pub use mint::{Minted, mint};
+pub use state::State;
+pub use whereabouts::{nonce, whereabouts};
