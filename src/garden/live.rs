@@ -184,7 +184,8 @@ impl Garden {
         query: &Query,
         each: impl FnMut(K),
     ) -> anyhow::Result<Folded> {
-        reading::read(self, query, each).await
+        // Boxed: commands read several kinds at once, and the ways to read them add up.
+        Box::pin(reading::read(self, query, each)).await
     }
 
     /// Explain why a list failed; a missing resource may mean that this is no garden.
