@@ -126,7 +126,9 @@ fn measure(name: &str, command: &mut Command, proxy: &Proxy, seeds: usize) -> (f
     let begin = Instant::now();
     let status = command.status().unwrap();
     let ended = begin.elapsed().as_secs_f64();
-    assert!(status.success(), "{name}: {status}");
+    if !status.success() {
+        println!("{name}: {status}");
+    }
     let log = proxy.log();
     let answered = |entry: &Value| {
         let at: jiff::Timestamp = entry["at"].as_str()?.parse().ok()?;

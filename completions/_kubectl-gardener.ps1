@@ -51,6 +51,11 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('versions', 'versions', [CompletionResultType]::ParameterValue, 'Tell which versions expire, who uses them and what Gardener will force, when')
+            [CompletionResult]::new('impact', 'impact', [CompletionResultType]::ParameterValue, 'Tell what a change of a Shoot does, before it is made')
+            [CompletionResult]::new('gardenlets', 'gardenlets', [CompletionResultType]::ParameterValue, 'Tell what deployed each gardenlet, how it is, and the command that brings it back')
+            [CompletionResult]::new('gl', 'gl', [CompletionResultType]::ParameterValue, 'Tell what deployed each gardenlet, how it is, and the command that brings it back')
+            [CompletionResult]::new('redeploy', 'redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
+            [CompletionResult]::new('force-redeploy', 'force-redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('emergency-stop', 'emergency-stop', [CompletionResultType]::ParameterValue, 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a script that completes commands and flags in a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of this program')
@@ -98,6 +103,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report versions, their users and the next maintenance run of each shoot (the default)')
+            [CompletionResult]::new('forecast', 'forecast', [CompletionResultType]::ParameterValue, 'Foretell every maintenance run that changes a version or fails')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell whom a change of CloudProfiles hits, when and how')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -143,15 +150,409 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'kubectl-gardener;versions;forecast' {
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'How far to look ahead')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Tell only of runs of these kinds')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Group by this instead of showing a timeline')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if there is a run that fails (error), forces (warning) or does anything (info), shown or not')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;versions;diff' {
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'How far to look ahead')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if there is a finding of this severity or above')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Look only at shoots with these labels, as with kubectl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Look at all namespaces, which is the default')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'kubectl-gardener;versions;help' {
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report versions, their users and the next maintenance run of each shoot (the default)')
+            [CompletionResult]::new('forecast', 'forecast', [CompletionResultType]::ParameterValue, 'Foretell every maintenance run that changes a version or fails')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell whom a change of CloudProfiles hits, when and how')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'kubectl-gardener;versions;help;report' {
             break
         }
+        'kubectl-gardener;versions;help;forecast' {
+            break
+        }
+        'kubectl-gardener;versions;help;diff' {
+            break
+        }
         'kubectl-gardener;versions;help;help' {
+            break
+        }
+        'kubectl-gardener;impact' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The Shoots as they are to be: a file, a directory, or - for stdin')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'The Shoots as they are to be: a file, a directory, or - for stdin')
+            [CompletionResult]::new('--old', '--old', [CompletionResultType]::ParameterName, 'The Shoots as they are, instead of those in the landscape')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot of the landscape would do')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'kubectl-gardener;impact;shoot' {
+            [CompletionResult]::new('--patch', '--patch', [CompletionResultType]::ParameterName, 'Patch as JSON or YAML, or @FILE to read it')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Kind of the patch')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a field, such as spec.purpose=testing; null removes it')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;impact;rules' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;impact;help' {
+            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot of the landscape would do')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'kubectl-gardener;impact;help;shoot' {
+            break
+        }
+        'kubectl-gardener;impact;help;rules' {
+            break
+        }
+        'kubectl-gardener;impact;help;help' {
+            break
+        }
+        'kubectl-gardener;gardenlets' {
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'Tell of client certificates that end within this time')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if there is a finding of this severity or above')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Look only at seeds with these labels, as with kubectl')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Look only at seeds with these labels, as with kubectl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;gl' {
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'Tell of client certificates that end within this time')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if there is a finding of this severity or above')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Look only at seeds with these labels, as with kubectl')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Look only at seeds with these labels, as with kubectl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;redeploy' {
+            [CompletionResult]::new('--target-kubeconfig', '--target-kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it')
+            [CompletionResult]::new('--target-context', '--target-context', [CompletionResultType]::ParameterName, 'Context of --target-kubeconfig [default: its current one]')
+            [CompletionResult]::new('--target-shoot', '--target-shoot', [CompletionResultType]::ParameterName, 'The shoot that is the seed''s cluster; an admin kubeconfig is minted for it')
+            [CompletionResult]::new('--target-garden-context', '--target-garden-context', [CompletionResultType]::ParameterName, 'Context of the garden where that shoot is, if it is another')
+            [CompletionResult]::new('--expiration', '--expiration', [CompletionResultType]::ParameterName, 'How long the minted kubeconfig lives, at least 10m; the garden may shorten it')
+            [CompletionResult]::new('--target-secret', '--target-secret', [CompletionResultType]::ParameterName, 'Secret in namespace garden that holds the target''s kubeconfig; gardener-operator deletes it afterwards')
+            [CompletionResult]::new('--runtime-context', '--runtime-context', [CompletionResultType]::ParameterName, 'Context of the runtime cluster, to look at it before')
+            [CompletionResult]::new('--targets', '--targets', [CompletionResultType]::ParameterName, 'File with gardenlets and their targets, done one after the other')
+            [CompletionResult]::new('--skip-check', '--skip-check', [CompletionResultType]::ParameterName, 'Check that shall only warn where it would block, can be repeated')
+            [CompletionResult]::new('--operation', '--operation', [CompletionResultType]::ParameterName, 'For a ManagedSeed: what to ask of it instead')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for each')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done: client sends no write, server has every write checked and keeps none')
+            [CompletionResult]::new('--incident', '--incident', [CompletionResultType]::ParameterName, 'Incident that this belongs to, also for the user agent and the audit log')
+            [CompletionResult]::new('--audit-log', '--audit-log', [CompletionResultType]::ParameterName, 'File to append a line of JSON to before and after each write')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'The gardenlet belongs into the runtime cluster, where gardener-operator runs')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Redeploy a gardenlet that looks healthy as well')
+            [CompletionResult]::new('--allow-identity-mismatch', '--allow-identity-mismatch', [CompletionResultType]::ParameterName, 'Go on although the cluster is not known to be the seed''s: only if it was created anew')
+            [CompletionResult]::new('--clear-operation', '--clear-operation', [CompletionResultType]::ParameterName, 'Take off or replace another operation that is pending')
+            [CompletionResult]::new('--reset-client-cert', '--reset-client-cert', [CompletionResultType]::ParameterName, 'Remove the gardenlet''s own kubeconfig in the target first, so that it gets a new client certificate')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until it is proved, which is the default')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'End when the request was accepted')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Go ahead without being asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go ahead without being asked')
+            [CompletionResult]::new('--show-kubectl', '--show-kubectl', [CompletionResultType]::ParameterName, 'Print the kubectl commands that do the same')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;force-redeploy' {
+            [CompletionResult]::new('--target-kubeconfig', '--target-kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it')
+            [CompletionResult]::new('--target-context', '--target-context', [CompletionResultType]::ParameterName, 'Context of --target-kubeconfig [default: its current one]')
+            [CompletionResult]::new('--target-shoot', '--target-shoot', [CompletionResultType]::ParameterName, 'The shoot that is the seed''s cluster; an admin kubeconfig is minted for it')
+            [CompletionResult]::new('--target-garden-context', '--target-garden-context', [CompletionResultType]::ParameterName, 'Context of the garden where that shoot is, if it is another')
+            [CompletionResult]::new('--expiration', '--expiration', [CompletionResultType]::ParameterName, 'How long the minted kubeconfig lives, at least 10m; the garden may shorten it')
+            [CompletionResult]::new('--target-secret', '--target-secret', [CompletionResultType]::ParameterName, 'Secret in namespace garden that holds the target''s kubeconfig; gardener-operator deletes it afterwards')
+            [CompletionResult]::new('--runtime-context', '--runtime-context', [CompletionResultType]::ParameterName, 'Context of the runtime cluster, to look at it before')
+            [CompletionResult]::new('--targets', '--targets', [CompletionResultType]::ParameterName, 'File with gardenlets and their targets, done one after the other')
+            [CompletionResult]::new('--skip-check', '--skip-check', [CompletionResultType]::ParameterName, 'Check that shall only warn where it would block, can be repeated')
+            [CompletionResult]::new('--operation', '--operation', [CompletionResultType]::ParameterName, 'For a ManagedSeed: what to ask of it instead')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for each')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done: client sends no write, server has every write checked and keeps none')
+            [CompletionResult]::new('--incident', '--incident', [CompletionResultType]::ParameterName, 'Incident that this belongs to, also for the user agent and the audit log')
+            [CompletionResult]::new('--audit-log', '--audit-log', [CompletionResultType]::ParameterName, 'File to append a line of JSON to before and after each write')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'The gardenlet belongs into the runtime cluster, where gardener-operator runs')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Redeploy a gardenlet that looks healthy as well')
+            [CompletionResult]::new('--allow-identity-mismatch', '--allow-identity-mismatch', [CompletionResultType]::ParameterName, 'Go on although the cluster is not known to be the seed''s: only if it was created anew')
+            [CompletionResult]::new('--clear-operation', '--clear-operation', [CompletionResultType]::ParameterName, 'Take off or replace another operation that is pending')
+            [CompletionResult]::new('--reset-client-cert', '--reset-client-cert', [CompletionResultType]::ParameterName, 'Remove the gardenlet''s own kubeconfig in the target first, so that it gets a new client certificate')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until it is proved, which is the default')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'End when the request was accepted')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Go ahead without being asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go ahead without being asked')
+            [CompletionResult]::new('--show-kubectl', '--show-kubectl', [CompletionResultType]::ParameterName, 'Print the kubectl commands that do the same')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'kubectl-gardener;emergency-stop' {
@@ -482,6 +883,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         }
         'kubectl-gardener;help' {
             [CompletionResult]::new('versions', 'versions', [CompletionResultType]::ParameterValue, 'Tell which versions expire, who uses them and what Gardener will force, when')
+            [CompletionResult]::new('impact', 'impact', [CompletionResultType]::ParameterValue, 'Tell what a change of a Shoot does, before it is made')
+            [CompletionResult]::new('gardenlets', 'gardenlets', [CompletionResultType]::ParameterValue, 'Tell what deployed each gardenlet, how it is, and the command that brings it back')
+            [CompletionResult]::new('redeploy', 'redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('emergency-stop', 'emergency-stop', [CompletionResultType]::ParameterValue, 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a script that completes commands and flags in a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of this program')
@@ -490,9 +894,34 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         }
         'kubectl-gardener;help;versions' {
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report versions, their users and the next maintenance run of each shoot (the default)')
+            [CompletionResult]::new('forecast', 'forecast', [CompletionResultType]::ParameterValue, 'Foretell every maintenance run that changes a version or fails')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell whom a change of CloudProfiles hits, when and how')
             break
         }
         'kubectl-gardener;help;versions;report' {
+            break
+        }
+        'kubectl-gardener;help;versions;forecast' {
+            break
+        }
+        'kubectl-gardener;help;versions;diff' {
+            break
+        }
+        'kubectl-gardener;help;impact' {
+            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot of the landscape would do')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
+            break
+        }
+        'kubectl-gardener;help;impact;shoot' {
+            break
+        }
+        'kubectl-gardener;help;impact;rules' {
+            break
+        }
+        'kubectl-gardener;help;gardenlets' {
+            break
+        }
+        'kubectl-gardener;help;redeploy' {
             break
         }
         'kubectl-gardener;help;emergency-stop' {

@@ -52,26 +52,31 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l stric
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "impact" -d 'Tell what a change of a Shoot does, before it is made'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "gardenlets" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "gl" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "force-redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "version" -d 'Print the version of this program'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l by -d 'Group by this instead of listing findings' -r -f -a "shoot\t'A row for each shoot'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l by -d 'Group by this instead of listing findings' -r -f -a "shoot\t'A row for each shoot'
 version\t'A row for each version of each profile'
 profile\t'A row for each profile'
 project\t'A row for each project'
 seed\t'A row for each seed'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l within -d 'Warn of versions that expire within this time' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l severity -d 'Show only findings from this severity on [default: info; tables without --by: warning]' -r -f -a "info\t'Worth knowing'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l within -d 'Warn of versions that expire within this time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l severity -d 'Show only findings from this severity on [default: info; tables without --by: warning]' -r -f -a "info\t'Worth knowing'
 warning\t'Something will happen that deserves a look'
 error\t'Something is wrong now, or will fail'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above, shown or not' -r -f -a "info\t'Worth knowing'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above, shown or not' -r -f -a "info\t'Worth knowing'
 warning\t'Something will happen that deserves a look'
 error\t'Something is wrong now, or will fail'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l profile -d 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s l -l selector -d 'Look only at shoots with these labels, as with kubectl' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l profile -d 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -s l -l selector -d 'Look only at shoots with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
@@ -79,35 +84,37 @@ name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
 html\t'A web page in one file'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l context -d 'Context of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l cluster -d 'Cluster of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l user -d 'User of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l as -d 'User to act as' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l as-group -d 'Group to act as, can be repeated' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l as-uid -d 'UID to act as' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s s -l server -d 'Address of the API server' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l client-certificate -d 'File with the client certificate' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l client-key -d 'File with the key of the client certificate' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
 false\t''"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -l strict -d 'End with an error if any document of the landscape cannot be read'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l by -d 'Group by this instead of listing findings' -r -f -a "shoot\t'A row for each shoot'
 version\t'A row for each version of each profile'
 profile\t'A row for each profile'
@@ -158,8 +165,434 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l for -d 'How far to look ahead' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l only -d 'Tell only of runs of these kinds' -r -f -a "forced\t'Runs that change a version by force'
+failing\t'Runs that fail, wholly or in part'
+dead-end\t'Runs that fail because there is no version to update to'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l by -d 'Group by this instead of showing a timeline' -r -f -a "shoot\t'A row for each shoot with a run'
+week\t'A row for each week'
+version\t'A row for each version that is left, and where it leads'
+profile\t'A row for each profile'
+project\t'A row for each project'
+seed\t'A row for each seed'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l fail-on -d 'End with exit code 3 if there is a run that fails (error), forces (warning) or does anything (info), shown or not' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l profile -d 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -s l -l selector -d 'Look only at shoots with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'
+ics\t'A calendar, for calendar programs that subscribe to it'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l for -d 'How far to look ahead' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l profile -d 'Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -s l -l selector -d 'Look only at shoots with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l old -d 'The Shoots as they are, instead of those in the landscape' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+markdown\t'Markdown, for issues and merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -f -a "rules" -d 'List the rules, or explain one'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l patch -d 'Patch as JSON or YAML, or @FILE to read it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l type -d 'Kind of the patch' -r -f -a "merge\t'JSON merge patch'
+json\t'JSON patch: a list of operations'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l set -d 'Set a field, such as spec.purpose=testing; null removes it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+markdown\t'Markdown, for issues and merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+markdown\t'Markdown, for issues and merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "rules" -d 'List the rules, or explain one'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l within -d 'Tell of client certificates that end within this time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s l -l selector -d 'Look only at seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'
+ics\t'A calendar, for calendar programs that subscribe to it'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l within -d 'Tell of client certificates that end within this time' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s l -l selector -d 'Look only at seeds with these labels, as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'
+ics\t'A calendar, for calendar programs that subscribe to it'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-kubeconfig -d 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-context -d 'Context of --target-kubeconfig [default: its current one]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-shoot -d 'The shoot that is the seed\'s cluster; an admin kubeconfig is minted for it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-garden-context -d 'Context of the garden where that shoot is, if it is another' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l expiration -d 'How long the minted kubeconfig lives, at least 10m; the garden may shorten it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-secret -d 'Secret in namespace garden that holds the target\'s kubeconfig; gardener-operator deletes it afterwards' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l runtime-context -d 'Context of the runtime cluster, to look at it before' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l targets -d 'File with gardenlets and their targets, done one after the other' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l skip-check -d 'Check that shall only warn where it would block, can be repeated' -r -f -a "P6-exec\t''
+P6-file\t''
+P6-loopback\t''
+P6-insecure\t''
+P6-expired\t''
+P7\t''
+P9\t''
+P11\t''
+P12\t''
+P13\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l operation -d 'For a ManagedSeed: what to ask of it instead' -r -f -a "reconcile\t'Have the parent gardenlet deploy the gardenlet again'
+renew-kubeconfig\t'The same, with a new client certificate'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l timeout -d 'How long to wait for each' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'
+ics\t'A calendar, for calendar programs that subscribe to it'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
+client\t'It shows what it would write, and sends no write'
+server\t'The server checks every write and keeps none'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l runtime -d 'The gardenlet belongs into the runtime cluster, where gardener-operator runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l force -d 'Redeploy a gardenlet that looks healthy as well'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l allow-identity-mismatch -d 'Go on although the cluster is not known to be the seed\'s: only if it was created anew'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l clear-operation -d 'Take off or replace another operation that is pending'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l reset-client-cert -d 'Remove the gardenlet\'s own kubeconfig in the target first, so that it gets a new client certificate'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l wait -d 'Wait until it is proved, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l no-wait -d 'End when the request was accepted'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -s y -l yes -d 'Go ahead without being asked'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l show-kubectl -d 'Print the kubectl commands that do the same'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-kubeconfig -d 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-context -d 'Context of --target-kubeconfig [default: its current one]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-shoot -d 'The shoot that is the seed\'s cluster; an admin kubeconfig is minted for it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-garden-context -d 'Context of the garden where that shoot is, if it is another' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l expiration -d 'How long the minted kubeconfig lives, at least 10m; the garden may shorten it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-secret -d 'Secret in namespace garden that holds the target\'s kubeconfig; gardener-operator deletes it afterwards' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l runtime-context -d 'Context of the runtime cluster, to look at it before' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l targets -d 'File with gardenlets and their targets, done one after the other' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l skip-check -d 'Check that shall only warn where it would block, can be repeated' -r -f -a "P6-exec\t''
+P6-file\t''
+P6-loopback\t''
+P6-insecure\t''
+P6-expired\t''
+P7\t''
+P9\t''
+P11\t''
+P12\t''
+P13\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l operation -d 'For a ManagedSeed: what to ask of it instead' -r -f -a "reconcile\t'Have the parent gardenlet deploy the gardenlet again'
+renew-kubeconfig\t'The same, with a new client certificate'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l timeout -d 'How long to wait for each' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'
+html\t'A web page in one file'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'
+ics\t'A calendar, for calendar programs that subscribe to it'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
+client\t'It shows what it would write, and sends no write'
+server\t'The server checks every write and keeps none'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l runtime -d 'The gardenlet belongs into the runtime cluster, where gardener-operator runs'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l force -d 'Redeploy a gardenlet that looks healthy as well'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l allow-identity-mismatch -d 'Go on although the cluster is not known to be the seed\'s: only if it was created anew'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l clear-operation -d 'Take off or replace another operation that is pending'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l reset-client-cert -d 'Remove the gardenlet\'s own kubeconfig in the target first, so that it gets a new client certificate'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l wait -d 'Wait until it is proved, which is the default'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l no-wait -d 'End when the request was accepted'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -s y -l yes -d 'Go ahead without being asked'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l show-kubectl -d 'Print the kubectl commands that do the same'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l reason -d 'Why, for those who find the seeds stopped' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l until -d 'When it should be over: an instant, or a length of time such as 4h. It only counts as overdue then' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l max-in-flight -d 'Requests that are open at the same time' -r
@@ -463,12 +896,19 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "version" -d 'Print the version of this program'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions emergency-stop completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "impact" -d 'Tell what a change of a Shoot does, before it is made'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "gardenlets" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "version" -d 'Print the version of this program'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "rules" -d 'List the rules, or explain one'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "on" -d 'Stop the shoot reconciliations of seeds'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "off" -d 'Lift the stop of seeds, as far as it is ours'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "status" -d 'Tell which seeds are stopped, by whom, and what waits for the end of it'

@@ -4,6 +4,7 @@ pub mod acting;
 pub mod completion;
 pub mod emergency_stop;
 pub mod gardenlets;
+pub mod impact;
 pub mod redeploy;
 pub mod version;
 pub mod versions;

@@ -17,6 +17,9 @@ pub const KINDS: &[Entry] = &[
     Entry::of::<crate::domain::emergency_stop::result::EmergencyStopResult>(),
     Entry::of::<crate::domain::emergency_stop::status::EmergencyStopStatus>(),
     Entry::of::<crate::domain::versions::report::VersionReport>(),
+    Entry::of::<crate::domain::impact::report::ImpactReport>(),
+    Entry::of::<crate::domain::impact::report::ImpactReportList>(),
+    Entry::of::<crate::output::views::impact::ImpactRules>(),
     Entry::of::<crate::domain::versions::forecast::VersionForecast>(),
     Entry::of::<crate::domain::versions::diff::VersionDiff>(),
 ];

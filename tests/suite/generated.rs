@@ -13,6 +13,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 use kubectl_gardener::cli;
 use kubectl_gardener::commands::completion::Script;
 use kubectl_gardener::domain::gardenlets::finding::CODES as GARDENLET_CODES;
+use kubectl_gardener::domain::impact::rules::{Class, RULES, Row};
 use kubectl_gardener::domain::versions::diff;
 use kubectl_gardener::domain::versions::finding::{CODES, Severity};
 use kubectl_gardener::error::Outcome;
@@ -50,6 +51,11 @@ fn the_page_about_findings_is_that_of_the_codes() {
         &in_project("docs/findings-gardenlets.md"),
         &findings_of_gardenlets(),
     );
+}
+
+#[test]
+fn the_page_about_impact_is_that_of_the_rules() {
+    hold(&in_project("docs/impact-rules.md"), &impact_rules());
 }
 
 /// Compare a folder with what is generated: nothing else may be in it.
@@ -194,6 +200,49 @@ fn synopsis(command: &Command) -> Roff {
     roff.control("SH", ["SYNOPSIS"]);
     roff.text([roman(usage.trim_start_matches("Usage: "))]);
     roff
+}
+
+fn impact_rules() -> String {
+    let mut text = "<!-- Generated from src/domain/impact/rules/catalogue.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
+        # Rules of impact\n\n\
+        What `kubectl gardener impact` knows of changes of a Shoot. The names are permanent: they stand in `-o json`. \
+        A rule with several classes comes to one or some of them, depending on the change. \
+        What no rule knows is listed as such; [what is left out, and why](impact-limits.md).\n"
+        .to_owned();
+    let (rejections, effects): (Vec<&Row>, Vec<&Row>) = RULES
+        .iter()
+        .partition(|row| row.classes == [Class::Rejected]);
+    text.push_str("\n## What a change does\n\n| rule | classes | fields | what happens | reversible | source |\n|---|---|---|---|---|---|\n");
+    for row in effects {
+        let classes: Vec<&str> = row.classes.iter().map(|class| class.id()).collect();
+        let reversible = if row.reversible { "yes" } else { "no" };
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} | {} | {reversible} | `{}` |",
+            row.id,
+            classes.join(", "),
+            code_list(row.paths),
+            row.effect,
+            row.source
+        );
+    }
+    text.push_str("\n## Why a change is rejected\n\n| rule | fields | what holds | source |\n|---|---|---|---|\n");
+    for row in rejections {
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} | `{}` |",
+            row.id,
+            code_list(row.paths),
+            row.effect,
+            row.source
+        );
+    }
+    text
+}
+
+fn code_list(texts: &[&str]) -> String {
+    let texts = texts.iter().map(|text| format!("`{text}`"));
+    texts.collect::<Vec<_>>().join(", ")
 }
 
 fn findings() -> String {

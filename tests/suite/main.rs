@@ -17,6 +17,7 @@ mod emergency_stop_status;
 mod gardenlets;
 mod generated;
 mod help;
+mod impact;
 mod landscape;
 mod output;
 mod redeploy;

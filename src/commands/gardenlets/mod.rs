@@ -53,7 +53,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let selector = Selector::parse(args.selector.as_deref().unwrap_or_default())?;
     let progress = app.ui.progress("reading");
     let source = Source::open(&app.global.source, &app.global.connection, |_| ()).await?;
-    let material = gather::gather(&source).await?;
+    let material = Box::pin(gather::gather(&source)).await?;
     drop((source, progress));
     for problem in material.not_looked_at.iter().chain(&material.unreadable) {
         app.ui.warning(problem);

@@ -18,6 +18,9 @@ pub struct SecretBinding {
     /// Quotas that limit its use.
     #[serde(default, deserialize_with = "null_as_default")]
     pub quotas: Vec<Reference>,
+    /// Provider types that it is for; several are separated by commas.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub provider: BindingProvider,
 }
 
 object!(
@@ -42,6 +45,9 @@ pub struct CredentialsBinding {
     /// Quotas that limit its use.
     #[serde(default, deserialize_with = "null_as_default")]
     pub quotas: Vec<Reference>,
+    /// Provider types that it is for; several are separated by commas.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub provider: BindingProvider,
 }
 
 object!(
@@ -69,4 +75,12 @@ pub struct Reference {
     /// Name.
     #[serde(default, deserialize_with = "null_as_default")]
     pub name: String,
+}
+
+/// Provider types that a binding is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct BindingProvider {
+    /// Provider type.
+    #[serde(default, deserialize_with = "null_as_default", rename = "type")]
+    pub provider_type: String,
 }

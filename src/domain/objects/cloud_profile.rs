@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::seed::Named;
 use super::{Metadata, null_as_default, object};
 
 /// A cluster-scoped profile: what a provider offers.
@@ -110,6 +112,78 @@ pub struct CloudProfileSpec {
     /// The vocabulary of machine capabilities, empty where capabilities are not used.
     #[serde(default, deserialize_with = "null_as_default")]
     pub machine_capabilities: Vec<CapabilityDefinition>,
+    /// Volume types on offer.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub volume_types: Vec<VolumeType>,
+    /// Regions on offer.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub regions: Vec<Region>,
+    /// Limits of every shoot.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub limits: Limits,
+}
+
+/// A volume type.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VolumeType {
+    /// Name of the type.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Whether new pools may use it.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub usable: bool,
+    /// The least size, a quantity.
+    pub min_size: Option<Value>,
+}
+
+/// A region.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Region {
+    /// Name of the region.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Its zones.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub zones: Vec<Zone>,
+    /// Restrictions of access that it supports.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub access_restrictions: Vec<Named>,
+}
+
+/// A zone of a region.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Zone {
+    /// Name of the zone.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Machine types that it does not have.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub unavailable_machine_types: Vec<String>,
+    /// Volume types that it does not have.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub unavailable_volume_types: Vec<String>,
+}
+
+/// Limits of every shoot of a profile.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Limits {
+    /// The most nodes that all pools together may ask for at least.
+    pub max_nodes_total: Option<i64>,
+}
+
+/// Storage of a machine type.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MachineStorage {
+    /// The volume type that it has.
+    #[serde(default, deserialize_with = "null_as_default", rename = "type")]
+    pub storage_type: String,
+    /// The least size, a quantity.
+    pub min_size: Option<Value>,
 }
 
 /// Kubernetes part of a profile.
@@ -264,6 +338,15 @@ pub struct MachineType {
     /// Capabilities; an omitted one means all its values.
     #[serde(default, deserialize_with = "null_as_default")]
     pub capabilities: Capabilities,
+    /// Whether new pools may use it.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub usable: bool,
+    /// Its processors, a quantity.
+    pub cpu: Option<Value>,
+    /// Its memory, a quantity.
+    pub memory: Option<Value>,
+    /// Its own storage.
+    pub storage: Option<MachineStorage>,
 }
 
 /// A capability and its possible values.

@@ -31,6 +31,7 @@ object!(
 
 /// Spec of a [`Seed`].
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SeedSpec {
     /// Where it runs.
     #[serde(default, deserialize_with = "null_as_default")]
@@ -40,6 +41,15 @@ pub struct SeedSpec {
     /// What shoots must tolerate to be scheduled there.
     #[serde(default, deserialize_with = "null_as_default")]
     pub taints: Vec<SeedTaint>,
+    /// Networks.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub networks: SeedNetworks,
+    /// Domains.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub dns: SeedDns,
+    /// Restrictions of access that it supports.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub access_restrictions: Vec<Named>,
 }
 
 /// Where a seed runs.
@@ -100,4 +110,46 @@ pub struct SeedStatus {
     pub client_certificate_expiration_timestamp: Option<Timestamp>,
     /// The last operation.
     pub last_operation: Option<LastOperation>,
+}
+
+/// Networks of a [`Seed`].
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SeedNetworks {
+    /// What shoots get that do not say anything themselves.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub shoot_defaults: ShootNetworks,
+}
+
+/// Networks that a [`Seed`] gives its shoots.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ShootNetworks {
+    /// Of pods.
+    pub pods: Option<String>,
+    /// Of services.
+    pub services: Option<String>,
+}
+
+/// Domains of a [`Seed`].
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct SeedDns {
+    /// Domains from which shoots get one of their own.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub defaults: Vec<DefaultDomain>,
+}
+
+/// A domain from which shoots get one of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct DefaultDomain {
+    /// The domain.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub domain: String,
+}
+
+/// An entry of which only the name counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Named {
+    /// Its name.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
 }

@@ -52,6 +52,11 @@ pub fn accepts_gate(name: &str, version: &Version) -> bool {
     find_gate(name).is_none_or(|gate| in_range(version, gate.added, gate.removed))
 }
 
+/// Tell whether some versions treat a feature gate differently from others. What all accept is not known here.
+pub fn knows_gate(name: &str) -> bool {
+    find_gate(name).is_some()
+}
+
 /// Give the value that a feature gate is locked to in a version.
 pub fn locked_gate(name: &str, version: &Version) -> Option<bool> {
     let (since, value) = find_gate(name)?.locked?;

@@ -12,7 +12,8 @@ use super::lifecycle::instants;
 use super::version::Version;
 use crate::domain::objects::cloud_profile::{
     Capabilities, CapabilityDefinition, CloudProfileSpec, Cri, ExpirableVersion, InPlaceUpdates,
-    MachineImage, MachineImageVersion, MachineType, NamespacedCloudProfileStatus,
+    MachineImage, MachineImageVersion, MachineType, NamespacedCloudProfileStatus, Region,
+    VolumeType,
 };
 use crate::domain::objects::shoot::ShootSpec;
 use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object};
@@ -97,6 +98,14 @@ pub struct Profile {
     pub machine_types: Vec<MachineType>,
     /// The vocabulary of machine capabilities.
     pub capabilities: Vec<CapabilityDefinition>,
+    /// Provider type.
+    pub provider_type: String,
+    /// Volume types on offer.
+    pub volume_types: Vec<VolumeType>,
+    /// Regions on offer.
+    pub regions: Vec<Region>,
+    /// The most nodes that all pools of a shoot may ask for at least.
+    pub max_nodes_total: Option<i64>,
     /// Every instant at which the classification of a version may change, in the order of time, each with the
     /// version whose it is.
     transitions: Vec<(Timestamp, Subject)>,
@@ -286,6 +295,10 @@ impl Profile {
             images: spec.machine_images.iter().map(image).collect(),
             machine_types: spec.machine_types.clone(),
             capabilities: spec.machine_capabilities.clone(),
+            provider_type: spec.provider_type.clone(),
+            volume_types: spec.volume_types.clone(),
+            regions: spec.regions.clone(),
+            max_nodes_total: spec.limits.max_nodes_total,
             transitions: Vec::new(),
             listed: Vec::new(),
             stale,

@@ -4,13 +4,37 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 
 use super::{Known, Place, Problem, Shelves, is_known_name, json, key, reader, yaml};
-use crate::domain::objects::{Object, ObjectKey};
+use crate::domain::objects::{Object, ObjectKey, Shoot};
+
+/// What is kept of the documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Objects of known kinds.
+    #[default]
+    Objects,
+    /// Objects of known kinds, and Shoots as trees as well.
+    ObjectsAndShoots,
+    /// Shoots as trees, and nothing else.
+    Shoots,
+}
+
+/// A Shoot as it stands in a file, every field of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// Where it stands.
+    pub place: Place,
+    /// All of it.
+    pub value: Value,
+}
 
 /// What was read of one or more files.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
+    pub(super) keep: Keep,
+    pub(super) trees: Vec<Tree>,
     pub(super) shelves: Shelves,
     pub(super) problems: Vec<Problem>,
     pub(super) ignored: BTreeMap<String, usize>,
@@ -19,9 +43,17 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    pub(super) fn new(keep: Keep) -> Self {
+        Self {
+            keep,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn append(&mut self, other: Self) {
         self.shelves.append(other.shelves);
         self.problems.extend(other.problems);
+        self.trees.extend(other.trees);
         for (kind, count) in other.ignored {
             *self.ignored.entry(kind).or_default() += count;
         }
@@ -94,8 +126,8 @@ impl Head {
 }
 
 /// Read the documents of one file.
-pub(super) fn read(file: &Place, bytes: Vec<u8>) -> Batch {
-    let mut batch = Batch::default();
+pub(super) fn read(file: &Place, bytes: Vec<u8>, keep: Keep) -> Batch {
+    let mut batch = Batch::new(keep);
     match text(bytes) {
         Ok(text) => {
             let start = text.trim_start();
@@ -147,8 +179,23 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
         batch.problems.push(missing("apiVersion"));
         return;
     };
-    if let Some(read) = reader(api_version, kind) {
+    if batch.keep != Keep::Objects && is_shoot(api_version, kind) {
+        match body.read::<Value>() {
+            Ok(value) => batch.trees.push(Tree {
+                place: place.clone(),
+                value,
+            }),
+            Err(fault) => {
+                batch.problems.push(problem(place, fault));
+                return;
+            }
+        }
+    }
+    if let Some(read) = reader(api_version, kind).filter(|_| batch.keep != Keep::Shoots) {
         read(place, body, batch);
+        return;
+    }
+    if batch.keep == Keep::Shoots && is_shoot(api_version, kind) {
         return;
     }
     // Read all the same: bad YAML is worth telling in whatever object it is.
@@ -163,6 +210,10 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
         }
         Err(fault) => batch.problems.push(problem(place, fault)),
     }
+}
+
+fn is_shoot(api_version: &str, kind: &str) -> bool {
+    kind == Shoot::KIND && api_version.split_once('/') == Some((Shoot::GROUP, Shoot::VERSION))
 }
 
 /// Reads an object of one kind into a batch.

@@ -78,9 +78,14 @@ fn read_value<'a>(place: &Place, value: &'a RawValue, lines: &mut Lines<'a>, bat
                 .enumerate()
                 .map(|(index, item)| (place.in_item(index + 1, lines.of(item.get())), item))
                 .collect();
-            batch.append(parallel::fold(&items, RUN, |(place, item), batch| {
-                read_item(place, item.get(), &head, batch);
-            }));
+            batch.append(parallel::fold(
+                &items,
+                RUN,
+                batch.keep,
+                |(place, item), batch| {
+                    read_item(place, item.get(), &head, batch);
+                },
+            ));
         }
         Err(fault) => batch.problems.push(problem(
             place,

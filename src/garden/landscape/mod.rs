@@ -24,9 +24,9 @@ use serde::de::DeserializeOwned;
 
 pub use self::place::{Place, Problem};
 
+pub use self::documents::Tree;
+use self::documents::{Batch, Keep};
 pub(super) use self::yaml::{documents as manifest_documents, options as manifest_options};
-
-use self::documents::Batch;
 use super::selector::Selector;
 use super::{Folded, Query};
 use crate::domain::objects::{
@@ -168,6 +168,7 @@ pub struct Landscape {
     shelves: Shelves,
     problems: Vec<Problem>,
     ignored: BTreeMap<String, usize>,
+    trees: Vec<Tree>,
 }
 
 impl Landscape {
@@ -175,14 +176,27 @@ impl Landscape {
     ///
     /// What cannot be read becomes a [`Problem`]; with `strict`, or when nothing else is left, an error.
     pub fn read(path: &str, strict: bool, stdin: &mut dyn Read) -> anyhow::Result<Self> {
-        let (name, batch) = if path == "-" {
-            let mut bytes = Vec::new();
-            stdin.read_to_end(&mut bytes).context("cannot read stdin")?;
-            (STDIN, documents::read(&Place::file(STDIN), bytes))
-        } else {
-            (path, read_files(Path::new(path))?)
-        };
-        Self::finish(name, batch, strict)
+        Self::read_keeping(path, strict, stdin, Keep::Objects)
+    }
+
+    /// Read a landscape as [`Landscape::read`] does, and keep every field of its Shoots.
+    pub fn read_with_trees(path: &str, strict: bool, stdin: &mut dyn Read) -> anyhow::Result<Self> {
+        Self::read_keeping(path, strict, stdin, Keep::ObjectsAndShoots)
+    }
+
+    fn read_keeping(
+        path: &str,
+        strict: bool,
+        stdin: &mut dyn Read,
+        keep: Keep,
+    ) -> anyhow::Result<Self> {
+        let (name, batch) = read_batch(path, stdin, keep)?;
+        Self::finish(&name, batch, strict)
+    }
+
+    /// Give the Shoots with every field, in the order of the files.
+    pub fn trees(&self) -> &[Tree] {
+        &self.trees
     }
 
     fn finish(name: &str, batch: Batch, strict: bool) -> anyhow::Result<Self> {
@@ -191,6 +205,8 @@ impl Landscape {
             mut problems,
             ignored,
             documents,
+            trees,
+            keep: _,
         } = batch;
         if documents == 0 && problems.is_empty() {
             return Err(anyhow!("landscape {name} is empty"))
@@ -224,6 +240,7 @@ impl Landscape {
             shelves,
             problems,
             ignored,
+            trees,
         })
     }
 
@@ -278,7 +295,35 @@ impl Landscape {
     }
 }
 
-fn read_files(path: &Path) -> anyhow::Result<Batch> {
+/// Read the Shoots of a file, a directory, or with `-` of what `stdin` gives: every field of them, as they stand there.
+///
+/// Other kinds are skipped; what cannot be read is an error.
+pub fn read_shoots(path: &str, stdin: &mut dyn Read) -> anyhow::Result<Vec<Tree>> {
+    let (name, batch) = read_batch(path, stdin, Keep::Shoots)?;
+    if !batch.problems.is_empty() {
+        return Err(anyhow!(
+            "{}",
+            told(&name, "cannot be read", &batch.problems)
+        ));
+    }
+    if batch.trees.is_empty() {
+        return Err(anyhow!("{name} has no Shoot"))
+            .hint("give manifests of kind Shoot in core.gardener.cloud/v1beta1");
+    }
+    Ok(batch.trees)
+}
+
+fn read_batch(path: &str, stdin: &mut dyn Read, keep: Keep) -> anyhow::Result<(String, Batch)> {
+    if path == "-" {
+        let mut bytes = Vec::new();
+        stdin.read_to_end(&mut bytes).context("cannot read stdin")?;
+        let batch = documents::read(&Place::file(STDIN), bytes, keep);
+        return Ok((STDIN.to_owned(), batch));
+    }
+    Ok((path.to_owned(), read_files(Path::new(path), keep)?))
+}
+
+fn read_files(path: &Path, keep: Keep) -> anyhow::Result<Batch> {
     let files = files::find(path)?;
     if let [only] = files.paths.as_slice()
         && only == path
@@ -288,12 +333,13 @@ fn read_files(path: &Path) -> anyhow::Result<Batch> {
         return Ok(documents::read(
             &Place::file(&only.to_string_lossy()),
             bytes,
+            keep,
         ));
     }
-    let mut batch = parallel::fold(&files.paths, 1, |path, batch: &mut Batch| {
+    let mut batch = parallel::fold(&files.paths, 1, keep, |path, batch: &mut Batch| {
         let place = Place::file(&path.to_string_lossy());
         match fs::read(path) {
-            Ok(bytes) => batch.append(documents::read(&place, bytes)),
+            Ok(bytes) => batch.append(documents::read(&place, bytes, keep)),
             Err(error) => batch.problems.push(Problem::new(place, error.to_string())),
         }
     });

@@ -4,12 +4,13 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::documents::Batch;
+use super::documents::{Batch, Keep};
 
 /// Fold things into one batch; threads take them in runs of `size`.
 pub(super) fn fold<T: Sync>(
     things: &[T],
     size: usize,
+    keep: Keep,
     each: impl Fn(&T, &mut Batch) + Sync,
 ) -> Batch {
     let runs = things.len().div_ceil(size);
@@ -24,7 +25,7 @@ pub(super) fn fold<T: Sync>(
             let Some(run) = things.chunks(size).nth(index) else {
                 return done;
             };
-            let mut batch = Batch::default();
+            let mut batch = Batch::new(keep);
             for thing in run {
                 each(thing, &mut batch);
             }
@@ -46,7 +47,7 @@ pub(super) fn fold<T: Sync>(
         })
     };
     done.sort_by_key(|(index, _)| *index);
-    let mut all = Batch::default();
+    let mut all = Batch::new(keep);
     for (_, batch) in done {
         all.append(batch);
     }

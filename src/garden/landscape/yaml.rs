@@ -90,9 +90,14 @@ fn read_document(place: &Place, text: &str, batch: &mut Batch) {
             .enumerate()
             .map(|(index, (entry, line))| (place.in_item(index + 1, place.line + line), entry))
             .collect();
-        batch.append(parallel::fold(&entries, RUN, |(place, entry), batch| {
-            read_entry(place, entry, &head, batch);
-        }));
+        batch.append(parallel::fold(
+            &entries,
+            RUN,
+            batch.keep,
+            |(place, entry), batch| {
+                read_entry(place, entry, &head, batch);
+            },
+        ));
     } else {
         read_other_list(place, text, &head, batch);
     }

@@ -229,6 +229,14 @@ pub(super) fn timestamp(target: &mut Option<Timestamp>, value: Value<'_>) -> Res
     Ok(())
 }
 
+/// Read a `Quantity`, which JSON has as its text.
+pub(super) fn quantity(target: &mut Option<Json>, value: Value<'_>) -> Result<(), Fault> {
+    let mut text = String::new();
+    first(&mut text, value)?;
+    *target = Some(Json::String(text));
+    Ok(())
+}
+
 /// Read JSON that a message carries: `RawExtension` and `FieldsV1`.
 pub(super) fn json(target: &mut Json, value: Value<'_>) -> Result<(), Fault> {
     let mut raw: &[u8] = &[];

@@ -5,6 +5,7 @@ pub mod emergency_stop;
 pub mod emergency_stop_status;
 pub mod forecast;
 pub mod gardenlets;
+pub mod impact;
 pub mod redeploy;
 pub mod versions;
 

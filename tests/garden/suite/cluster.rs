@@ -62,8 +62,8 @@ impl Cluster {
     }
 
     /// Change an object with a merge patch.
-    pub fn patch(&self, path: &str, patch: &Value) -> Value {
-        self.send("PATCH", path, patch).expect(path)
+    pub fn patch(&self, path: &str, change: &Value) -> Value {
+        self.send("PATCH", path, change).expect(path)
     }
 
     /// Delete an object; there may be none.

@@ -173,7 +173,13 @@ fn emergency_stop_is_confirmed_by_seed_care_and_its_end_as_well() {
 fn emergency_stop_keeps_the_scheduler_from_a_seed_and_its_end_lets_it() {
     let seeds = Seeds::new(0, 200);
     let garden = kubeconfig("garden");
-    answer(&stop(garden, "on --all --yes --incident INC-1 -o json"), 0);
+    answer(
+        &stop(
+            garden,
+            &format!("on -l {TEST} --yes --incident INC-1 -o json"),
+        ),
+        0,
+    );
     let shoots = "/apis/core.gardener.cloud/v1beta1/namespaces/garden-load000/shoots";
     let list = seeds.garden.get(&format!("{shoots}?limit=1")).unwrap();
     let mut shoot = list["items"][0].clone();
@@ -200,7 +206,13 @@ fn emergency_stop_keeps_the_scheduler_from_a_seed_and_its_end_lets_it() {
         said.contains("have enabled shoot reconciliations currently"),
         "{said}"
     );
-    answer(&stop(garden, "off --all --yes --incident INC-1 -o json"), 0);
+    answer(
+        &stop(
+            garden,
+            &format!("off -l {TEST} --yes --incident INC-1 -o json"),
+        ),
+        0,
+    );
     assert_eq!(schedule()["error"], Value::Null);
     let scheduled = seeds.garden.get(&format!("{shoots}/waits")).unwrap();
     assert!(
@@ -266,7 +278,10 @@ fn emergency_stop_of_200_seeds_is_complete_whatever_the_network_does() {
         proxy.seeded_rules(number as u64, &json!([rule]));
         proxy.forget();
         let on = answer(
-            &stop(&proxy.kubeconfig, "on --all --yes --incident INC-1 -o json"),
+            &stop(
+                &proxy.kubeconfig,
+                &format!("on -l {TEST} --yes --incident INC-1 -o json"),
+            ),
             0,
         );
         assert_eq!(on["summary"]["done"], 200, "{name}: {}", on["summary"]);
@@ -292,7 +307,7 @@ fn emergency_stop_of_200_seeds_is_complete_whatever_the_network_does() {
         let off = answer(
             &stop(
                 &proxy.kubeconfig,
-                "off --all --yes --incident INC-1 -o json",
+                &format!("off -l {TEST} --yes --incident INC-1 -o json"),
             ),
             0,
         );
@@ -307,7 +322,10 @@ fn emergency_stop_that_is_killed_is_completed_by_the_next() {
     let proxy = Proxy::start("emergency-stop-killed");
     proxy.rules(&json!([{ "latency": "10ms", "jitter": "10ms" }]));
     for round in 0..20 {
-        let mut child = start(&proxy.kubeconfig, "on --all --yes --incident INC-1");
+        let mut child = start(
+            &proxy.kubeconfig,
+            &format!("on -l {TEST} --yes --incident INC-1"),
+        );
         // Somewhere between the first patch and the last.
         let enough = 1 + round * 9;
         wait_until("patches", || {
@@ -324,7 +342,7 @@ fn emergency_stop_that_is_killed_is_completed_by_the_next() {
         let on = answer(
             &stop(
                 kubeconfig("garden"),
-                "on --all --yes --incident INC-1 -o json",
+                &format!("on -l {TEST} --yes --incident INC-1 -o json"),
             ),
             0,
         );
@@ -359,7 +377,7 @@ impl Seeds {
         let off = answer(
             &stop(
                 kubeconfig("garden"),
-                "off --all --yes --incident INC-1 -o json",
+                &format!("off -l {TEST} --yes --incident INC-1 -o json"),
             ),
             0,
         );

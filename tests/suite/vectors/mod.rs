@@ -1,6 +1,7 @@
 //! What Gardener itself says, asked once and kept: see tests/vectors/README.md.
 
 mod forecast;
+mod impact;
 mod maintenance;
 mod units;
 

@@ -1,6 +1,9 @@
 //! Small questions, answered by the libraries that Gardener uses: every answer must agree.
 
 use jiff::Timestamp;
+use kubectl_gardener::domain::impact::pools::zones;
+use kubectl_gardener::domain::impact::quantity::Quantity;
+use kubectl_gardener::domain::impact::verdict::text;
 use kubectl_gardener::domain::versions::constraint::{self, Constraint};
 use kubectl_gardener::domain::versions::version::{self, Version};
 use kubectl_gardener::domain::versions::window::Window;
@@ -162,4 +165,99 @@ fn windows_lie_where_gardeners_do() {
         }
     }
     agree("windows", cases.len(), &wrong);
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct QuantityCase {
+    a: String,
+    b: String,
+    error_a: bool,
+    compare: Option<i8>,
+    string: Option<String>,
+    value: Option<i64>,
+}
+
+#[test]
+fn quantities_are_read_ordered_and_written_like_kubernetes() {
+    let cases: Vec<QuantityCase> = super::read("units-quantity.jsonl.zst");
+    let wrong = cases.iter().filter_map(|case| {
+        let parsed = Quantity::parse(&case.a);
+        if case.error_a != parsed.is_none() {
+            return Some(format!("{:?}: read {parsed:?}", case.a));
+        }
+        let parsed = parsed?;
+        let stored = Quantity::stored(&case.a);
+        // Nothing of a shoot is anywhere near ten to the thirtieth.
+        let absurd = parsed.value() > 1_i128 << 96;
+        if case.string != stored && !absurd {
+            return Some(format!(
+                "{:?}: {stored:?} instead of {:?}",
+                case.a, case.string
+            ));
+        }
+        // Beyond 63 bits Gardener's answer is what is left of the number.
+        let fits = i64::try_from(parsed.value()).ok();
+        if fits.is_some() && fits != case.value {
+            return Some(format!(
+                "{:?}: {fits:?} instead of {:?}",
+                case.a, case.value
+            ));
+        }
+        let order = Quantity::parse(&case.b).map(|b| parsed.cmp(&b) as i8);
+        let differs = case.compare.is_some() && order != case.compare;
+        differs.then(|| format!("{:?} {:?}: {order:?}", case.a, case.b))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    agree("quantities", cases.len(), &wrong);
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ZonesCase {
+    distributed: i64,
+    distributed_value: String,
+    size: i64,
+    total: i64,
+    value: String,
+    zone_index: i64,
+    zones: i64,
+}
+
+#[test]
+fn pools_spread_over_zones_like_gardener() {
+    let cases: Vec<ZonesCase> = super::read("units-zones.jsonl.zst");
+    let wrong = cases.iter().filter_map(|case| {
+        let share = zones::share(case.zone_index, case.size, case.zones);
+        let value = zones::share_of(case.zone_index, &case.value, case.zones, case.total);
+        let agrees = share == case.distributed && value.as_ref() == Some(&case.distributed_value);
+        let (zone, zones) = (case.zone_index, case.zones);
+        (!agrees).then(|| {
+            format!(
+                "zone {zone} of {zones}, {} of {}: {share} {value:?}",
+                case.value, case.total
+            )
+        })
+    });
+    let wrong: Vec<String> = wrong.collect();
+    agree("distributions", cases.len(), &wrong);
+}
+
+#[derive(Deserialize)]
+struct CronCase {
+    error: bool,
+    spec: String,
+    location: String,
+}
+
+#[test]
+fn cron_specs_and_locations_are_accepted_like_gardener() {
+    let cases: Vec<CronCase> = super::read("units-cron.jsonl.zst");
+    let wrong = cases.iter().filter_map(|case| {
+        let accepted = text::is_cron(&case.spec) && text::is_location(&case.location);
+        (accepted == case.error)
+            .then(|| format!("{:?} in {}: {accepted}", case.spec, case.location))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    agree("cron specs", cases.len(), &wrong);
 }

@@ -2,12 +2,13 @@
 
 use crate::domain::objects::cloud_profile::{
     CapabilityDefinition, ContainerRuntime, Cri, ExpirableVersion, InPlaceUpdates,
-    KubernetesSettings, LifecycleStage, MachineImage, MachineImageVersion, MachineType,
-    NamespacedCloudProfileSpec, NamespacedCloudProfileStatus, Parent,
+    KubernetesSettings, LifecycleStage, Limits, MachineImage, MachineImageVersion, MachineStorage,
+    MachineType, NamespacedCloudProfileSpec, NamespacedCloudProfileStatus, Parent, Region,
+    VolumeType, Zone,
 };
 use crate::domain::objects::{CloudProfile, CloudProfileSpec, NamespacedCloudProfile};
 use crate::garden::wire::message::{
-    first, list_of_maps, map_of_firsts, message, non_zero, timestamp,
+    first, list_of_maps, map_of_firsts, message, non_zero, quantity, timestamp,
 };
 
 message! {
@@ -20,7 +21,10 @@ message! {
         2: kubernetes,
         3: machine_images,
         4: machine_types,
+        6: regions,
         8: provider_type,
+        9: volume_types,
+        11: limits,
         12: machine_capabilities,
     }
 
@@ -95,9 +99,42 @@ message! {
     }
 
     MachineType {
+        1: cpu as quantity,
+        3: memory as quantity,
         4: name,
+        5: storage,
+        6: usable,
         7: architecture,
         8: capabilities as map_of_firsts,
+    }
+
+    // MachineTypeStorage
+    MachineStorage {
+        3: storage_type,
+        4: min_size as quantity,
+    }
+
+    VolumeType {
+        2: name,
+        3: usable,
+        4: min_size as quantity,
+    }
+
+    Region {
+        1: name,
+        2: zones,
+        4: access_restrictions,
+    }
+
+    // AvailabilityZone
+    Zone {
+        1: name,
+        2: unavailable_machine_types,
+        3: unavailable_volume_types,
+    }
+
+    Limits {
+        1: max_nodes_total,
     }
 
     CapabilityDefinition {

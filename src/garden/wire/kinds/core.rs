@@ -1,11 +1,12 @@
 //! Seed, Project, bindings and Lease: `generated.proto` of `gardener/gardener:pkg/apis/core/v1beta1` and
 //! `pkg/apis/security/v1alpha1`, of `k8s.io/api`: `core/v1` and `coordination/v1`.
 
-use crate::domain::objects::binding::Reference;
+use crate::domain::objects::binding::{BindingProvider, Reference};
 use crate::domain::objects::lease::LeaseSpec;
 use crate::domain::objects::project::ProjectSpec;
 use crate::domain::objects::seed::{
-    SeedProvider, SeedScheduling, SeedSettings, SeedSpec, SeedStatus, SeedTaint,
+    DefaultDomain, Named, SeedDns, SeedNetworks, SeedProvider, SeedScheduling, SeedSettings,
+    SeedSpec, SeedStatus, SeedTaint, ShootNetworks,
 };
 use crate::domain::objects::{CredentialsBinding, Lease, Project, SecretBinding, Seed};
 use crate::garden::wire::field::{Fault, Fields, Value};
@@ -19,9 +20,35 @@ message! {
     }
 
     SeedSpec {
+        2: dns,
+        3: networks,
         4: provider,
         6: taints,
         8: settings,
+        10: access_restrictions,
+    }
+
+    SeedDns {
+        4: defaults,
+    }
+
+    // SeedDNSProviderConfig
+    DefaultDomain {
+        2: domain,
+    }
+
+    SeedNetworks {
+        4: shoot_defaults,
+    }
+
+    ShootNetworks {
+        1: pods,
+        2: services,
+    }
+
+    // AccessRestriction
+    Named {
+        1: name,
     }
 
     SeedProvider {
@@ -67,12 +94,19 @@ message! {
         1: metadata,
         2: secret_ref as secret_reference,
         3: quotas,
+        4: provider,
     }
 
     CredentialsBinding {
         1: metadata,
+        2: provider,
         3: credentials_ref,
         4: quotas,
+    }
+
+    // SecretBindingProvider and CredentialsBindingProvider are alike.
+    BindingProvider {
+        1: provider_type,
     }
 
     // ObjectReference

@@ -1,0 +1,94 @@
+//! Impact: what a change of a Shoot does, before it is made.
+//!
+//! - [`manifest`], [`schema`], [`quantity`], [`duration`], [`tree`]: a manifest read as the API server reads it
+//! - [`defaults`], [`admission`]: what the server fills in
+//! - [`change`], [`path`]: what differs
+//! - [`verdict`]: whether the server takes it
+//! - [`pools`]: what becomes of each worker pool
+//! - [`rules`]: what can happen, as rows; `effects` applies them
+//! - [`timing`], [`report`]: when it happens, and all of it together
+
+mod admission;
+pub mod change;
+pub mod defaults;
+pub mod duration;
+mod effects;
+pub mod facts;
+pub mod manifest;
+pub mod patch;
+pub mod path;
+pub mod pools;
+pub mod quantity;
+pub mod report;
+pub mod rules;
+pub mod schema;
+pub mod timing;
+pub mod tree;
+pub mod verdict;
+
+use change::Change;
+use facts::Facts;
+use manifest::Manifest;
+use pools::PoolImpact;
+use verdict::{Doubt, Rejection, Verdict};
+
+/// A change with the verdict of the API server.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The Shoot before.
+    pub old: Manifest,
+    /// The Shoot after, with all that the server fills in.
+    pub new: Manifest,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why it is refused.
+    pub rejections: Vec<Rejection>,
+    /// What could not be told.
+    pub doubts: Vec<Doubt>,
+    /// What differs.
+    pub changes: Vec<Change>,
+    /// What becomes of the pools; nothing where the change is refused.
+    pub pools: Vec<PoolImpact>,
+}
+
+/// Read both manifests, fill in what the server fills in, and decide. The new one replaces the old one as a whole.
+pub fn judge(old: &serde_json::Value, new: &serde_json::Value, facts: Facts<'_>) -> Judged {
+    let mut old = Manifest::read(old);
+    let mut new = Manifest::read(new);
+    defaults::apply(&mut old);
+    defaults::apply(&mut new);
+    keep_generated(&old, &mut new);
+    // What is stored has all of this; a manifest that somebody keeps in a file has not.
+    let as_is = old.clone();
+    admission::mutate(&as_is, &mut old, facts, &mut Vec::new(), &mut Vec::new());
+    admission::canonicalize(&mut old);
+    let (verdict, rejections, doubts, changes) = verdict::judge(&old, &mut new, facts);
+    let pools = match verdict {
+        Verdict::Rejected => Vec::new(),
+        _ => pools::pools(&old, &new, &changes, facts),
+    };
+    Judged {
+        old,
+        new,
+        verdict,
+        rejections,
+        doubts,
+        changes,
+        pools,
+    }
+}
+
+/// Metadata that only the server writes stays, whether a manifest says it or not.
+fn keep_generated(old: &Manifest, new: &mut Manifest) {
+    if !new.metadata.is_object() {
+        new.metadata = serde_json::Value::Object(serde_json::Map::new());
+    }
+    let serde_json::Value::Object(metadata) = &mut new.metadata else {
+        return;
+    };
+    for field in ["name", "namespace", "deletionTimestamp"] {
+        if let Some(value) = old.metadata.get(field) {
+            metadata.entry(field).or_insert_with(|| value.clone());
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! What becomes of each worker pool: kept, rolled, updated in place, made or removed.
+
+pub mod key;
+pub mod node;
+pub mod provider;
+pub mod zones;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use self::key::{Data, Part, Rotations};
+use self::node::Restarts;
+use self::zones::{ZoneShare, shares};
+use super::change::Change;
+use super::facts::Facts;
+use super::manifest::Manifest;
+use super::path::{matches, pool as pool_of};
+use super::tree::Node;
+use super::verdict::{OPERATION, is_in_place, operations};
+
+/// What becomes of the nodes of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// They stay.
+    None,
+    /// Every node is drained and replaced by a new machine.
+    Roll,
+    /// Every node is drained, updated and kept.
+    InPlace,
+    /// As `inPlace`, once somebody selects the node.
+    ManualInPlace,
+    /// The pool is new.
+    Create,
+    /// The pool goes, with all its nodes.
+    Delete,
+}
+
+/// How sure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Certainty {
+    /// As Gardener's own code has it.
+    Certain,
+    /// Follows from the code, but has not been seen.
+    Likely,
+    /// The extension of the provider decides.
+    Provider,
+}
+
+/// What becomes of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PoolImpact {
+    /// Name of the pool.
+    pub name: String,
+    /// What becomes of its nodes.
+    pub action: Action,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// Whether the kubelets restart where the nodes are kept.
+    pub kubelet_restart: bool,
+    /// Other services that restart on nodes that are kept.
+    pub services: Vec<String>,
+    /// The fields that make it so.
+    pub causes: Vec<String>,
+    /// Why nothing happens to the nodes now although it would, such as hibernation.
+    pub held_back: Option<String>,
+    /// The number of nodes before: from minimum to maximum.
+    pub before: Option<Size>,
+    /// The number of nodes after: from minimum to maximum.
+    pub after: Option<Size>,
+    /// How they spread over zones after the change.
+    pub zones: Vec<ZoneShare>,
+}
+
+/// The size of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Size {
+    /// The least number of nodes.
+    pub minimum: i64,
+    /// The largest number of nodes.
+    pub maximum: i64,
+}
+
+impl Size {
+    fn of(pool: Node<'_>) -> Option<Self> {
+        pool.is_set().then(|| Self {
+            minimum: pool.get("minimum").int().unwrap_or_default(),
+            maximum: pool.get("maximum").int().unwrap_or_default(),
+        })
+    }
+}
+
+/// Tell what becomes of each pool: first those that stay or go, in the old order, then the new ones.
+pub(super) fn pools(
+    old: &Manifest,
+    new: &Manifest,
+    changes: &[Change],
+    facts: Facts<'_>,
+) -> Vec<PoolImpact> {
+    let before = Rotations::of(old.status());
+    let mut after = before.clone();
+    let operations = pending_operations(old, new);
+    for operation in &operations {
+        after.apply(operation, old.status(), new);
+    }
+    let rolled = |pool: &str| {
+        operations.iter().any(|operation| {
+            let names = operation.strip_prefix("rollout-workers=");
+            names.is_some_and(|names| names == "*" || names.split(',').any(|name| name == pool))
+        })
+    };
+    let asleep = old.is_hibernated() || new.is_hibernated();
+    let mut pools = Vec::new();
+    for pool in old.pools() {
+        let name = pool.get("name").words();
+        let now = new.pool(name);
+        if !now.is_set() {
+            pools.push(plain(pool, Node(None), Action::Delete));
+            continue;
+        }
+        let (a, b) = (key::data(old, pool, &before), key::data(new, now, &after));
+        let hashes_differ = a != b || is_in_place(pool) != is_in_place(now);
+        let by_operation = rolled(name) && !is_in_place(now);
+        let provider = provider::causes(old, new, pool, now);
+        let rolls = hashes_differ || by_operation || !provider.is_empty();
+        let action = match now.get("updateStrategy").text() {
+            _ if !rolls => Action::None,
+            Some("AutoInPlaceUpdate") => Action::InPlace,
+            Some("ManualInPlaceUpdate") => Action::ManualInPlace,
+            _ => Action::Roll,
+        };
+        let mut impact = plain(pool, now, action);
+        impact.causes = causes(name, &a, &b, changes, by_operation);
+        if rolls && !hashes_differ && !by_operation {
+            impact.certainty = Certainty::Provider;
+            let fields = provider.iter();
+            impact.causes = fields
+                .map(|field| format!("spec.provider.workers[{name}].{field}"))
+                .collect();
+        }
+        if asleep && action != Action::None {
+            impact.action = Action::None;
+            impact.certainty = Certainty::Certain;
+            impact.held_back =
+                Some("hibernated: there are no nodes, new ones come with the change".to_owned());
+        } else if !asleep && (action == Action::None || impact.certainty == Certainty::Provider) {
+            let restarts = node::restarts(old, new, pool, now, facts.profile(new));
+            impact.kubelet_restart = restarts.kubelet || completes_rotation(&operations);
+            impact.services = services(restarts);
+        }
+        pools.push(impact);
+    }
+    let added = new
+        .pools()
+        .filter(|pool| !old.pool(pool.get("name").words()).is_set());
+    pools.extend(added.map(|pool| plain(Node(None), pool, Action::Create)));
+    pools
+}
+
+/// Give the operations that the next reconciliation starts: none of a failed shoot.
+pub(super) fn pending_operations(old: &Manifest, new: &Manifest) -> Vec<String> {
+    let last = old.status().get("lastOperation");
+    if !last.is_set() || last.get("state").text() == Some("Failed") {
+        return Vec::new();
+    }
+    operations(new, OPERATION)
+}
+
+fn completes_rotation(operations: &[String]) -> bool {
+    let complete = ["rotate-ca-complete", "rotate-credentials-complete"];
+    operations
+        .iter()
+        .any(|operation| complete.contains(&operation.as_str()))
+}
+
+fn plain(before: Node<'_>, after: Node<'_>, action: Action) -> PoolImpact {
+    let named = if after.is_set() { after } else { before };
+    let name = named.get("name").words();
+    let causes = match action {
+        Action::Create | Action::Delete => vec![format!("spec.provider.workers[{name}]")],
+        _ => Vec::new(),
+    };
+    PoolImpact {
+        name: name.to_owned(),
+        action,
+        certainty: Certainty::Certain,
+        kubelet_restart: false,
+        services: Vec::new(),
+        causes,
+        held_back: None,
+        before: Size::of(before),
+        after: Size::of(after),
+        zones: if after.is_set() {
+            shares(after)
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+fn services(restarts: Restarts) -> Vec<String> {
+    let all = [
+        (restarts.containerd, "containerd"),
+        (restarts.node_agent, "gardener-node-agent"),
+        (restarts.sysctl, "systemd-sysctl"),
+        (restarts.ssh, "sshd-ensurer"),
+        (restarts.logging, "opentelemetry-collector"),
+    ];
+    let restarted = all.into_iter().filter(|(restarts, _)| *restarts);
+    restarted.map(|(_, name)| name.to_owned()).collect()
+}
+
+/// The fields behind the parts of the data that differ.
+fn causes(
+    pool: &str,
+    before: &Data,
+    after: &Data,
+    changes: &[Change],
+    by_operation: bool,
+) -> Vec<String> {
+    let find = |data: &Data, part: Part| {
+        data.iter()
+            .find(|(p, _)| *p == part)
+            .map(|(_, text)| text.clone())
+    };
+    let mut parts: Vec<Part> = before.iter().chain(after).map(|(part, _)| *part).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    let mut causes = Vec::new();
+    if by_operation {
+        causes.push(format!("metadata.annotations[{OPERATION}]"));
+    }
+    for part in parts {
+        if find(before, part) == find(after, part) {
+            continue;
+        }
+        let patterns: &[&str] = match part {
+            Part::Version | Part::NodeLocalDns => &["kubernetes.version"],
+            Part::MachineType => &["machine.type"],
+            Part::Image => &["machine.image.name", "machine.image.version"],
+            Part::VolumeSize | Part::VolumeType => &["volume.**"],
+            Part::Cri => &["cri.name"],
+            Part::CaRotation | Part::ServiceAccountRotation => &[],
+            Part::KubeReserved => &["kubernetes.kubelet.kubeReserved.**"],
+            Part::EvictionHard => &["kubernetes.kubelet.evictionHard.**"],
+            Part::CpuManager => &["kubernetes.kubelet.cpuManagerPolicy"],
+        };
+        let global: &[&str] = match part {
+            Part::Version => &["spec.kubernetes.version"],
+            Part::NodeLocalDns => &[
+                "spec.systemComponents.nodeLocalDNS.enabled",
+                "spec.kubernetes.kubeProxy.mode",
+                "spec.kubernetes.kubeProxy.enabled",
+                "spec.kubernetes.version",
+            ],
+            Part::KubeReserved => &["spec.kubernetes.kubelet.kubeReserved.**"],
+            Part::EvictionHard => &["spec.kubernetes.kubelet.evictionHard.**"],
+            Part::CpuManager => &["spec.kubernetes.kubelet.cpuManagerPolicy"],
+            Part::CaRotation | Part::ServiceAccountRotation => {
+                &["metadata.annotations[gardener.cloud/operation]"]
+            }
+            _ => &[],
+        };
+        let count = causes.len();
+        for change in changes {
+            let own = pool_of(&change.path) == Some(pool)
+                && patterns.iter().any(|pattern| {
+                    matches(&format!("spec.provider.workers[*].{pattern}"), &change.path)
+                });
+            let shared = global.iter().any(|pattern| matches(pattern, &change.path));
+            if (own || shared) && !causes.contains(&change.path) {
+                causes.push(change.path.clone());
+            }
+        }
+        if causes.len() == count {
+            // Settings of a pool's own kubelets replace the global ones as a whole.
+            let path = match part {
+                Part::CaRotation | Part::ServiceAccountRotation => {
+                    format!("metadata.annotations[{OPERATION}]")
+                }
+                _ => format!("spec.provider.workers[{pool}].kubernetes.kubelet"),
+            };
+            if !causes.contains(&path) {
+                causes.push(path);
+            }
+        }
+    }
+    causes
+}

@@ -1,0 +1,510 @@
+//! The report: verdict, pools, control plane, findings by severity, and what no rule knows.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::effects::{Hit, effects};
+use super::facts::Facts;
+use super::pools::{Action, Certainty, PoolImpact};
+use super::rules::{Class, Rule};
+use super::timing::{Clock, When};
+use super::verdict::{Doubt, Rejection, Verdict};
+use super::{Judged, judge};
+
+/// What a change of a Shoot does.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImpactReport {
+    /// The Shoot.
+    pub shoot: ShootName,
+    /// Whether the API server takes the change.
+    pub verdict: Verdict,
+    /// Why it refuses it.
+    pub rejections: Vec<Rejection>,
+    /// What could not be told from files.
+    pub doubts: Vec<Doubt>,
+    /// What becomes of each worker pool; empty where the change is refused.
+    pub pools: Vec<PoolImpact>,
+    /// What becomes of the control plane.
+    pub control_plane: ControlPlane,
+    /// What happens, the most severe first.
+    pub findings: Vec<Finding>,
+    /// Changed fields that no rule knows.
+    pub unexplained: Vec<String>,
+    /// Fields of the new manifest that no Shoot has: the server drops them.
+    pub ignored: Vec<String>,
+    /// What else the same reconciliation brings.
+    pub piggyback: Vec<String>,
+    /// The control planes on it, where the Shoot is a seed.
+    pub hosted: Option<Hosted>,
+    /// All in one.
+    pub summary: Summary,
+}
+
+impl ImpactReport {
+    /// The kind in JSON and YAML.
+    pub const KIND: &'static str = "ImpactReport";
+}
+
+/// Reports of several Shoots, in the order of the new documents.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ImpactReportList {
+    /// The reports.
+    pub items: Vec<ImpactReport>,
+}
+
+impl ImpactReportList {
+    /// The kind in JSON and YAML.
+    pub const KIND: &'static str = "ImpactReportList";
+}
+
+/// Which Shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct ShootName {
+    /// Namespace.
+    pub namespace: String,
+    /// Name.
+    pub name: String,
+}
+
+/// What becomes of the control plane.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ControlPlane {
+    /// Whether and how long the Kubernetes API is gone.
+    pub api_downtime: Downtime,
+    /// Failure tolerance after the change: `node`, `zone`, or nothing.
+    pub failure_tolerance: Option<String>,
+    /// Components that are replaced or restart.
+    pub components: Vec<Component>,
+}
+
+/// How long the Kubernetes API is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Downtime {
+    /// Not at all; long-lived connections may be cut.
+    None,
+    /// For a moment.
+    Brief,
+    /// Until somebody ends it.
+    Long,
+    /// Nobody knows: a changed field of the control plane is not known to any rule.
+    Unknown,
+}
+
+/// A component that is replaced or restarts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Component {
+    /// Its name.
+    pub name: String,
+    /// `rollout` where new pods come before old ones go, `restart` where not.
+    pub effect: ComponentEffect,
+}
+
+/// How a component changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ComponentEffect {
+    /// New pods come, old ones go.
+    Rollout,
+    /// The pods restart.
+    Restart,
+}
+
+/// Something that happens.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// The rule that says so.
+    pub rule: String,
+    /// Its most severe effect.
+    pub class: Class,
+    /// Its other effects.
+    pub also: Vec<Class>,
+    /// What it is about: `shoot`, or pools by name.
+    pub scope: String,
+    /// The field.
+    pub path: String,
+    /// Its value before.
+    pub before: Option<Value>,
+    /// Its value after.
+    pub after: Option<Value>,
+    /// What happens.
+    pub effect: String,
+    /// When it happens.
+    pub when: When,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Whether it can be changed back.
+    pub reversible: bool,
+    /// Where Gardener does it.
+    pub source: String,
+}
+
+/// The control planes on a seed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Hosted {
+    /// The seed.
+    pub seed: String,
+    /// Shoots without failure tolerance: their API is gone for a moment when a node goes.
+    pub without_tolerance: usize,
+    /// Shoots that tolerate the loss of a node.
+    pub node: usize,
+    /// Shoots that tolerate the loss of a zone.
+    pub zone: usize,
+}
+
+/// All in one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// In one line.
+    pub headline: String,
+    /// The most severe class; nothing where nothing happens.
+    pub worst: Option<Class>,
+    /// Findings by class.
+    pub classes: BTreeMap<String, usize>,
+    /// Pools whose nodes are all replaced, or drained and updated.
+    pub rolled_pools: usize,
+    /// Nodes in these pools: from minimum to maximum.
+    pub rolled_nodes: [i64; 2],
+    /// Whether all of it can be changed back.
+    pub reversible: bool,
+}
+
+/// Judge a change and tell what it does.
+pub fn report(old: &Value, new: &Value, facts: Facts<'_>) -> ImpactReport {
+    from(&judge(old, new, facts), facts)
+}
+
+/// Tell what a judged change does.
+pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
+    let metadata = judged.new.metadata();
+    let shoot = ShootName {
+        namespace: metadata.get("namespace").words().to_owned(),
+        name: metadata.get("name").words().to_owned(),
+    };
+    let clock = Clock::of(judged, facts);
+    let refused = judged.verdict == Verdict::Rejected;
+    let (hits, unexplained) = if refused {
+        (Vec::new(), Vec::new())
+    } else {
+        effects(judged)
+    };
+    let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(hit, &clock)).collect();
+    findings.sort_by(|a, b| (a.class, &a.path, &a.rule).cmp(&(b.class, &b.path, &b.rule)));
+    let control_plane = control_plane(judged, &hits, &unexplained);
+    let piggyback = if refused {
+        Vec::new()
+    } else {
+        piggyback(judged, &clock)
+    };
+    let summary = summary(judged, &findings, &control_plane, &unexplained);
+    ImpactReport {
+        hosted: hosted(judged, facts, &shoot.name),
+        shoot,
+        verdict: judged.verdict,
+        rejections: judged.rejections.clone(),
+        doubts: if refused {
+            Vec::new()
+        } else {
+            judged.doubts.clone()
+        },
+        pools: judged.pools.clone(),
+        control_plane,
+        findings,
+        unexplained,
+        ignored: judged.new.unknown.clone(),
+        piggyback,
+        summary,
+    }
+}
+
+fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
+    let row = hit.rule.row();
+    let class = hit.classes.first().copied().unwrap_or(Class::NoEffect);
+    Finding {
+        rule: row.id.to_owned(),
+        class,
+        also: hit.classes.iter().skip(1).copied().collect(),
+        scope: match hit.pools.as_slice() {
+            [] => "shoot".to_owned(),
+            [pool] => format!("pool {pool}"),
+            pools => format!("pools {}", pools.join(", ")),
+        },
+        path: hit.path.clone(),
+        before: hit.before.cloned(),
+        after: hit.after.cloned(),
+        effect: match class {
+            Class::NoEffect if row.classes != [Class::NoEffect] => {
+                format!("Nothing happens here. In general: {}", lower(row.effect))
+            }
+            Class::ConfigOnly if row.classes != [Class::ConfigOnly] => {
+                format!("Nothing restarts here. In general: {}", lower(row.effect))
+            }
+            Class::Deferred if row.classes != [Class::Deferred] => {
+                format!(
+                    "Takes effect when the Shoot wakes up: {}",
+                    lower(row.effect)
+                )
+            }
+            _ => row.effect.to_owned(),
+        },
+        when: clock.at(row.timing),
+        certainty: hit.certainty,
+        reversible: row.reversible || !hit.classes.iter().any(|class| is_final(*class)),
+        source: row.source.to_owned(),
+    }
+}
+
+/// Begin a sentence in its middle, unless it begins with a name.
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() && !text.starts_with("AWS") => {
+            format!("{}{}", first.to_lowercase(), chars.as_str())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Whether a class is one that nobody takes back, by what it does.
+fn is_final(class: Class) -> bool {
+    !matches!(class, Class::NoEffect | Class::ConfigOnly)
+}
+
+fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> ControlPlane {
+    let mut components: Vec<Component> = Vec::new();
+    let mut downtime = Downtime::None;
+    for hit in hits {
+        let touches = hit.classes.iter().any(|class| {
+            matches!(
+                class,
+                Class::ControlPlaneRollout
+                    | Class::EtcdRollout
+                    | Class::SystemComponentRollout
+                    | Class::ApiDowntime
+                    | Class::Destructive
+                    | Class::InfraReconcile
+            )
+        });
+        if touches {
+            let row = hit.rule.row();
+            components.extend(row.components.iter().map(|name| Component {
+                name: (*name).to_owned(),
+                effect: if name.starts_with("etcd") || hit.rule == Rule::Hibernate {
+                    ComponentEffect::Restart
+                } else {
+                    ComponentEffect::Rollout
+                },
+            }));
+        }
+        if hit.classes.contains(&Class::ApiDowntime) {
+            let long = hit.rule == Rule::Hibernate;
+            downtime = downtime.max(if long {
+                Downtime::Long
+            } else {
+                Downtime::Brief
+            });
+        }
+    }
+    components.sort_unstable();
+    components.dedup();
+    let blind = |path: &String| {
+        path.starts_with("spec.kubernetes") || path.starts_with("spec.controlPlane")
+    };
+    if downtime == Downtime::None && unexplained.iter().any(blind) {
+        downtime = Downtime::Unknown;
+    }
+    let tolerance = judged
+        .new
+        .spec()
+        .at("controlPlane.highAvailability.failureTolerance.type");
+    ControlPlane {
+        api_downtime: downtime,
+        failure_tolerance: tolerance.text().map(ToOwned::to_owned),
+        components,
+    }
+}
+
+/// What else a reconciliation brings that this change starts.
+fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
+    if !clock.reconciles {
+        return Vec::new();
+    }
+    let old = &judged.old;
+    let mut brings = Vec::new();
+    let generation = old.metadata().get("generation").int();
+    let observed = old.status().get("observedGeneration").int();
+    if generation.is_some() && observed.is_some() && generation != observed {
+        brings.push("an earlier change of the spec that is not applied yet".to_owned());
+    }
+    if old
+        .spec()
+        .at("maintenance.confineSpecUpdateRollout")
+        .is_true()
+    {
+        brings.push(
+            "changes of the spec that were stored and wait for the maintenance window".to_owned(),
+        );
+    }
+    if let Some(version) = old.status().at("gardener.version").text() {
+        brings.push(format!(
+            "whatever a gardenlet newer than {version} does differently"
+        ));
+    }
+    let server = judged.new.spec().at("kubernetes.kubeAPIServer");
+    let refers = [
+        "auditConfig",
+        "structuredAuthentication",
+        "structuredAuthorization",
+    ]
+    .iter()
+    .any(|block| server.get(block).is_set());
+    if refers || judged.new.spec().get("resources").is_set() {
+        brings.push(
+            "what has changed in the ConfigMaps and Secrets that the Shoot refers to".to_owned(),
+        );
+    }
+    brings
+}
+
+fn hosted(judged: &Judged, facts: Facts<'_>, name: &str) -> Option<Hosted> {
+    if facts.is_managed_seed(&judged.new) != Some(true) {
+        return None;
+    }
+    let shoots = facts.around.hosted.get(name);
+    let count = |tolerance: &str| {
+        let count = shoots.and_then(|shoots| shoots.get(tolerance));
+        count.copied().unwrap_or_default()
+    };
+    Some(Hosted {
+        seed: name.to_owned(),
+        without_tolerance: count(""),
+        node: count("node"),
+        zone: count("zone"),
+    })
+}
+
+fn summary(
+    judged: &Judged,
+    findings: &[Finding],
+    control_plane: &ControlPlane,
+    unexplained: &[String],
+) -> Summary {
+    let rolled: Vec<&PoolImpact> = judged
+        .pools
+        .iter()
+        .filter(|pool| {
+            matches!(
+                pool.action,
+                Action::Roll | Action::InPlace | Action::ManualInPlace
+            )
+        })
+        .collect();
+    let nodes = rolled.iter().filter_map(|pool| pool.before);
+    let nodes = nodes.fold([0, 0], |sum, size| {
+        [sum[0] + size.minimum, sum[1] + size.maximum]
+    });
+    let mut classes: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        *classes.entry(finding.class.id().to_owned()).or_default() += 1;
+    }
+    let reversible = findings.iter().all(|finding| finding.reversible);
+    let worst = match judged.verdict {
+        Verdict::Rejected => Some(Class::Rejected),
+        _ => findings.iter().map(|finding| finding.class).min(),
+    };
+    let headline = match judged.verdict {
+        Verdict::Rejected => {
+            let count = judged.rejections.len();
+            format!(
+                "rejected: {count} {}",
+                if count == 1 { "reason" } else { "reasons" }
+            )
+        }
+        _ if judged.changes.is_empty() => "nothing changes".to_owned(),
+        _ => headline(
+            judged,
+            findings,
+            control_plane,
+            unexplained,
+            rolled.len(),
+            nodes,
+            reversible,
+        ),
+    };
+    Summary {
+        headline,
+        worst,
+        classes,
+        rolled_pools: rolled.len(),
+        rolled_nodes: nodes,
+        reversible,
+    }
+}
+
+fn headline(
+    judged: &Judged,
+    findings: &[Finding],
+    control_plane: &ControlPlane,
+    unexplained: &[String],
+    pools: usize,
+    nodes: [i64; 2],
+    reversible: bool,
+) -> String {
+    let mut parts = Vec::new();
+    let maybe = judged
+        .pools
+        .iter()
+        .filter(|pool| pool.action != Action::None)
+        .any(|pool| pool.certainty == Certainty::Provider);
+    if pools > 0 {
+        let word = if pools == 1 { "pool" } else { "pools" };
+        let sure = if maybe {
+            ", depending on the provider"
+        } else {
+            ""
+        };
+        parts.push(format!(
+            "{pools} {word} with {} to {} nodes renewed{sure}",
+            nodes[0], nodes[1]
+        ));
+    } else {
+        parts.push("no pool is renewed".to_owned());
+    }
+    parts.push(match control_plane.api_downtime {
+        Downtime::None => "API stays".to_owned(),
+        Downtime::Brief => "API gone for a moment".to_owned(),
+        Downtime::Long => "API gone until it wakes up".to_owned(),
+        Downtime::Unknown => "API unknown".to_owned(),
+    });
+    if let Some(first) = findings.first() {
+        parts.push(match first.when.moment {
+            super::timing::Moment::Now => "now".to_owned(),
+            super::timing::Moment::Window => match first.when.begin {
+                Some(begin) => format!("in the window from {begin}"),
+                None => "with maintenance".to_owned(),
+            },
+            super::timing::Moment::NextReconcile => "with the next reconciliation".to_owned(),
+            super::timing::Moment::Blocked => "blocked".to_owned(),
+        });
+    }
+    parts.push(
+        if reversible {
+            "reversible"
+        } else {
+            "not reversible"
+        }
+        .to_owned(),
+    );
+    if !unexplained.is_empty() {
+        parts.push(format!("{} fields no rule knows", unexplained.len()));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,238 @@
+//! What is decided by others: extensions, objects that are not at hand, how the landscape is configured.
+
+use super::Check;
+use super::update::is_in_place;
+use crate::domain::impact::change::Change;
+use crate::domain::impact::path::{Path, matches, pool};
+use crate::domain::versions::kubernetes;
+use crate::domain::versions::version::Version;
+
+/// Fields whose new value is judged by somebody else.
+const UNDECIDED: &[(&str, &str)] = &[
+    (
+        "spec.provider.infrastructureConfig",
+        "the admission of the provider extension decides",
+    ),
+    (
+        "spec.provider.controlPlaneConfig",
+        "the admission of the provider extension decides",
+    ),
+    (
+        "spec.provider.workers[*].providerConfig",
+        "the admission of the provider extension decides",
+    ),
+    (
+        "spec.provider.workers[*].machine.image.providerConfig",
+        "the extension of the operating system decides",
+    ),
+    (
+        "spec.provider.workers[*].cri.containerRuntimes[*].**",
+        "the extension of the container runtime must be registered",
+    ),
+    (
+        "spec.provider.workers[*].controlPlane.**",
+        "self-hosted shoots are not judged in all details here",
+    ),
+    (
+        "spec.networking.providerConfig",
+        "the admission of the network extension decides",
+    ),
+    (
+        "spec.networking.nodes",
+        "the admission of the provider extension compares it with the infrastructure",
+    ),
+    (
+        "spec.kubernetes.kubeAPIServer.admissionPlugins[*].**",
+        "names and configurations of admission plugins are not checked here",
+    ),
+    (
+        "spec.kubernetes.kubeAPIServer.runtimeConfig[*]",
+        "which APIs must stay on is not checked here",
+    ),
+    (
+        "spec.kubernetes.kubeAPIServer.auditConfig.**",
+        "the ConfigMap must exist and hold a valid policy",
+    ),
+    (
+        "spec.kubernetes.kubeAPIServer.structuredAuthentication.**",
+        "the ConfigMap must exist and be valid",
+    ),
+    (
+        "spec.kubernetes.kubeAPIServer.structuredAuthorization.**",
+        "ConfigMap and Secrets must exist and be valid",
+    ),
+    (
+        "spec.kubernetes.verticalPodAutoscaler.featureGates[*]",
+        "the feature gates of the autoscaler are not known here",
+    ),
+];
+
+impl Check<'_> {
+    pub(super) fn undecided(&mut self, changes: &[Change]) {
+        for change in changes {
+            let path = Path::root(&change.path);
+            if change.after.is_some()
+                && let Some((_, reason)) = UNDECIDED
+                    .iter()
+                    .find(|(pattern, _)| matches(pattern, &change.path))
+            {
+                self.doubt(&path, *reason);
+            }
+            self.undecided_zones(change, &path);
+            self.undecided_values(change, &path);
+        }
+        self.undecided_new_pools();
+        self.undecided_gates();
+        self.undecided_quota();
+    }
+
+    fn undecided_zones(&mut self, change: &Change, path: &Path) {
+        if matches("spec.provider.workers[*].zones", &change.path) {
+            let texts = |value: &Option<serde_json::Value>| {
+                let list = value.as_ref().and_then(serde_json::Value::as_array);
+                list.cloned().unwrap_or_default()
+            };
+            let (old, new) = (texts(&change.before), texts(&change.after));
+            if !new.starts_with(&old) {
+                self.doubt(
+                    path,
+                    "the admission of most provider extensions only lets zones be appended",
+                );
+            }
+        }
+        if let Some(name) = pool(&change.path)
+            && is_in_place(self.new.pool(name))
+            && matches("spec.provider.workers[*].dataVolumes[*].**", &change.path)
+        {
+            self.doubt(path, "the admission of the provider extension refuses this for pools that are updated in place");
+        }
+    }
+
+    fn undecided_values(&mut self, change: &Change, path: &Path) {
+        let at = change.path.as_str();
+        let is_new = change.before.is_none() && change.after.is_some();
+        if matches("spec.extensions[*]", at) && is_new {
+            self.doubt(path, "the type of the extension must be registered");
+        } else if matches("spec.extensions[*].providerConfig", at) {
+            self.doubt(path, "the admission of the extension decides");
+        } else if matches("spec.tolerations[*].**", at) && change.after.is_some() {
+            self.doubt(
+                path,
+                "which tolerations are allowed is up to the landscape and the project",
+            );
+        } else if matches("spec.resources[*].**", at) && change.after.is_some() {
+            self.doubt(path, "the resource must exist and be readable");
+        } else if at == "spec.exposureClassName" && change.after.is_some() {
+            self.doubt(path, "the ExposureClass must exist");
+        } else if matches("spec.addons.nginxIngress.enabled", at)
+            && change.after == Some(true.into())
+        {
+            self.doubt(path, "the landscape may not allow the addon");
+        } else if matches("spec.dns.**", at) && change.after.is_some() && at != "spec.dns.domain" {
+            self.doubt(
+                path,
+                "the credentials must exist, and primary providers do not go with default domains",
+            );
+        } else if at == "spec.dns.domain" && change.after.is_some() {
+            self.doubt(
+                path,
+                "no other Shoot may use the domain or one above or below it",
+            );
+        } else if at
+            == "metadata.annotations[shoot.gardener.cloud/cloud-config-execution-max-delay-seconds]"
+        {
+            // accepted with whatever value; what it does is a finding
+        }
+    }
+
+    fn undecided_new_pools(&mut self) {
+        for (path, pool) in self.pools() {
+            if self.old.pool(pool.get("name").words()).is_set() {
+                continue;
+            }
+            if pool.get("providerConfig").is_set() {
+                self.doubt(
+                    &path.field("providerConfig"),
+                    "the admission of the provider extension decides",
+                );
+            }
+        }
+    }
+
+    /// Feature gates that only Gardener knows whether they exist.
+    fn undecided_gates(&mut self) {
+        let version = self.version.clone();
+        let pools = self.pools();
+        let mut blocks = Vec::new();
+        for component in [
+            "kubeAPIServer",
+            "kubeControllerManager",
+            "kubeScheduler",
+            "kubeProxy",
+            "kubelet",
+        ] {
+            let field = format!("kubernetes.{component}.featureGates");
+            blocks.push((
+                Path::root("spec").join(&field),
+                self.old.spec().at(&field),
+                self.spec().at(&field),
+            ));
+        }
+        for (path, pool) in pools {
+            let field = "kubernetes.kubelet.featureGates";
+            let old = self.old.pool(pool.get("name").words());
+            blocks.push((path.join(field), old.at(field), pool.at(field)));
+        }
+        for (path, old, new) in blocks {
+            for (name, _) in new.entries() {
+                if !old.get(name).is_set() && !kubernetes::knows_gate(name) {
+                    self.doubt(
+                        &path.field(name),
+                        "whether the feature gate exists is not known here",
+                    );
+                }
+            }
+        }
+        let newest = Version::parse("1.37.0").is_some_and(|newest| version >= newest);
+        if newest && self.changed("kubernetes.version") {
+            let path = Path::root("spec").join("kubernetes.version");
+            self.doubt(&path, "what this version accepts is not known here");
+        }
+    }
+
+    /// Quotas are only looked at where machines, volumes or their number change
+    /// (`gardener/gardener:plugin/pkg/shoot/quotavalidator/admission.go:quotaVerificationNeeded`).
+    fn undecided_quota(&mut self) {
+        let needed = self.new.pools().any(|pool| {
+            let old = self.old.pool(pool.get("name").words());
+            let differs = |field: &str| old.at(field) != pool.at(field);
+            !old.is_set()
+                || ["machine.type", "maximum", "volume"]
+                    .into_iter()
+                    .any(differs)
+        });
+        if !needed {
+            return;
+        }
+        let namespace = self.new.metadata().get("namespace").words();
+        let spec = self.spec();
+        let quotas = if let Some(name) = spec.get("credentialsBindingName").text() {
+            let binding = self.facts.credentials_binding(namespace, name);
+            binding.map(|binding| binding.quotas.len())
+        } else if let Some(name) = spec.get("secretBindingName").text() {
+            let binding = self.facts.secret_binding(namespace, name);
+            binding.map(|binding| binding.quotas.len())
+        } else {
+            Some(0)
+        };
+        let path = Path::root("spec").join("provider.workers");
+        match quotas {
+            Some(0) => {}
+            Some(_) => self.doubt(&path, "quotas limit machines and volumes"),
+            None => self.doubt(
+                &path,
+                "whether quotas limit machines and volumes is not at hand: the binding is missing",
+            ),
+        }
+    }
+}
