@@ -16,16 +16,16 @@
 #[path = "../tests/suite/api/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports, reason = "made for the tests")]
 mod api;
+mod measure;
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use api::{FakeApi, Reply};
+use measure::option;
 use serde_json::json;
 
 /// The page size that both ask for.
@@ -78,48 +78,18 @@ fn main() {
     }
 }
 
-/// Read a number from the command line.
-fn option(name: &str) -> Option<usize> {
-    let arguments: Vec<String> = std::env::args().collect();
-    let position = arguments.iter().position(|argument| argument == name)?;
-    arguments.get(position + 1)?.parse().ok()
-}
-
 fn measure(name: &str, shoots: usize, program: &str, arguments: &[&str], kubeconfig: &Path) {
     let mut command = Command::new(program);
     command.args(arguments).arg("--kubeconfig").arg(kubeconfig);
-    command.stdout(Stdio::piped()).stderr(Stdio::inherit());
-    let begin = Instant::now();
-    let Ok(mut child) = command.spawn() else {
+    let Some(measured) = measure::measure(&mut command) else {
         println!("{name:<28} is not installed");
         return;
     };
-    let mut out = child.stdout.take().unwrap();
-    let printed =
-        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()).unwrap());
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = None;
-    let exit = loop {
-        peak = peak_memory(&status).or(peak);
-        if let Some(exit) = child.try_wait().unwrap() {
-            break exit;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    let seconds = begin.elapsed().as_secs_f64();
-    let peak = peak.map_or("-".to_owned(), |kilobytes| {
-        format!("{:.1}", kilobytes / 1000.0)
-    });
-    let printed = f64::from(u32::try_from(printed.join().unwrap() / 1000).unwrap()) / 1000.0;
-    let failed = if exit.success() { "" } else { "  FAILED" };
+    let kilobytes = u32::try_from(measured.printed.len() / 1000).unwrap();
+    let printed = f64::from(kilobytes) / 1000.0;
+    let failed = if measured.succeeded { "" } else { "  FAILED" };
+    let (seconds, peak) = (measured.seconds, measured.megabytes());
     println!("{name:<28} {shoots:>8} {seconds:>8.2} {peak:>9} {printed:>11.1}{failed}");
-}
-
-/// The highest resident memory of a process so far, in kilobytes.
-fn peak_memory(status: &str) -> Option<f64> {
-    let text = fs::read_to_string(status).ok()?;
-    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// Serve a profile, and in pages as many shoots as asked for.

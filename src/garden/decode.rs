@@ -1,17 +1,23 @@
-//! The wire format of lists: the only place that knows how a page is written.
+//! Pages of lists, in JSON or in protobuf: what they say about the list, and their objects.
 //!
-//! JSON for now. Types are slim, so what we do not use (managedFields above all) is skipped while reading.
+//! Types are slim, so what we do not use (managedFields above all) is skipped while reading.
 
-use std::fmt;
+mod json;
+mod protobuf;
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 
+pub(super) use protobuf::object;
+
+use super::wire::{self, Fault};
 use crate::domain::objects::Object;
 
-/// The format that is asked for.
+/// The format that every server has.
 pub(super) const ACCEPT: &str = "application/json";
+
+/// The faster format, and that one where a server does not have it.
+pub(super) const ACCEPT_BOTH: &str = "application/vnd.kubernetes.protobuf, application/json";
 
 /// The format of lists of metadata: without a fallback, since the rest is what must not travel.
 pub(super) const ACCEPT_METADATA: &str =
@@ -43,6 +49,8 @@ pub(super) enum Unusable {
     Truncated,
     /// It is something else than a list; with its beginning.
     NoList(String),
+    /// It is protobuf, and damaged.
+    Damaged(Fault),
 }
 
 /// What became of one object.
@@ -74,133 +82,32 @@ fn joined(namespace: &str, name: &str) -> String {
 
 /// Read what a page says about the list. Servers write it before the objects, which are then not looked at.
 pub(super) fn metadata(page: &[u8]) -> Result<ListMetadata, Unusable> {
-    struct Head<'a>(&'a mut Option<ListMetadata>, &'a mut bool);
-
-    impl<'de> Visitor<'de> for Head<'_> {
-        type Value = ();
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-            while let Some(name) = map.next_key::<String>()? {
-                match name.as_str() {
-                    "metadata" => {
-                        *self.0 = Some(map.next_value::<Option<_>>()?.unwrap_or_default());
-                    }
-                    "items" => {
-                        *self.1 = true;
-                        if self.0.is_some() {
-                            // The only way to leave a map early; what was found is kept.
-                            return Err(serde::de::Error::custom("enough"));
-                        }
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                    _ => {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-            }
-            Ok(())
-        }
-    }
-
-    let (mut found, mut has_items) = (None, false);
-    let mut deserializer = serde_json::Deserializer::from_slice(page);
-    let result =
-        serde::Deserializer::deserialize_map(&mut deserializer, Head(&mut found, &mut has_items));
-    match (found, result) {
-        (Some(metadata), _) if has_items => Ok(metadata),
-        (_, Err(error)) if error.is_eof() => Err(Unusable::Truncated),
-        (metadata, Ok(())) if has_items => Ok(metadata.unwrap_or_default()),
-        _ => Err(no_list(page)),
+    if wire::is_protobuf(page) {
+        protobuf::head(page)
+    } else {
+        json::metadata(page)
     }
 }
 
 /// Read the objects of a page. One that cannot be read does not hide the others.
 pub(super) fn items<K: Object + DeserializeOwned>(page: &[u8]) -> Result<Vec<Item<K>>, Unusable> {
-    #[derive(Deserialize)]
-    struct Page<K> {
-        items: Option<Vec<K>>,
+    match wire::decoder::<K>() {
+        Some(decode) if wire::is_protobuf(page) => protobuf::objects(page, decode),
+        _ => json::items(page),
     }
-
-    #[derive(Deserialize)]
-    struct RawPage<'a> {
-        #[serde(borrow)]
-        items: Option<Vec<&'a RawValue>>,
-    }
-
-    if let Ok(page) = serde_json::from_slice::<Page<K>>(page) {
-        let items = page.items.unwrap_or_default();
-        return Ok(items.into_iter().map(Item::Read).collect());
-    }
-    let page: RawPage<'_> = serde_json::from_slice(page).map_err(|error| {
-        if error.is_eof() {
-            Unusable::Truncated
-        } else {
-            no_list(page)
-        }
-    })?;
-    Ok(page
-        .items
-        .unwrap_or_default()
-        .into_iter()
-        .map(|raw| item(raw))
-        .collect())
 }
 
-fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
-    #[derive(Default, Deserialize)]
-    struct Named {
-        #[serde(default)]
-        metadata: Names,
-    }
-
-    #[derive(Default, Deserialize)]
-    struct Names {
-        #[serde(default)]
-        namespace: Option<String>,
-        #[serde(default)]
-        name: Option<String>,
-    }
-
-    let mut deserializer = serde_json::Deserializer::from_str(raw.get());
-    let error = match serde_path_to_error::deserialize::<_, K>(&mut deserializer) {
-        Ok(object) => return Item::Read(object),
-        Err(error) => error,
-    };
-    let names = serde_json::from_str::<Named>(raw.get())
-        .unwrap_or_default()
-        .metadata;
-    let key = joined(
-        &names.namespace.unwrap_or_default(),
-        &names.name.unwrap_or_default(),
-    );
+/// Say which object cannot be read.
+fn unreadable<K: Object>(key: String, why: &str) -> Item<K> {
     let shown = if key.is_empty() {
         "without a name"
     } else {
         &key
     };
-    let path = error.path().to_string();
-    // The position is one within the object, which nobody has in front of them.
-    let reason = error.inner().to_string();
-    // serde repeats values, which are secret in some kinds.
-    let reason = match K::KIND {
-        "Secret" | "InternalSecret" | "ShootState" => "unexpected content",
-        _ => reason.split(" at line ").next().unwrap_or_default(),
-    };
     Item::Unreadable {
-        message: format!("{} {shown}: {path}: {reason}", K::KIND),
+        message: format!("{} {shown}: {why}", K::KIND),
         key,
     }
-}
-
-fn no_list(page: &[u8]) -> Unusable {
-    /// Enough to recognise a login page.
-    const SHOWN: usize = 200;
-    let start = String::from_utf8_lossy(&page[..page.len().min(SHOWN)]);
-    Unusable::NoList(start.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A live garden: who it is, and its objects, read page by page.
+//! A live garden: who it is, and its objects. How many of them are read at once: see `reading`.
 
 use std::fmt;
 use std::path::Path;
@@ -10,17 +10,12 @@ use http::header::ACCEPT;
 use kube::client::Body;
 use kube::config::Kubeconfig;
 use serde::de::DeserializeOwned;
-use tokio::task::JoinSet;
 
-use super::connection::{self, Buffers, Connected, ConnectionArgs, Environment, Place, Settings};
-use super::decode::{self, Item, ListMetadata, Unusable};
+use super::connection::{self, Connected, ConnectionArgs, Environment, Place, Settings};
 use super::explain::{self, Doing};
-use super::page::{self, Failure, Page};
-use super::{Folded, Query, address};
+use super::reading::{self, Ways};
+use super::{Folded, Query, address, decode, page};
 use crate::domain::objects::Object;
-
-/// Times a list may start over because its continuation expired and no other was offered.
-const RESTARTS: u32 = 5;
 
 /// How far a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,16 +28,19 @@ pub struct Progress {
     pub remaining: Option<u64>,
 }
 
-type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
+/// Is called whenever a part was read.
+pub(super) type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// A live garden. Clones share the connections.
 #[derive(Clone)]
 pub struct Garden {
-    client: kube::Client,
-    place: Place,
+    pub(super) client: kube::Client,
+    pub(super) place: Place,
     namespace: String,
-    settings: Settings,
-    progress: Option<Watcher>,
+    pub(super) settings: Settings,
+    pub(super) progress: Option<Watcher>,
+    /// How its lists can be read.
+    pub(super) ways: Ways,
 }
 
 impl fmt::Debug for Garden {
@@ -90,10 +88,11 @@ impl Garden {
             namespace: connected.namespace,
             settings,
             progress: None,
+            ways: Ways::default(),
         }
     }
 
-    /// Call a function whenever a page was read.
+    /// Call a function whenever a page was read, or as much as would be one.
     pub fn on_progress(&mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) {
         self.progress = Some(Arc::new(watcher));
     }
@@ -176,191 +175,25 @@ impl Garden {
         Err(self.explain(failed, &doing))
     }
 
-    /// Read the objects of a kind page by page and hand each on, in the order of the server.
+    /// Read the objects of a kind and hand each on, once and in the order of the server.
     ///
-    /// Memory does not grow with their number: a page is dropped before the one after the next arrives.
+    /// Memory does not grow with their number: each is dropped before the next is read, or page by page where the
+    /// server cannot do better. Where reading breaks and begins anew, an object stays as it was first read.
     pub async fn fold<K: Object + DeserializeOwned>(
         &self,
         query: &Query,
-        mut each: impl FnMut(K),
+        each: impl FnMut(K),
     ) -> anyhow::Result<Folded> {
-        let mut reading = Reading::<K>::start(self, query);
-        while let Some(items) = reading.next_page().await? {
-            for item in items {
-                if let Some(object) = reading.account(item) {
-                    each(object);
-                }
-            }
-            reading.report(self.progress.as_ref());
-        }
-        Ok(reading.folded)
-    }
-}
-
-/// A list that is being read.
-struct Reading<K> {
-    client: kube::Client,
-    doing: Doing,
-    place: Place,
-    /// Path and query of a page, without the token.
-    first: String,
-    /// The page that is on its way; leaving early cancels it.
-    coming: JoinSet<Result<Page, Failure>>,
-    /// Of pages that were read, for those to come.
-    buffers: Buffers,
-    /// Attempts at a page whose content was cut off.
-    cut: u32,
-    attempts: u32,
-    restarts: u32,
-    /// The last object seen: after a restart everything up to it is known.
-    last: Option<String>,
-    skip_to: Option<String>,
-    remaining: Option<u64>,
-    folded: Folded,
-    kind: std::marker::PhantomData<fn() -> K>,
-}
-
-impl<K: Object + DeserializeOwned> Reading<K> {
-    fn start(garden: &Garden, query: &Query) -> Self {
-        let mut reading = Self {
-            client: garden.client.clone(),
-            doing: Doing::list::<K>(query.namespace.as_deref()),
-            place: garden.place.clone(),
-            first: page::address::<K>(query, garden.settings.page_size),
-            coming: JoinSet::new(),
-            buffers: Buffers::default(),
-            cut: 0,
-            attempts: garden.settings.attempts,
-            restarts: 0,
-            last: None,
-            skip_to: None,
-            remaining: None,
-            folded: Folded::default(),
-            kind: std::marker::PhantomData,
-        };
-        reading.ask_for(None);
-        reading
+        // Boxed: commands read several kinds at once, and the ways to read them add up.
+        Box::pin(reading::read(self, query, each)).await
     }
 
-    fn ask_for(&mut self, token: Option<String>) {
-        let request = page::ask(
-            self.client.clone(),
-            self.buffers.clone(),
-            page::accept::<K>(),
-            self.first.clone(),
-            token,
-        );
-        self.coming.spawn(request);
-    }
-
-    /// Give the objects of the next page and ask for the one after it, or `None` at the end.
-    async fn next_page(&mut self) -> anyhow::Result<Option<Vec<Item<K>>>> {
-        while let Some(arrived) = self.coming.join_next().await {
-            let page = match arrived? {
-                Ok(page) => page,
-                Err(Failure::Expired(offered)) => {
-                    self.go_on_after_expiry(offered)?;
-                    continue;
-                }
-                Err(Failure::Other(error)) => {
-                    return Err(self.explained(error).await);
-                }
-            };
-            let read = decode::metadata(&page.body).and_then(|head| {
-                // The next page travels while this one is parsed.
-                let ahead = head.next().map(ToOwned::to_owned);
-                if ahead.is_some() {
-                    self.ask_for(ahead);
-                }
-                Ok((head, decode::items::<K>(&page.body)?))
-            });
-            self.buffers.give_back(page.body);
-            match read {
-                Ok((head, items)) => {
-                    self.remember(&head);
-                    return Ok(Some(items));
-                }
-                Err(Unusable::Truncated) => self.ask_again(page.token).await?,
-                Err(Unusable::NoList(start)) => {
-                    return Err(explain::no_list(&start, &self.doing, &self.place));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    fn remember(&mut self, head: &ListMetadata) {
-        self.cut = 0;
-        self.remaining = head.next().and(head.remaining_item_count);
-    }
-
-    /// Continue a list whose token expired, without counting anything twice.
-    fn go_on_after_expiry(&mut self, offered: Option<String>) -> anyhow::Result<()> {
-        self.restarts += 1;
-        if self.restarts > RESTARTS {
-            return Err(explain::too_slow(&self.doing, &self.place, self.restarts));
-        }
-        if offered.is_none() {
-            tracing::info!("the list of {} expired, starting over", K::PLURAL);
-            self.skip_to.clone_from(&self.last);
-        }
-        self.ask_for(offered);
-        Ok(())
-    }
-
-    /// Ask again for a page that ended early although the connection did not say so.
-    async fn ask_again(&mut self, token: Option<String>) -> anyhow::Result<()> {
-        self.coming.abort_all();
-        while self.coming.join_next().await.is_some() {}
-        self.cut += 1;
-        if self.cut >= self.attempts {
-            return Err(explain::cut_off(&self.doing, &self.place, self.cut));
-        }
-        self.ask_for(token);
-        Ok(())
-    }
-
-    /// Count an object and give it on, unless it is known from before a restart.
-    fn account(&mut self, item: Item<K>) -> Option<K> {
-        let key = match &item {
-            Item::Read(object) => decode::key(object),
-            Item::Unreadable { key, .. } => key.clone(),
-        };
-        // etcd sorts by the bytes of `namespace/name`, so one comparison tells what was seen.
-        if self.skip_to.as_ref().is_some_and(|seen| key <= *seen) {
-            return None;
-        }
-        self.skip_to = None;
-        if !key.is_empty() {
-            self.last = Some(key);
-        }
-        match item {
-            Item::Read(object) => {
-                self.folded.objects += 1;
-                Some(object)
-            }
-            Item::Unreadable { message, key } => {
-                self.folded.unreadable.push(message);
-                if !key.is_empty() {
-                    self.folded.unreadable_names.push(key);
-                }
-                None
-            }
-        }
-    }
-
-    fn report(&self, progress: Option<&Watcher>) {
-        if let Some(watcher) = progress {
-            watcher(Progress {
-                plural: K::PLURAL,
-                objects: self.folded.objects,
-                remaining: self.remaining,
-            });
-        }
-    }
-
-    /// Explain a failure; a missing resource may mean that this is no garden.
-    async fn explained(&self, error: kube::Error) -> anyhow::Error {
+    /// Explain why a list failed; a missing resource may mean that this is no garden.
+    pub(super) async fn explained<K: Object>(
+        &self,
+        error: kube::Error,
+        doing: &Doing,
+    ) -> anyhow::Error {
         let missing = matches!(&error, kube::Error::Api(status) if status.code == 404);
         if missing
             && let Err(no_garden) =
@@ -368,7 +201,7 @@ impl<K: Object + DeserializeOwned> Reading<K> {
         {
             return no_garden;
         }
-        explain::explain(error, &self.doing, &self.place)
+        explain::explain(error, doing, &self.place)
     }
 }
 

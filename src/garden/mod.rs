@@ -9,10 +9,12 @@ pub mod landscape;
 mod live;
 mod page;
 pub mod positions;
+mod reading;
 pub mod redeploy;
 pub mod selector;
 pub mod source;
 pub mod waivers;
+pub mod wire;
 
 pub use live::{Garden, Progress};
 

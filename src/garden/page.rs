@@ -94,7 +94,7 @@ pub(super) async fn answer(client: kube::Client, request: Request<Body>) -> kube
 }
 
 /// Take a body that the connection has read already, without copying it.
-async fn first_frame(mut body: Body) -> kube::Result<Bytes> {
+pub(super) async fn first_frame(mut body: Body) -> kube::Result<Bytes> {
     let mut whole = Bytes::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame?.into_data() else {

@@ -25,3 +25,4 @@ mod runbooks;
 mod sample;
 mod vectors;
 mod versions;
+mod wire;

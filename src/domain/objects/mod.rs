@@ -72,7 +72,7 @@ pub struct Metadata {
 }
 
 /// What every object that we read has: where it is served and its metadata.
-pub trait Object {
+pub trait Object: 'static {
     /// API group, for example `core.gardener.cloud`.
     const GROUP: &'static str;
     /// API version within the group, for example `v1beta1`.

@@ -1,7 +1,8 @@
 //! One attempt of a request: sent, answered and read to the end within its time.
 //!
 //! kube's own timeouts stop at the headers. Here the body counts as well, so that a truncated or stalled
-//! answer is found where it can still be repeated. Streams are handed on unread.
+//! answer is found where it can still be repeated. Streams are handed on unread, and so are the answers to requests
+//! marked [`Unread`], with what the limits leave for them: see `arriving`.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,8 +16,10 @@ use http_body_util::BodyExt;
 use kube::client::Body;
 use tower::{BoxError, Service};
 
+use super::arriving::{Pace, Unread};
 use super::log;
 use super::session::{Session, copy};
+use crate::garden::wire;
 
 /// Largest buffer that a length in a header alone is believed for.
 const TRUSTED_LENGTH: u64 = 64 << 20;
@@ -172,21 +175,34 @@ impl Attempt {
             Kind::Single | Kind::Stream => (self.limits.whole, None),
             Kind::List => (self.limits.list, self.limits.idle),
         };
+        let unread = request.extensions().get::<Unread>().copied();
+        let (whole, idle) = match unread {
+            None => (whole, idle),
+            Some(unread) => unread.limits(&self.limits),
+        };
         let buffers = request.extensions().get::<Buffers>().cloned();
         let started = Instant::now();
         let answer = async {
-            let response = within(idle, true, client.send(request)).await??;
+            let mut response = within(idle, true, client.send(request)).await??;
             let status = response.status();
             let took = started.elapsed();
             log::response(&self.server, method, uri, status, took, response.headers());
-            if kind == Kind::Stream && status.is_success() {
+            if unread.is_some() {
+                let pace = Pace::new(uri.clone(), started, whole, idle);
+                response.extensions_mut().insert(pace);
+            }
+            if (kind == Kind::Stream || unread.is_some()) && status.is_success() {
                 return Ok(response);
             }
             let (mut parts, body) = response.into_parts();
             let buffer = buffers.map(|buffers| buffers.take()).unwrap_or_default();
-            let bytes = collect(body, buffer, idle).await?;
+            let mut bytes = collect(body, buffer, idle).await?;
             log::body("response", uri, &bytes);
             if !status.is_success() {
+                // Failures come in the format that was asked for; here ends that difference.
+                if let Some(json) = wire::status_as_json(&bytes) {
+                    bytes = json.into();
+                }
                 parts.extensions.insert(Payload(bytes.clone()));
             }
             Ok(Response::from_parts(parts, Body::from(bytes)))
@@ -220,7 +236,7 @@ async fn show_body(uri: &Uri, request: Request<Body>) -> Result<Request<Body>, B
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
-async fn within<F: Future>(
+pub(super) async fn within<F: Future>(
     limit: Option<Duration>,
     idle: bool,
     future: F,

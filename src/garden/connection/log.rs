@@ -16,6 +16,8 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::garden::wire;
+
 const REQUEST: &str = "kubectl_gardener::http";
 const HEADERS: &str = "kubectl_gardener::http::headers";
 const BODY: &str = "kubectl_gardener::http::body";
@@ -129,6 +131,10 @@ pub(super) fn body(what: &str, uri: &Uri, bytes: &[u8]) {
         tracing::debug!(target: BODY, "{what} body: {} bytes, not shown: it may carry secrets", bytes.len());
         return;
     }
+    if wire::is_protobuf(bytes) {
+        tracing::debug!(target: BODY, "{what} body: {} bytes of protobuf, not shown", bytes.len());
+        return;
+    }
     let whole = tracing::enabled!(target: BODY, Level::TRACE) || bytes.len() <= CUT;
     let shown = String::from_utf8_lossy(if whole { bytes } else { &bytes[..CUT] });
     if whole {
@@ -136,6 +142,11 @@ pub(super) fn body(what: &str, uri: &Uri, bytes: &[u8]) {
     } else {
         tracing::debug!(target: BODY, "{what} body: {shown} [cut, {} bytes more]", bytes.len() - CUT);
     }
+}
+
+/// Say how much was read of a body that was handled as it arrived.
+pub(super) fn size(uri: &Uri, bytes: usize, took: Duration) {
+    tracing::debug!(target: BODY, "response body of {uri}: {bytes} bytes read in {} ms, not shown", took.as_millis());
 }
 
 fn headers(headers: &HeaderMap) {

@@ -3,6 +3,7 @@
 //! kube's client is used with everything around it decided here: kubeconfigs, credential plugins, proxies,
 //! timeouts, retries and logging. Why, is said where each of it stands.
 
+mod arriving;
 mod attempt;
 mod environment;
 mod exec;
@@ -35,6 +36,7 @@ use tower::retry::RetryLayer;
 pub use environment::Environment;
 pub use options::{ConnectionArgs, RequestTimeout};
 
+pub(super) use arriving::{Arriving, Unread};
 pub(super) use attempt::{Buffers, TimedOut};
 pub(crate) use kubeconfig::parse_bytes;
 pub(super) use retry::{GaveUp, Once};
@@ -81,11 +83,26 @@ impl fmt::Display for Place {
     }
 }
 
+/// How lists are read, from the fastest way to the one that every server has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lists {
+    /// As the initial events of a watch, in protobuf.
+    Streamed,
+    /// As one answer in protobuf, read while it arrives.
+    Whole,
+    /// In pages of protobuf.
+    Paged,
+    /// In pages of JSON.
+    Json,
+}
+
 /// How requests are sent; the defaults are those of the product.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Incident that the requests belong to, for the user agent.
     pub incident: Option<String>,
+    /// How lists are read, where the server can and may: what does not work falls back to the next.
+    pub lists: Lists,
     /// Objects per page.
     pub page_size: u32,
     /// Attempts per request.
@@ -107,6 +124,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             incident: None,
+            lists: Lists::Streamed,
             page_size: 500,
             attempts: 5,
             first_wait: Duration::from_millis(250),

@@ -15,7 +15,8 @@ use tower::BoxError;
 use tower::retry::Policy;
 use tower::util::rng::{HasherRng, Rng};
 
-use super::attempt::Payload;
+use super::arriving::Unread;
+use super::attempt::{Payload, TimedOut};
 use super::session::{CredentialsFailed, copy};
 
 /// Marks a request that is sent once, whatever comes back: the caller decides about repeating it.
@@ -139,7 +140,7 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for Retry {
                 let asked = asked(response, Timestamp::now());
                 (asked, response.status().to_string())
             }
-            Err(error) if reads && may_work(error.as_ref()) => {
+            Err(error) if reads && may_work(error.as_ref()) && !has_another_way(request, error) => {
                 (None, super::causes(error.as_ref()))
             }
             _ => return None,
@@ -207,6 +208,12 @@ fn may_work(error: &(dyn StdError + 'static)) -> bool {
             || link.to_string().contains("tunnel error: ")
     });
     transport && !final_word
+}
+
+/// Tell whether a request took too long whose sender has another way.
+fn has_another_way(request: &Request<Body>, error: &BoxError) -> bool {
+    request.extensions().get::<Unread>().is_some()
+        && super::chain(error.as_ref()).any(<dyn StdError>::is::<TimedOut>)
 }
 
 /// Read `Retry-After`: seconds or a date.

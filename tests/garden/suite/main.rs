@@ -16,3 +16,4 @@ mod redeploy_faults;
 mod runbooks;
 mod seeds;
 mod versions;
+mod wire;

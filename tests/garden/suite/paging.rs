@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kubectl_gardener::domain::objects::{Object, Shoot};
 use kubectl_gardener::garden::connection::Environment;
-use kubectl_gardener::garden::connection::{ConnectionArgs, Settings};
+use kubectl_gardener::garden::connection::{ConnectionArgs, Lists, Settings};
 use kubectl_gardener::garden::{Garden, Query};
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use super::fixture::{NOW, answer, control, kubeconfig, run, with_sample};
 use super::proxy::Proxy;
 
 /// Read all shoots in small pages, and do something when the first one arrives.
-fn read_in_pages(at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize> {
+fn read_in_pages(lists: Lists, at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize> {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut seen = BTreeMap::new();
     runtime.block_on(async {
@@ -21,6 +21,7 @@ fn read_in_pages(at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize
             ..ConnectionArgs::default()
         };
         let settings = Settings {
+            lists,
             page_size: 4,
             ..Settings::default()
         };
@@ -46,19 +47,23 @@ fn read_in_pages(at_first: impl Fn() + Send + 'static) -> BTreeMap<String, usize
 #[test]
 fn every_shoot_is_read_once_whatever_the_pages() {
     with_sample();
-    let seen = read_in_pages(|| {});
-    assert!(seen.len() > 30);
-    assert!(seen.values().all(|times| *times == 1), "{seen:?}");
+    for lists in [Lists::Paged, Lists::Json] {
+        let seen = read_in_pages(lists, || {});
+        assert!(seen.len() > 30);
+        assert!(seen.values().all(|times| *times == 1), "{seen:?}");
+    }
 }
 
 #[test]
 fn a_compaction_between_pages_loses_and_doubles_nothing() {
     with_sample();
-    let before = read_in_pages(|| {});
-    let during = read_in_pages(|| {
-        control("POST", "/etcd/compact", &Value::Null);
-    });
-    assert_eq!(before, during);
+    for lists in [Lists::Paged, Lists::Json] {
+        let before = read_in_pages(lists, || {});
+        let during = read_in_pages(lists, || {
+            control("POST", "/etcd/compact", &Value::Null);
+        });
+        assert_eq!(before, during);
+    }
 }
 
 #[test]

@@ -10,8 +10,10 @@
 //!
 //! It serves what was added: lists with limit and continue, single objects, discovery, reviews, and writes (merge
 //! patches, creation, deletion) with versions, preconditions and dry runs. Handlers that a test adds are asked first.
+//! With `speak_protobuf` lists come as protobuf, too, also as the initial events of a watch.
 //! Damage spoils the answer of what the server has done; a handler that answers itself keeps it from doing it.
 
+pub mod protobuf;
 mod proxy;
 mod reply;
 mod selector;
@@ -26,6 +28,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+pub use protobuf::Protobuf;
 pub use proxy::{FakeProxy, Speaks};
 pub use reply::{Damage, Reply};
 pub use store::{Address, Store};
@@ -153,11 +156,16 @@ struct State {
     /// Accepted tokens; anybody is let in when empty and no certificate is wanted.
     tokens: Vec<String>,
     wants_certificate: bool,
+    /// What it can do with protobuf.
+    protobuf: Option<Protobuf>,
 }
 
 impl State {
     /// Give the reply to a request, and what happens to it on the way.
     fn reply(&mut self, seen: &Seen) -> Reply {
+        if self.protobuf.is_none() && protobuf::is_all_that_is_accepted(seen) {
+            return protobuf::not_acceptable();
+        }
         self.requests.push(seen.clone());
         let damage = self
             .damages
@@ -175,11 +183,15 @@ impl State {
             return Reply::status(401, "Unauthorized", "Unauthorized");
         }
         let Self {
-            store, handlers, ..
+            store,
+            handlers,
+            protobuf,
+            ..
         } = self;
         handlers
             .iter_mut()
             .find_map(|handler| handler(seen, store))
+            .or_else(|| store.protobuf(seen, (*protobuf)?))
             .unwrap_or_else(|| store.answer(seen))
     }
 
@@ -255,6 +267,12 @@ impl FakeApi {
     /// Give the authority of the server's certificate.
     pub fn authority(&self) -> &Authority {
         self.authority.as_ref().expect("a server with TLS")
+    }
+
+    /// Serve lists as protobuf from now on. Without this, requests that accept nothing else are refused as a
+    /// server without protobuf does it, and are not in [`FakeApi::requests`]: most tests count others.
+    pub fn speak_protobuf(&self, how: Protobuf) {
+        self.state().protobuf = Some(how);
     }
 
     /// Serve an object, or each of a `List`.

@@ -15,6 +15,7 @@ mod proxies;
 mod retries;
 mod secrecy;
 mod servers;
+mod streams;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{SAMPLE, offline, stderr, text};
-use crate::api::{Damage, Expiry, FakeApi, On, Reply};
+use crate::api::{Damage, Expiry, FakeApi, On, Protobuf, Reply};
 
 /// A server with the sample landscape, and a kubeconfig for it.
 struct Served {
@@ -171,6 +171,20 @@ fn no_secret_is_shown_at_the_highest_verbosity() {
     let said = stderr(&output);
     assert!(said.contains("/shoots"), "nothing was told at -v 9");
     assert!(!said.contains(marker), "the token was shown");
+}
+
+#[test]
+fn bodies_of_protobuf_are_told_by_their_size() {
+    for (how, refused) in [(Protobuf::Streams, ""), (Protobuf::Lists, "422")] {
+        let served = Served::sample();
+        served.api.speak_protobuf(how);
+        let output = served.report(&["-v", "9", "-o", "json"]);
+        super::json(&output, 0);
+        let said = stderr(&output);
+        let sizes = said.lines().filter(|line| line.contains(" bytes read in "));
+        assert!(sizes.count() >= 4, "{said}");
+        assert!(said.contains(refused) && !said.contains("k8s\0"), "{said}");
+    }
 }
 
 #[cfg(unix)]
