@@ -8,12 +8,12 @@
 //! | K01–K31 | the control plane's version | `control_plane` |
 //! | P01–P10 | Kubernetes versions of pools | `pools` |
 //! | I01–I53 | machine images | `images`, and `abort` for what stops the image step |
-//! | N01–N15 | profiles and references | `profiles` |
+//! | N01–N15 | profiles and references | `profiles`; N08 in `versions::diff` |
 //! | S01–S15 | the next run, chains, blocked runs | `simulation`, S14 in `profiles`; run by run in `forecast` |
 //! | M01–M13 | what was measured on a real garden | `measured` |
 //! | V01–V20, by code | findings | `findings` |
 //!
-//! Not here, because the API server decides it and a report does not ask it: P08, P09, N05–N08, N10, N11, N13 (what
+//! Not here, because the API server decides it and a report does not ask it: P08, P09, N05–N07, N10, N11, N13 (what
 //! admission accepts or drops when an object is written), and of the measured points the 8th, 9th and 10th
 //! (validation of profiles, rotation of credentials). What W02 and W15 say about the random instant of a run
 //! is held against the interval from which Gardener draws it.

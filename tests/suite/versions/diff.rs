@@ -364,6 +364,19 @@ fn a_namespaced_profile_is_an_edit_of_its_own_shoots_only() {
 }
 
 #[test]
+fn n08_a_namespaced_profile_cannot_be_given_a_date_in_the_past() {
+    let edit = Edit::of(
+        "namespacedcloudprofiles/garden-commerce.yaml",
+        &[("2027-03-31T23:59:59Z", "2026-11-20T23:59:59Z")],
+    );
+    let diff = edit.diff(&[]);
+    assert!(
+        message(&diff, "edit-refused", "").contains("a date in the past"),
+        "{diff:#}"
+    );
+}
+
+#[test]
 fn a_profile_that_is_removed_leaves_its_shoots_without_one() {
     let before = Edit::of("cloudprofiles/gcp.yaml", &[]);
     before.add("cloudprofiles/metal.yaml", &[]);

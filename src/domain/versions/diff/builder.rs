@@ -279,10 +279,11 @@ impl Builder {
             let key = |finding: &DiffFinding| {
                 (
                     finding.code,
-                    finding.change,
                     finding.namespace.clone(),
                     finding.shoot.clone(),
+                    finding.after.or(finding.before).map(|window| window.begin),
                     finding.pool.clone(),
+                    finding.change,
                 )
             };
             key(a).cmp(&key(b))

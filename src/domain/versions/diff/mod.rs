@@ -241,7 +241,17 @@ impl ProfileChange {
                 to.unwrap_or_default(),
                 from.unwrap_or_default()
             ),
-            (Change::Classification | Change::Lifecycle, from, to) => format!(
+            (Change::Lifecycle, from, to) => {
+                // Most stages begin at midnight, which need not be said.
+                let stages =
+                    |text: Option<&str>| text.unwrap_or_default().replace("T00:00:00Z", "");
+                format!(
+                    "{subject} has other stages: {} instead of {}",
+                    stages(to),
+                    stages(from)
+                )
+            }
+            (Change::Classification, from, to) => format!(
                 "{subject} becomes {}, it was {}",
                 to.unwrap_or("supported"),
                 from.unwrap_or("supported")

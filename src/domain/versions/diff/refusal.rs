@@ -38,6 +38,11 @@ impl Builder {
             if self.becomes_unavailable(change) {
                 refused.push((place, format!("{subject} cannot become unavailable again")));
             }
+            if self.dates_back(change) {
+                let text =
+                    format!("a NamespacedCloudProfile cannot give {subject} a date in the past");
+                refused.push((place, text));
+            }
             if self.highest_expires(change) {
                 let text =
                     format!("{subject} is the highest of the profile, which must not expire");
@@ -83,6 +88,22 @@ impl Builder {
             Some(classify(&offer.raw, self.options.now) == UNAVAILABLE)
         };
         class(&self.before) == Some(false) && class(&self.after) == Some(true)
+    }
+
+    /// Whether a NamespacedCloudProfile sets a date in the past. One that only gets its parent's back does not.
+    fn dates_back(&self, change: &ProfileChange) -> bool {
+        let (ChangeType::Kubernetes, Change::Expiry, Some(version)) =
+            (change.change_type, change.change, &change.version)
+        else {
+            return false;
+        };
+        let own = self
+            .after
+            .get(&change.profile)
+            .is_some_and(|profile| profile.listed.contains(version));
+        let date = Self::offer(&self.after, change).and_then(|offer| offer.raw.expiration_date);
+        let past = date.is_some_and(|date| date < self.options.now);
+        change.profile.kind == ProfileKind::NamespacedCloudProfile && own && past
     }
 
     fn highest_expires(&self, change: &ProfileChange) -> bool {
