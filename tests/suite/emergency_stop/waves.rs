@@ -150,11 +150,7 @@ fn a_wave_that_could_not_be_freed_halts() {
             ]
         );
         let halted = ended.json(1)["waves"]["halted"].clone();
-        assert_eq!(
-            halted.as_str().unwrap().contains("seed-000"),
-            true,
-            "{halted}"
-        );
+        assert!(halted.as_str().unwrap().contains("seed-000"), "{halted}");
         assert_eq!(stopped(&scene, 3), BTreeSet::from([0, 1, 2]));
     }
 }
