@@ -1,0 +1,127 @@
+//! `impact`: what a change of a Shoot does, before it is made.
+
+mod around;
+mod files;
+mod level;
+mod name;
+mod rules;
+mod shoot;
+
+use std::io;
+
+use clap::Subcommand;
+use serde_json::Value;
+
+use crate::cli::App;
+use crate::domain::impact::facts::{Facts, Surroundings};
+use crate::domain::impact::report::{ImpactReport, ImpactReportList, report};
+use crate::error::Outcome;
+use crate::garden::landscape::Landscape;
+use crate::output::Format;
+
+use around::surroundings;
+use level::{Level, level};
+
+const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener impact -f new.yaml --old old.yaml --landscape garden.yaml\n  \
+    kubectl gardener impact -f new.yaml --landscape garden.yaml --fail-on node-roll -o markdown\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3 --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
+    kubectl gardener impact rules machine-type\n\n\
+    The new manifest replaces the old one as a whole: what it leaves out is removed, and filled in by the server. \
+    Everything is told from files; what is decided elsewhere is named, and the verdict is unknown then.";
+
+/// Formats of a report.
+const FORMATS: &[Format] = &[
+    Format::Table,
+    Format::Wide,
+    Format::Json,
+    Format::Yaml,
+    Format::Markdown,
+];
+
+/// The command with its subcommands.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = false, subcommand_negates_reqs = true)]
+pub struct Command {
+    #[command(subcommand)]
+    sub: Option<Sub>,
+    #[command(flatten)]
+    files: files::Args,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    /// Tell what a patch of a Shoot of the landscape would do
+    Shoot(shoot::Args),
+    /// List the rules, or explain one
+    Rules(rules::Args),
+}
+
+/// How the answer looks and ends.
+#[derive(Debug, clap::Args)]
+struct OutputArgs {
+    /// End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown
+    #[arg(long, value_name = "CLASS", value_parser = level)]
+    fail_on: Option<Level>,
+    /// Format of the answer
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
+    output: Format,
+}
+
+/// Run the command.
+pub fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
+    match command.sub {
+        Some(Sub::Rules(args)) => rules::run(&args, app),
+        Some(Sub::Shoot(args)) => shoot::run(&args, app),
+        None => files::run(&command.files, &command.output, app),
+    }
+}
+
+/// Read the landscape, if one is named.
+fn open(app: &App) -> anyhow::Result<Option<Landscape>> {
+    let Some(path) = &app.global.source.landscape else {
+        return Ok(None);
+    };
+    let strict = app.global.source.strict;
+    let landscape = Landscape::read_with_trees(path, strict, &mut io::stdin().lock())?;
+    for problem in landscape.problems() {
+        app.ui.warning(problem.to_string());
+    }
+    Ok(Some(landscape))
+}
+
+fn answer(
+    pairs: &[(Value, Value)],
+    landscape: Option<&Landscape>,
+    output: &OutputArgs,
+    app: &mut App,
+) -> anyhow::Result<Outcome> {
+    let around = match landscape {
+        Some(landscape) => surroundings(landscape)?,
+        None => Surroundings::default(),
+    };
+    let facts = Facts {
+        around: &around,
+        now: app.now,
+    };
+    let items: Vec<ImpactReport> = pairs
+        .iter()
+        .map(|(old, new)| report(old, new, facts))
+        .collect();
+    let found = output
+        .fail_on
+        .is_some_and(|level| items.iter().any(|item| level.is_met(item)));
+    if let [only] = items.as_slice() {
+        app.answer.print(only, output.output)?;
+    } else {
+        app.answer
+            .print(&ImpactReportList { items }, output.output)?;
+    }
+    Ok(if found {
+        Outcome::Findings
+    } else {
+        Outcome::Done
+    })
+}

@@ -1,0 +1,41 @@
+//! `impact rules`: list the rules, or explain one.
+
+use anyhow::anyhow;
+use clap::builder::NonEmptyStringValueParser;
+
+use crate::cli::App;
+use crate::domain::impact::rules::Rule;
+use crate::error::{Outcome, WithHint};
+use crate::output::Format;
+use crate::output::views::impact::ImpactRules;
+
+use super::FORMATS;
+
+const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener impact rules\n  \
+    kubectl gardener impact rules machine-type\n  \
+    kubectl gardener impact rules -o json";
+
+/// Arguments of `impact rules`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Name of a rule
+    #[arg(value_name = "RULE", value_parser = NonEmptyStringValueParser::new())]
+    rule: Option<String>,
+    /// Format of the answer
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
+    output: Format,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
+    if let Some(rule) = args.rule.as_deref()
+        && Rule::named(rule).is_none()
+    {
+        return Err(anyhow!("there is no rule {rule}"))
+            .hint("list them with kubectl gardener impact rules");
+    }
+    app.answer
+        .print(&ImpactRules::new(args.rule.as_deref()), args.output)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,120 @@
+//! `impact shoot`: what a patch of a Shoot does.
+
+use std::fs;
+use std::io::{self, Read};
+
+use anyhow::{Context, anyhow};
+use clap::ValueEnum;
+use clap::builder::NonEmptyStringValueParser;
+use serde_json::Value;
+
+use crate::cli::App;
+use crate::domain::impact::patch;
+use crate::domain::impact::report::ShootName;
+use crate::error::{Outcome, WithHint, usage};
+use crate::garden::landscape::Tree;
+
+use super::name::{metadata, told};
+use super::{OutputArgs, answer, open};
+
+const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --set 'spec.provider.workers[web].machine.type=m5.2xlarge' --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --patch '{\"spec\":{\"purpose\":\"production\"}}' --landscape garden.yaml\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --patch @patch.json --type json --landscape garden.yaml";
+
+/// Arguments of `impact shoot`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Name of the Shoot; its namespace is given with -n
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    name: String,
+    /// Patch as JSON or YAML, or @FILE to read it
+    #[arg(long, value_name = "PATCH", required_unless_present = "set")]
+    patch: Option<String>,
+    /// Kind of the patch
+    #[arg(
+        long = "type",
+        value_name = "TYPE",
+        value_enum,
+        default_value_t,
+        requires = "patch"
+    )]
+    kind: PatchType,
+    /// Set a field, such as spec.purpose=testing; null removes it
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Kind of a patch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum PatchType {
+    /// JSON merge patch
+    #[default]
+    Merge,
+    /// JSON patch: a list of operations
+    Json,
+}
+
+pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let Some(landscape) = open(app)? else {
+        return Err(usage("the landscape is missing"))
+            .hint("name the files that the Shoot is in with --landscape");
+    };
+    let name = ShootName {
+        namespace: app.global.namespace.clone().unwrap_or_default(),
+        name: args.name.clone(),
+    };
+    let matching: Vec<&Tree> = landscape
+        .trees()
+        .iter()
+        .filter(|tree| {
+            let found = metadata(&tree.value);
+            found.name == name.name
+                && (name.namespace.is_empty() || found.namespace == name.namespace)
+        })
+        .collect();
+    let old = match matching.as_slice() {
+        [only] => only.value.clone(),
+        [] => return Err(anyhow!("the landscape has no Shoot {}", told(&name))),
+        _ => {
+            return Err(usage(format!("several Shoots are called {}", args.name)))
+                .hint("name the namespace with -n");
+        }
+    };
+    let mut new = old.clone();
+    if let Some(text) = &args.patch {
+        let patch = read_patch(text)?;
+        match args.kind {
+            PatchType::Merge => patch::merge(&mut new, &patch),
+            PatchType::Json => patch::apply(&mut new, &patch)
+                .map_err(|fault| anyhow!("the patch cannot be applied: {fault}"))?,
+        }
+    }
+    for assignment in &args.set {
+        patch::set(&mut new, assignment).map_err(usage)?;
+    }
+    answer(&[(old, new)], Some(&landscape), &args.output, app)
+}
+
+/// Read a patch: the text itself, or the file behind `@`.
+fn read_patch(text: &str) -> anyhow::Result<Value> {
+    let text = match text.strip_prefix('@') {
+        Some("-") => {
+            let mut text = String::new();
+            io::stdin()
+                .lock()
+                .read_to_string(&mut text)
+                .context("cannot read the patch")?;
+            text
+        }
+        Some(path) => {
+            fs::read_to_string(path).with_context(|| format!("cannot read the patch {path}"))?
+        }
+        None => text.to_owned(),
+    };
+    serde_saphyr::from_str(&text)
+        .map_err(|error| usage(format!("the patch is neither JSON nor YAML: {error}")))
+}
