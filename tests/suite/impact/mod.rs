@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod live;
 mod properties;
 
 use std::collections::BTreeMap;
