@@ -78,6 +78,7 @@ impl Garden {
         let mut made = derive(&old)?;
         let mut wait = FIRST_WAIT;
         let mut attempt = 1;
+        let mut said = None;
         loop {
             let sent = self.dry_run(namespace, name, &old, &made.edit).await;
             let last = attempt == ATTEMPTS;
@@ -96,6 +97,14 @@ impl Garden {
                 }
                 Ok(sent) => (Answer::Accepted(Box::new(sent.result)), sent.warnings),
                 Err(Refusal::Verdict(causes)) => (Answer::Rejected(causes), Vec::new()),
+                Err(Refusal::Perhaps(causes, _)) if said.as_ref() == Some(&causes) => {
+                    (Answer::Rejected(causes), Vec::new())
+                }
+                Err(Refusal::Perhaps(causes, _)) if !last => {
+                    said = Some(causes);
+                    attempt += 1;
+                    continue;
+                }
                 Err(Refusal::Changed) if !last => {
                     old = self.again(namespace, name).await?;
                     made = derive(&old)?;
@@ -112,9 +121,11 @@ impl Garden {
                     Answer::NotDone("it changes faster than it can be looked at".to_owned()),
                     Vec::new(),
                 ),
-                Err(Refusal::MayPass(error) | Refusal::NoVerdict(error)) => {
-                    (Answer::NotDone(reason(&error)), Vec::new())
-                }
+                Err(
+                    Refusal::Perhaps(_, error)
+                    | Refusal::MayPass(error)
+                    | Refusal::NoVerdict(error),
+                ) => (Answer::NotDone(reason(&error)), Vec::new()),
             };
             return Ok(Rehearsed {
                 old,

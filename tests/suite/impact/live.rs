@@ -195,6 +195,22 @@ fn admission_refuses_with_a_message_that_is_a_verdict() {
 }
 
 #[test]
+fn a_plain_error_of_admission_is_a_verdict_when_it_comes_again() {
+    let message = "cloud profile reference change is invalid: cannot change from \"a\" to \"b\"";
+    let served = Served::sample();
+    served.refuse("PATCH", SHOOT, 500, &status(500, "", message));
+    let report = answer(&served.change(ROLL), 0);
+    assert_eq!(report["verdict"], "rejected");
+    assert_eq!(report["rejections"][0]["message"], message);
+    // What was only a moment of weakness is none.
+    let served = Served::sample();
+    let once = On::new("PATCH", SHOOT).times(1);
+    let reply = Reply::json(500, &status(500, "", "something broke"));
+    served.api.answer(once, reply);
+    assert_eq!(answer(&served.change(ROLL), 0)["verdict"], "accepted");
+}
+
+#[test]
 fn where_the_server_cannot_be_asked_the_rules_answer_and_say_so() {
     let webhook =
         "Internal error occurred: failed calling webhook \"x\": context deadline exceeded";
