@@ -490,7 +490,8 @@ fn documents_are_told_in_their_order_and_one_that_fails_hides_no_other() {
     let file = served.write("more.json", &list(&[&missing, &first]));
     let output = served.run(&["-f", &file, "-o", "json"]);
     let report = answer(&output, 4);
-    assert_eq!(report["shoot"]["name"], "shop-prod");
+    assert_eq!(report["items"].as_array().unwrap().len(), 1);
+    assert_eq!(report["items"][0]["shoot"]["name"], "shop-prod");
     assert!(
         stderr(&output).contains("garden-commerce/nobody"),
         "{}",
