@@ -44,6 +44,9 @@ pub(super) fn complete(
     garden: &Garden,
     app: &App,
 ) -> anyhow::Result<ShootName> {
+    if name.name.is_empty() {
+        return Err(usage("a Shoot in the manifest has no name"));
+    }
     match &app.global.namespace {
         Some(asked) if !name.namespace.is_empty() && name.namespace != *asked => {
             return Err(usage(format!(
@@ -90,10 +93,15 @@ pub(super) async fn look(garden: &Garden, targets: &[Target]) -> anyhow::Result<
 async fn read(garden: &Garden, target: &Target) -> anyhow::Result<(Value, Value)> {
     let ShootName { namespace, name } = &target.name;
     let Some(old) = garden.shoot(namespace, name).await? else {
+        if let Wish::Apply(manifest) = &target.wish {
+            let mut manifest = manifest.clone();
+            manifest["metadata"]["namespace"] = namespace.as_str().into();
+            return Ok((Value::Null, manifest));
+        }
         return Err(anyhow!(
             "there is no Shoot {namespace}/{name} in the garden"
         ))
-        .hint("look at what there is: kubectl get shoots -A; a new Shoot cannot be judged");
+        .hint("look at what there is: kubectl get shoots -A");
     };
     let made = made(target, &old)?;
     Ok((old, made.submitted))
@@ -101,6 +109,9 @@ async fn read(garden: &Garden, target: &Target) -> anyhow::Result<(Value, Value)
 
 async fn rehearse(garden: &Garden, target: Target, old: Value) -> Found {
     let ShootName { namespace, name } = &target.name;
+    if let (Value::Null, Wish::Apply(manifest)) = (&old, &target.wish) {
+        return Ok(garden.rehearse_new(namespace, name, manifest).await);
+    }
     garden
         .rehearse(namespace, name, old, |old| made(&target, old))
         .await

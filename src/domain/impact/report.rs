@@ -349,7 +349,7 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
 
 /// What else a reconciliation brings that this change starts.
 fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
-    if !clock.reconciles {
+    if !clock.reconciles || is_new(judged) {
         return Vec::new();
     }
     let old = &judged.old;
@@ -444,6 +444,11 @@ fn summary(
                 if count == 1 { "reason" } else { "reasons" }
             )
         }
+        _ if is_new(judged) => {
+            let pools = comings_and_goings(judged);
+            let parts = std::iter::once("a new Shoot".to_owned()).chain(pools);
+            parts.collect::<Vec<_>>().join(", ")
+        }
         _ if judged.changes.is_empty() => "nothing changes".to_owned(),
         _ => headline(
             judged,
@@ -463,6 +468,11 @@ fn summary(
         rolled_nodes: nodes,
         reversible,
     }
+}
+
+/// Whether there is no Shoot yet.
+fn is_new(judged: &Judged) -> bool {
+    !judged.old.metadata().get("name").is_set()
 }
 
 /// Pools with nodes that come or go.

@@ -503,6 +503,7 @@ fn documents_are_told_in_their_order_and_one_that_fails_hides_no_other() {
     second["spec"]["region"] = "elsewhere".into();
     let mut missing = first.clone();
     missing["metadata"]["name"] = "nobody".into();
+    served.refuse("GET", "/shoots/nobody", 403, &forbidden("get", "shoots"));
     let list = |items: &[&Value]| json!({ "apiVersion": "v1", "kind": "List", "items": items });
     let file = served.write("new.json", &list(&[&second, &first]));
     let report = answer(&served.run(&["-f", &file, "-o", "json"]), 0);
@@ -522,6 +523,54 @@ fn documents_are_told_in_their_order_and_one_that_fails_hides_no_other() {
         stderr(&output).contains("garden-commerce/nobody"),
         "{}",
         stderr(&output)
+    );
+}
+
+#[test]
+fn a_new_shoot_is_checked_and_not_made() {
+    let served = Served::sample();
+    let mut manifest = super::shoot();
+    manifest["metadata"] = json!({ "name": "fresh", "namespace": "garden-commerce" });
+    let file = served.write("new.json", &manifest);
+    let run = || served.run(&["-f", &file, "-o", "json"]);
+    let report = answer(&run(), 0);
+    assert_eq!(report["verdict"], "accepted");
+    assert_eq!(report["pools"][0]["action"], "create");
+    assert_eq!(
+        report["summary"]["headline"],
+        "a new Shoot, pool cpu with 1 to 3 nodes added"
+    );
+    assert_eq!(
+        (&report["findings"], &report["unexplained"]),
+        (&json!([]), &json!([]))
+    );
+    assert_eq!(report["piggyback"], json!([]));
+    // There is none now either.
+    assert_eq!(answer(&run(), 0)["pools"][0]["action"], "create");
+    let output = served.run(&["-f", &file, "--replace"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("no Shoot garden-commerce/fresh"));
+    let shoots = "/namespaces/garden-commerce/shoots";
+    let mut refusal = status(422, "Invalid", "Shoot is invalid");
+    refusal["details"] =
+        json!({ "causes": [{ "message": "no", "field": "spec.provider.workers[0].zones" }] });
+    served.refuse("POST", shoots, 422, &refusal);
+    let rejected = answer(&run(), 0);
+    assert_eq!(rejected["verdict"], "rejected");
+    assert_eq!(
+        rejected["rejections"][0]["path"],
+        "spec.provider.workers[cpu].zones"
+    );
+    let served = Served::sample();
+    served.refuse("POST", shoots, 403, &forbidden("create", "shoots"));
+    let file = served.write("new.json", &manifest);
+    let unknown = answer(&served.run(&["-f", &file, "-o", "json"]), 0);
+    assert_eq!(unknown["verdict"], "unknown");
+    assert!(
+        unknown["notRehearsed"]
+            .as_str()
+            .unwrap()
+            .contains("create shoots")
     );
 }
 
