@@ -14,6 +14,7 @@ use crate::garden::landscape::{Landscape, read_shoots};
 
 use super::live::{self, Target};
 use super::name::{find, metadata, named, told};
+use super::remarks::Remarks;
 use super::{OutputArgs, answer, answer_live, open};
 
 /// Which manifests.
@@ -83,6 +84,7 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .to_vec(),
     };
     let mut pairs = Vec::new();
+    let mut remarks = Remarks::default();
     for tree in &news {
         let name = named(&tree.value, app);
         let old = find(&olds, &name, app)
@@ -97,9 +99,10 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .of(&old.value)
             .map_err(live::misfit)?;
         for remark in &made.remarks {
-            app.ui.warning(format!("{}: {remark}", told(&name)));
+            remarks.add(&name, remark);
         }
         pairs.push((old.value.clone(), made.submitted));
     }
+    remarks.tell(app);
     answer(&pairs, landscape.as_ref(), output, app)
 }

@@ -13,6 +13,8 @@ use crate::garden::Garden;
 use crate::garden::connection::{Environment, Settings};
 use crate::garden::rehearsal::{Around, Rehearsed, side_by_side};
 
+use super::remarks::Remarks;
+
 /// What somebody wants of a Shoot of the garden.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
@@ -137,12 +139,12 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
         now: app.now,
     };
     let mut reports = Reports::default();
+    let mut remarks = Remarks::default();
     for (found, target) in found.into_iter().zip(targets) {
         match found {
             Ok(found) => {
                 for warning in found.warnings.iter().chain(&found.remarks) {
-                    let name = super::name::told(&target.name);
-                    app.ui.warning(format!("{name}: {warning}"));
+                    remarks.add(&target.name, warning);
                 }
                 let unread = around.unread.clone();
                 let (old, new) = (&found.old, &found.submitted);
@@ -152,6 +154,7 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
             Err(error) => reports.failures.push(error),
         }
     }
+    remarks.tell(app);
     if !reports.items.is_empty() {
         for failure in &reports.failures {
             app.ui.warning(show(failure).message);

@@ -5,6 +5,7 @@ mod files;
 mod level;
 mod live;
 mod name;
+mod remarks;
 mod rules;
 mod shoot;
 
