@@ -265,6 +265,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l old -d 'The Shoots as they are, instead of those in the landscape' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'
@@ -304,6 +305,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 json\t'JSON patch: a list of operations'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l set -d 'Set a field, such as spec.purpose=testing; null removes it' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'

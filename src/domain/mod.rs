@@ -11,3 +11,4 @@ pub mod objects;
 pub mod redeploy;
 pub mod shell;
 pub mod versions;
+pub mod waiver;

@@ -9,8 +9,9 @@ use crate::cli::App;
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::{Landscape, read_shoots};
 
+use super::answer::OutputArgs;
 use super::name::{find, named, told};
-use super::{OutputArgs, answer, open};
+use super::{answer, open};
 
 /// Which manifests.
 #[derive(Debug, clap::Args)]
@@ -27,9 +28,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Re
     let new = args.filename.as_deref().unwrap_or_default();
     let landscape = app.global.source.landscape.as_deref();
     let stdins = [Some(new), args.old.as_deref(), landscape];
-    if stdins.iter().flatten().filter(|path| **path == "-").count() > 1 {
+    let readers = stdins.iter().flatten().filter(|path| **path == "-").count();
+    if readers + usize::from(output.reads_stdin()) > 1 {
         return Err(usage(
-            "only one of --filename, --old and --landscape can read stdin",
+            "only one of --filename, --old, --landscape and --waivers can read stdin",
         ));
     }
     if args.old.is_none() && landscape.is_none() {

@@ -1,5 +1,6 @@
 //! `impact`: what a change of a Shoot does, before it is made.
 
+mod answer;
 mod around;
 mod files;
 mod level;
@@ -14,13 +15,13 @@ use serde_json::Value;
 
 use crate::cli::App;
 use crate::domain::impact::facts::{Facts, Surroundings};
-use crate::domain::impact::report::{ImpactReport, ImpactReportList, report};
+use crate::domain::impact::report::{ImpactReport, report};
 use crate::error::Outcome;
 use crate::garden::landscape::Landscape;
 use crate::output::Format;
 
+use answer::OutputArgs;
 use around::surroundings;
-use level::{Level, level};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact -f new.yaml --old old.yaml --landscape garden.yaml\n  \
@@ -57,17 +58,6 @@ enum Sub {
     Shoot(shoot::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
-}
-
-/// How the answer looks and ends.
-#[derive(Debug, clap::Args)]
-struct OutputArgs {
-    /// End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown
-    #[arg(long, value_name = "CLASS", value_parser = level)]
-    fail_on: Option<Level>,
-    /// Format of the answer
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
-    output: Format,
 }
 
 /// Run the command.
@@ -110,18 +100,5 @@ fn answer(
         .iter()
         .map(|(old, new)| report(old, new, facts))
         .collect();
-    let found = output
-        .fail_on
-        .is_some_and(|level| items.iter().any(|item| level.is_met(item)));
-    if let [only] = items.as_slice() {
-        app.answer.print(only, output.output)?;
-    } else {
-        app.answer
-            .print(&ImpactReportList { items }, output.output)?;
-    }
-    Ok(if found {
-        Outcome::Findings
-    } else {
-        Outcome::Done
-    })
+    output.finish(items, app)
 }

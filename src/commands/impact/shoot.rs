@@ -14,8 +14,9 @@ use crate::domain::impact::report::ShootName;
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::Tree;
 
+use super::answer::OutputArgs;
 use super::name::{metadata, told};
-use super::{OutputArgs, answer, open};
+use super::{answer, open};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set 'spec.provider.workers[web].machine.type=m5.2xlarge' --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
@@ -59,6 +60,16 @@ enum PatchType {
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let readers = [
+        args.patch.as_deref() == Some("@-"),
+        app.global.source.reads_stdin(),
+        args.output.reads_stdin(),
+    ];
+    if readers.into_iter().filter(|reads| *reads).count() > 1 {
+        return Err(usage(
+            "only one of --patch, --landscape and --waivers can read stdin",
+        ));
+    }
     let Some(landscape) = open(app)? else {
         return Err(usage("the landscape is missing"))
             .hint("name the files that the Shoot is in with --landscape");

@@ -7,6 +7,7 @@
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
 //! - [`timing`], [`report`]: when it happens, and all of it together
+//! - [`waive`]: what of it somebody has accepted
 
 mod admission;
 pub mod change;
@@ -25,6 +26,7 @@ pub mod schema;
 pub mod timing;
 pub mod tree;
 pub mod verdict;
+pub mod waive;
 
 use change::Change;
 use facts::Facts;

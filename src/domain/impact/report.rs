@@ -12,6 +12,7 @@ use super::pools::{Action, Certainty, PoolImpact};
 use super::rules::{Class, Rule};
 use super::timing::{Clock, When};
 use super::verdict::{Doubt, Rejection, Verdict};
+use super::waive::Acceptance;
 use super::{Judged, judge};
 
 /// What a change of a Shoot does.
@@ -127,6 +128,8 @@ pub struct Finding {
     pub also: Vec<Class>,
     /// What it is about: `shoot`, or pools by name.
     pub scope: String,
+    /// The pools that it is about.
+    pub pools: Vec<String>,
     /// The field.
     pub path: String,
     /// Its value before.
@@ -143,6 +146,10 @@ pub struct Finding {
     pub reversible: bool,
     /// Where Gardener does it.
     pub source: String,
+    /// Whether somebody has accepted it: `--fail-on` does not see it.
+    pub waived: bool,
+    /// Why, and until when.
+    pub waiver: Option<Acceptance>,
 }
 
 /// The control planes on a seed.
@@ -175,6 +182,8 @@ pub struct Summary {
     pub rolled_nodes: [i64; 2],
     /// Whether all of it can be changed back.
     pub reversible: bool,
+    /// Findings that somebody has accepted; they are counted above as well.
+    pub waived: usize,
 }
 
 /// Judge a change and tell what it does.
@@ -237,6 +246,7 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             [pool] => format!("pool {pool}"),
             pools => format!("pools {}", pools.join(", ")),
         },
+        pools: hit.pools.clone(),
         path: hit.path.clone(),
         before: hit.before.cloned(),
         after: hit.after.cloned(),
@@ -259,6 +269,8 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         certainty: hit.certainty,
         reversible: row.reversible || !hit.classes.iter().any(|class| is_final(*class)),
         source: row.source.to_owned(),
+        waived: false,
+        waiver: None,
     }
 }
 
@@ -446,6 +458,7 @@ fn summary(
         rolled_pools: rolled.len(),
         rolled_nodes: nodes,
         reversible,
+        waived: 0,
     }
 }
 

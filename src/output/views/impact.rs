@@ -100,13 +100,21 @@ fn facts(report: &ImpactReport) -> Vec<Fact> {
         Verdict::Unknown => ("unknown", Tone::Warning),
     };
     let worst = report.summary.worst;
-    vec![
+    let mut facts = vec![
         Fact::new("verdict", Cell::text(verdict).tone(tone)),
         Fact::new(
             "in short",
             Cell::text(&report.summary.headline).tone(worst.map_or(Tone::Plain, self::tone)),
         ),
-    ]
+    ];
+    if report.summary.waived > 0 {
+        facts.push(Fact::count(
+            "accepted findings",
+            report.summary.waived,
+            Tone::Plain,
+        ));
+    }
+    facts
 }
 
 /// What a class means for the reader.
@@ -243,7 +251,7 @@ fn findings(report: &ImpactReport) -> Table {
     };
     table.rows(report.findings.iter().map(|finding| {
         Row::new([
-            Cell::text(finding.class.id()).tone(tone(finding.class)),
+            class(finding),
             Cell::text(&finding.scope),
             Cell::text(&finding.path).tone(Tone::Strong),
             value(finding.before.as_ref()),
@@ -261,6 +269,14 @@ fn findings(report: &ImpactReport) -> Table {
             report.shoot.namespace, report.shoot.name
         ))
     }))
+}
+
+/// How severe it is; what somebody has accepted no longer stands out.
+fn class(finding: &Finding) -> Cell {
+    if finding.waived {
+        return Cell::text(format!("{} (accepted)", finding.class.id())).tone(Tone::Muted);
+    }
+    Cell::text(finding.class.id()).tone(tone(finding.class))
 }
 
 /// Longest value that is shown in a table.

@@ -3,6 +3,7 @@
 mod cases;
 mod command;
 mod properties;
+mod waivers;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,81 @@
+//! How the answer looks and ends.
+
+use std::path::PathBuf;
+
+use crate::cli::App;
+use crate::domain::impact::report::{ImpactReport, ImpactReportList};
+use crate::domain::impact::waive;
+use crate::domain::waiver::Waivers;
+use crate::error::Outcome;
+use crate::garden::waivers;
+use crate::output::Format;
+
+use super::FORMATS;
+use super::level::{Level, level};
+
+/// How the answer looks and ends.
+#[derive(Debug, clap::Args)]
+pub(super) struct OutputArgs {
+    /// End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown
+    #[arg(long, value_name = "CLASS", value_parser = level)]
+    fail_on: Option<Level>,
+    /// File with findings that are accepted: a YAML list of code, target, reason and until
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
+    /// Format of the answer
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
+    output: Format,
+}
+
+impl OutputArgs {
+    /// Tell whether it reads stdin.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.waivers
+            .as_deref()
+            .is_some_and(|path| path.as_os_str() == "-")
+    }
+
+    fn read_waivers(&self, app: &App) -> anyhow::Result<Waivers> {
+        let Some(path) = &self.waivers else {
+            return Ok(Waivers::default());
+        };
+        let waivers = waivers::read(path)?;
+        for waiver in waivers.ended(app.now) {
+            let (code, target) = (&waiver.code, &waiver.target);
+            app.ui
+                .warning(format!("the waiver of {code} for {target} has ended"));
+        }
+        Ok(waivers)
+    }
+
+    /// Print reports, with what is accepted marked, and say how it ends.
+    pub(super) fn finish(
+        &self,
+        mut items: Vec<ImpactReport>,
+        app: &mut App,
+    ) -> anyhow::Result<Outcome> {
+        let waivers = self.read_waivers(app)?;
+        for item in &mut items {
+            waive::waive(item, &waivers, app.now);
+        }
+        for waiver in waive::unused(&waivers, &items, app.now) {
+            let (code, target) = (&waiver.code, &waiver.target);
+            app.ui.warning(format!(
+                "the waiver of {code} for {target} covers nothing here"
+            ));
+        }
+        let found = self
+            .fail_on
+            .is_some_and(|level| items.iter().any(|item| level.is_met(item)));
+        if let [only] = items.as_slice() {
+            app.answer.print(only, self.output)?;
+        } else {
+            app.answer.print(&ImpactReportList { items }, self.output)?;
+        }
+        Ok(if found {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        })
+    }
+}
