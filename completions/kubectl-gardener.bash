@@ -1643,11 +1643,11 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)
@@ -1955,11 +1955,11 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)

@@ -270,7 +270,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
-markdown\t'Markdown, for issues and merge requests'"
+markdown\t'Markdown, for issues and merge requests'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules help" -l context -d 'Context of the kubeconfig to use' -r
@@ -310,7 +311,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
-markdown\t'Markdown, for issues and merge requests'"
+markdown\t'Markdown, for issues and merge requests'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l context -d 'Context of the kubeconfig to use' -r

@@ -57,6 +57,8 @@ pub struct Finding {
     /// What it is about, for example `shoot garden-dev/prod`: with rule and object a finding is recognised in the
     /// next run, on whatever line it is then.
     pub object: String,
+    /// Why it is accepted, where somebody has done that.
+    pub accepted: Option<String>,
 }
 
 /// A place in a file.
@@ -133,6 +135,12 @@ fn result(log: &SarifLog, finding: &Finding) -> Value {
         "partialFingerprints".into(),
         json!({ "ruleAndObject/v1": format!("{:016x}", stable_hash(&identity)) }),
     );
+    if let Some(reason) = &finding.accepted {
+        result.insert(
+            "suppressions".into(),
+            json!([{ "kind": "external", "status": "accepted", "justification": reason }]),
+        );
+    }
     Value::Object(result)
 }
 
@@ -194,6 +202,7 @@ mod tests {
                     column: Some(7),
                 }),
                 object: "shoot garden-dev/prod".into(),
+                accepted: None,
             }],
         }
     }
@@ -240,6 +249,16 @@ mod tests {
         assert!(
             rendered(&moved)["runs"][0]["results"][0]["locations"][0]["physicalLocation"].is_null()
         );
+    }
+
+    #[test]
+    fn what_is_accepted_is_suppressed_with_the_reason() {
+        let mut accepted = log();
+        assert!(rendered(&accepted)["runs"][0]["results"][0]["suppressions"].is_null());
+        accepted.findings[0].accepted = Some("agreed".into());
+        let suppressions = &rendered(&accepted)["runs"][0]["results"][0]["suppressions"];
+        assert_eq!(suppressions[0]["justification"], "agreed");
+        assert_eq!(suppressions[0]["kind"], "external");
     }
 
     #[test]

@@ -8,10 +8,12 @@ use crate::domain::impact::waive;
 use crate::domain::waiver::Waivers;
 use crate::error::Outcome;
 use crate::garden::waivers;
-use crate::output::Format;
+use crate::output::views::impact::sarif::log;
+use crate::output::{Format, sarif};
 
 use super::FORMATS;
 use super::level::{Level, level};
+use super::place::{Lines, Spot};
 
 /// How the answer looks and ends.
 #[derive(Debug, clap::Args)]
@@ -48,10 +50,11 @@ impl OutputArgs {
         Ok(waivers)
     }
 
-    /// Print reports, with what is accepted marked, and say how it ends.
+    /// Print reports, with what is accepted marked, and say how it ends. `spots` are those of the reports.
     pub(super) fn finish(
         &self,
         mut items: Vec<ImpactReport>,
+        spots: &[Option<Spot>],
         app: &mut App,
     ) -> anyhow::Result<Outcome> {
         let waivers = self.read_waivers(app)?;
@@ -67,7 +70,11 @@ impl OutputArgs {
         let found = self
             .fail_on
             .is_some_and(|level| items.iter().any(|item| level.is_met(item)));
-        if let [only] = items.as_slice() {
+        if self.output == Format::Sarif {
+            let lines = Lines::read(spots);
+            let log = log(&items, |index, path| lines.locate(index, path));
+            app.answer.write(|out| sarif::write(&log, out))?;
+        } else if let [only] = items.as_slice() {
             app.answer.print(only, self.output)?;
         } else {
             app.answer.print(&ImpactReportList { items }, self.output)?;

@@ -11,7 +11,8 @@ use crate::garden::landscape::{Landscape, read_shoots};
 
 use super::answer::OutputArgs;
 use super::name::{find, named, told};
-use super::{answer, open};
+use super::place::Spot;
+use super::{Pair, answer, open};
 
 /// Which manifests.
 #[derive(Debug, clap::Args)]
@@ -58,7 +59,11 @@ pub(super) fn run(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Re
             } else {
                 "the landscape must have a Shoot of the same namespace and name; a new Shoot cannot be judged"
             })?;
-        pairs.push((old.value.clone(), tree.value.clone()));
+        pairs.push(Pair {
+            old: old.value.clone(),
+            new: tree.value.clone(),
+            spot: Some(Spot::of(tree)),
+        });
     }
     answer(&pairs, landscape.as_ref(), output, app)
 }

@@ -5,6 +5,7 @@ mod around;
 mod files;
 mod level;
 mod name;
+mod place;
 mod rules;
 mod shoot;
 
@@ -22,6 +23,7 @@ use crate::output::Format;
 
 use answer::OutputArgs;
 use around::surroundings;
+use place::Spot;
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact -f new.yaml --old old.yaml --landscape garden.yaml\n  \
@@ -38,6 +40,7 @@ const FORMATS: &[Format] = &[
     Format::Json,
     Format::Yaml,
     Format::Markdown,
+    Format::Sarif,
 ];
 
 /// The command with its subcommands.
@@ -82,8 +85,16 @@ fn open(app: &App) -> anyhow::Result<Option<Landscape>> {
     Ok(Some(landscape))
 }
 
+/// A Shoot as it is and as it is to be.
+struct Pair {
+    old: Value,
+    new: Value,
+    /// Where it stands, if it stands in a file.
+    spot: Option<Spot>,
+}
+
 fn answer(
-    pairs: &[(Value, Value)],
+    pairs: &[Pair],
     landscape: Option<&Landscape>,
     output: &OutputArgs,
     app: &mut App,
@@ -98,7 +109,8 @@ fn answer(
     };
     let items: Vec<ImpactReport> = pairs
         .iter()
-        .map(|(old, new)| report(old, new, facts))
+        .map(|pair| report(&pair.old, &pair.new, facts))
         .collect();
-    output.finish(items, app)
+    let spots: Vec<_> = pairs.iter().map(|pair| pair.spot.clone()).collect();
+    output.finish(items, &spots, app)
 }

@@ -16,7 +16,8 @@ use crate::garden::landscape::Tree;
 
 use super::answer::OutputArgs;
 use super::name::{metadata, told};
-use super::{answer, open};
+use super::place::Spot;
+use super::{Pair, answer, open};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set 'spec.provider.workers[web].machine.type=m5.2xlarge' --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
@@ -87,15 +88,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
                 && (name.namespace.is_empty() || found.namespace == name.namespace)
         })
         .collect();
-    let old = match matching.as_slice() {
-        [only] => only.value.clone(),
+    let tree = match matching.as_slice() {
+        [only] => *only,
         [] => return Err(anyhow!("the landscape has no Shoot {}", told(&name))),
         _ => {
             return Err(usage(format!("several Shoots are called {}", args.name)))
                 .hint("name the namespace with -n");
         }
     };
-    let mut new = old.clone();
+    let mut new = tree.value.clone();
     if let Some(text) = &args.patch {
         let patch = read_patch(text)?;
         match args.kind {
@@ -107,7 +108,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     for assignment in &args.set {
         patch::set(&mut new, assignment).map_err(usage)?;
     }
-    answer(&[(old, new)], Some(&landscape), &args.output, app)
+    let pair = Pair {
+        old: tree.value.clone(),
+        new,
+        // A patch has no lines; what it changes has.
+        spot: Some(Spot::of(tree)),
+    };
+    answer(&[pair], Some(&landscape), &args.output, app)
 }
 
 /// Read a patch: the text itself, or the file behind `@`.

@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod formats;
 mod properties;
 mod waivers;
 
