@@ -4,6 +4,7 @@ mod answer;
 mod around;
 mod files;
 mod level;
+mod live;
 mod name;
 mod place;
 mod rules;
@@ -18,20 +19,29 @@ use crate::cli::App;
 use crate::domain::impact::facts::{Facts, Surroundings};
 use crate::domain::impact::report::{ImpactReport, report};
 use crate::error::Outcome;
+use crate::garden::Garden;
 use crate::garden::landscape::Landscape;
 use crate::output::Format;
 
 use answer::OutputArgs;
 use around::surroundings;
+use live::{Reports, Target};
 use place::Spot;
 
 const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener impact -f new.yaml\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3\n  \
     kubectl gardener impact -f new.yaml --old old.yaml --landscape garden.yaml\n  \
     kubectl gardener impact -f new.yaml --landscape garden.yaml --fail-on node-roll -o markdown\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3 --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
     kubectl gardener impact rules machine-type\n\n\
-    The new manifest replaces the old one as a whole: what it leaves out is removed, and filled in by the server. \
-    Everything is told from files; what is decided elsewhere is named, and the verdict is unknown then.";
+    Without --old and --landscape the garden is asked: it checks the change in a dry run, which keeps nothing, and its \
+    verdict is the answer. That needs the right to patch the Shoot (with --replace: to update it); without it, and \
+    with files, the rules answer, what is decided elsewhere is named, and the verdict is unknown then.\n\n\
+    A manifest is taken as kubectl apply takes it: what was applied before and is left out now is removed; what the \
+    server filled in or somebody else set stays. What was applied before is in an annotation that kubectl apply leaves; \
+    without it everything that is left out stays, unless the old Shoot is a plain manifest itself. With --replace \
+    whatever is left out is removed, and filled in anew by the server.";
 
 /// Formats of a report.
 const FORMATS: &[Format] = &[
@@ -57,18 +67,18 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Sub {
-    /// Tell what a patch of a Shoot of the landscape would do
+    /// Tell what a patch of a Shoot would do
     Shoot(shoot::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
 }
 
 /// Run the command.
-pub fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
+pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
     match command.sub {
         Some(Sub::Rules(args)) => rules::run(&args, app),
-        Some(Sub::Shoot(args)) => shoot::run(&args, app),
-        None => files::run(&command.files, &command.output, app),
+        Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
+        None => files::run(&command.files, &command.output, app).await,
     }
 }
 
@@ -107,10 +117,36 @@ fn answer(
         around: &around,
         now: app.now,
     };
-    let items: Vec<ImpactReport> = pairs
-        .iter()
-        .map(|pair| report(&pair.old, &pair.new, facts))
-        .collect();
+    let items = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
+    let items: Vec<ImpactReport> = items.collect();
     let spots: Vec<_> = pairs.iter().map(|pair| pair.spot.clone()).collect();
     output.finish(items, &spots, app)
+}
+
+/// Ask the garden, and answer.
+async fn answer_live(
+    garden: &Garden,
+    targets: &[Target],
+    output: &OutputArgs,
+    app: &mut App,
+) -> anyhow::Result<Outcome> {
+    let looked = live::look(garden, targets).await?;
+    let Reports {
+        items,
+        spots,
+        failures,
+        ..
+    } = live::reports(looked, targets, app);
+    let incomplete = !failures.is_empty();
+    if items.is_empty()
+        && let Some(failure) = failures.into_iter().next()
+    {
+        return Err(failure);
+    }
+    let outcome = output.finish(items, &spots, app)?;
+    Ok(if incomplete {
+        Outcome::Partial
+    } else {
+        outcome
+    })
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::impact::pools::{Action, Certainty, PoolImpact};
+use crate::domain::impact::rehearsal::Mode;
 use crate::domain::impact::report::{ComponentEffect, Finding, ImpactReport, ImpactReportList};
 use crate::domain::impact::rules::{Class, RULES, Row as RuleRow};
 use crate::domain::impact::timing::Moment;
@@ -73,10 +74,12 @@ fn verdict(report: &ImpactReport) -> Cell {
 
 fn describe(report: &ImpactReport, document: Document) -> Document {
     let mut document = document.text(verdict(report));
+    let mut facts = vec![by(report)];
     if report.summary.waived > 0 {
         let count = report.summary.waived;
-        document = document.facts([Fact::count("accepted findings", count, Tone::Plain)]);
+        facts.push(Fact::count("accepted findings", count, Tone::Plain));
     }
+    document = document.facts(facts);
     if !report.rejections.is_empty() {
         let rejections = report.rejections.iter().map(|rejection| {
             Item::new([Cell::text(whole(&rejection.path)).tone(Tone::Strong)])
@@ -113,6 +116,7 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
             &report.ignored,
         ),
         ("The same reconciliation also brings", &report.piggyback),
+        ("Not looked at", &report.not_looked_at),
     ] {
         if !lines.is_empty() {
             document = document.heading(heading).text(Cell::list(lines));
@@ -123,7 +127,7 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
             Item::new([Cell::text(whole(&doubt.path)).tone(Tone::Strong)]).line(&doubt.reason)
         });
         document = document
-            .heading("Whether it is accepted cannot be told from files")
+            .heading("Whether it is accepted cannot be told without the server")
             .list(doubts);
     }
     if let Some(hosted) = &report.hosted {
@@ -138,6 +142,18 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
         ]);
     }
     document
+}
+
+/// Say who gave the verdict.
+fn by(report: &ImpactReport) -> Fact {
+    let by = match (report.mode, &report.not_rehearsed) {
+        (Mode::Live, _) => Cell::text("the server, in a dry run"),
+        (Mode::Offline, None) => Cell::text("rules, without a server").tone(Tone::Muted),
+        (Mode::Offline, Some(why)) => {
+            Cell::text(format!("rules, because there was no dry run: {why}")).tone(Tone::Warning)
+        }
+    };
+    Fact::new("told by", by)
 }
 
 /// What a class means for the reader.
@@ -320,6 +336,7 @@ fn when(finding: &Finding) -> Cell {
         },
         Moment::NextReconcile => "next reconciliation".to_owned(),
         Moment::Blocked => format!("blocked: {}", when.reason),
+        Moment::Unknown => format!("unknown: {}", when.reason),
     })
 }
 

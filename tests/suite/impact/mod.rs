@@ -3,6 +3,7 @@
 mod cases;
 mod command;
 mod formats;
+mod live;
 mod properties;
 mod waivers;
 

@@ -45,6 +45,10 @@ pub(super) fn several(reports: &[ImpactReport]) -> Document {
 
 fn details(report: &ImpactReport, document: Document) -> Document {
     let mut document = document.text(verdict(report));
+    if let Some(why) = &report.not_rehearsed {
+        document =
+            document.text(Cell::text(format!("There was no dry run: {why}")).tone(Tone::Warning));
+    }
     if report.verdict == Verdict::Rejected {
         let items = report.rejections.iter().map(|rejection| {
             let text = format!("{}: {}", whole(&rejection.path), rejection.message);
@@ -166,6 +170,11 @@ fn add_rest(report: &ImpactReport, document: Document) -> Document {
         ),
         ("field", " that no Shoot has", plain(&report.ignored)),
         ("question", " decided elsewhere", doubts.collect()),
+        (
+            "object",
+            " that could not be read",
+            plain(&report.not_looked_at),
+        ),
     ] {
         document = lists(document, what, more, items);
     }
