@@ -6,6 +6,7 @@
 pub mod accounting;
 pub mod emergency_stop;
 pub mod gardenlets;
+pub mod hash;
 pub mod impact;
 pub mod objects;
 pub mod redeploy;

@@ -9,6 +9,7 @@ use std::io::Write;
 use serde_json::{Map, Value, json};
 
 use super::machine;
+use crate::domain::hash;
 
 /// The findings of a report, for code scanners.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,7 +134,7 @@ fn result(log: &SarifLog, finding: &Finding) -> Value {
     let identity = format!("{}\n{}", finding.rule, finding.object);
     result.insert(
         "partialFingerprints".into(),
-        json!({ "ruleAndObject/v1": format!("{:016x}", stable_hash(&identity)) }),
+        json!({ "ruleAndObject/v1": format!("{:016x}", hash::stable(&identity)) }),
     );
     if let Some(reason) = &finding.accepted {
         result.insert(
@@ -164,12 +165,6 @@ fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-/// FNV-1a: the same on every machine and in every version, which the standard library's hashes are not.
-pub(super) fn stable_hash(text: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ pub(super) struct OutputArgs {
     /// File with findings that are accepted: a YAML list of code, target, reason and until
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
+    /// File to keep the change in, for impact apply; needs a garden
+    #[arg(long, value_name = "PLAN")]
+    pub(super) save: Option<PathBuf>,
     /// Format of the answer
     #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
     output: Format,

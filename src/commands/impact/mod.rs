@@ -1,6 +1,7 @@
 //! `impact`: what a change of a Shoot does, before it is made.
 
 mod answer;
+mod apply;
 mod around;
 mod files;
 mod level;
@@ -8,6 +9,7 @@ mod live;
 mod name;
 mod place;
 mod rules;
+mod save;
 mod shoot;
 
 use std::io;
@@ -18,7 +20,7 @@ use serde_json::Value;
 use crate::cli::App;
 use crate::domain::impact::facts::{Facts, Surroundings};
 use crate::domain::impact::report::{ImpactReport, report};
-use crate::error::Outcome;
+use crate::error::{Outcome, WithHint, usage};
 use crate::garden::Garden;
 use crate::garden::landscape::Landscape;
 use crate::output::Format;
@@ -34,6 +36,8 @@ const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact -f new.yaml --old old.yaml --landscape garden.yaml\n  \
     kubectl gardener impact -f new.yaml --landscape garden.yaml --fail-on node-roll -o markdown\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3 --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
+    kubectl gardener impact -f new.yaml --save plan.json\n  \
+    kubectl gardener impact apply plan.json\n  \
     kubectl gardener impact rules machine-type\n\n\
     Without --old and --landscape the garden is asked: it checks the change in a dry run, which keeps nothing, and its \
     verdict is the answer. That needs the right to patch the Shoot (with --replace: to update it); without it, and \
@@ -69,6 +73,8 @@ pub struct Command {
 enum Sub {
     /// Tell what a patch of a Shoot would do
     Shoot(shoot::Args),
+    /// Make the change that a plan describes, if nothing has changed since
+    Apply(Box<apply::Args>),
     /// List the rules, or explain one
     Rules(rules::Args),
 }
@@ -77,6 +83,7 @@ enum Sub {
 pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
     match command.sub {
         Some(Sub::Rules(args)) => rules::run(&args, app),
+        Some(Sub::Apply(args)) => Box::pin(apply::run(*args, app)).await,
         Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
         None => files::run(&command.files, &command.output, app).await,
     }
@@ -109,6 +116,12 @@ fn answer(
     output: &OutputArgs,
     app: &mut App,
 ) -> anyhow::Result<Outcome> {
+    if output.save.is_some() {
+        return Err(usage(
+            "a plan is saved of what the server has rehearsed, and not of files",
+        ))
+        .hint("leave out --landscape and --old");
+    }
     let around = match landscape {
         Some(landscape) => surroundings(landscape)?,
         None => Surroundings::default(),
@@ -130,18 +143,30 @@ async fn answer_live(
     output: &OutputArgs,
     app: &mut App,
 ) -> anyhow::Result<Outcome> {
+    if output.save.is_some() && targets.len() != 1 {
+        return Err(usage(format!(
+            "a plan is for one Shoot, and there are {}",
+            targets.len()
+        )))
+        .hint("save a plan for each with impact -f and one manifest");
+    }
     let looked = live::look(garden, targets).await?;
     let Reports {
         items,
         spots,
+        rehearsed,
         failures,
-        ..
     } = live::reports(looked, targets, app);
     let incomplete = !failures.is_empty();
     if items.is_empty()
         && let Some(failure) = failures.into_iter().next()
     {
         return Err(failure);
+    }
+    if let (Some(path), [report], [rehearsed]) =
+        (&output.save, items.as_slice(), rehearsed.as_slice())
+    {
+        save::save(path, report, rehearsed, garden, app).await?;
     }
     let outcome = output.finish(items, &spots, app)?;
     Ok(if incomplete {

@@ -1,6 +1,7 @@
 //! The impact report: first the verdict in a line, then pools, control plane, findings, and what no rule knows.
 
 mod comment;
+mod plan;
 pub mod sarif;
 
 use std::fmt::Write as _;

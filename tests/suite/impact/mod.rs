@@ -4,6 +4,7 @@ mod cases;
 mod command;
 mod formats;
 mod live;
+mod plan;
 mod properties;
 mod waivers;
 
