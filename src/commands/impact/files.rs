@@ -100,6 +100,9 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .wish(&tree.value)
             .of(&old.value)
             .map_err(live::misfit)?;
+        for remark in &made.remarks {
+            app.ui.warning(format!("{}: {remark}", told(&name)));
+        }
         pairs.push(Pair {
             old: old.value.clone(),
             new: made.submitted,

@@ -479,6 +479,41 @@ fn summary(
     }
 }
 
+/// Pools with nodes that come or go.
+fn comings_and_goings(judged: &Judged) -> Vec<String> {
+    let mut parts = Vec::new();
+    let sum = |pools: &[&PoolImpact]| {
+        let sizes = pools.iter().filter_map(|pool| pool.before.or(pool.after));
+        let [minimum, maximum] = sizes.fold([0, 0], |sum, size| {
+            [sum[0] + size.minimum, sum[1] + size.maximum]
+        });
+        let pools = match pools {
+            [only] => format!("pool {}", only.name),
+            pools => format!("{} pools", pools.len()),
+        };
+        format!("{pools} with {minimum} to {maximum} nodes")
+    };
+    let all: Vec<&PoolImpact> = judged.pools.iter().collect();
+    match (judged.old.is_hibernated(), judged.new.is_hibernated()) {
+        (false, true) if !all.is_empty() => parts.push(format!("{} put to sleep", sum(&all))),
+        (true, false) if !all.is_empty() => parts.push(format!("{} woken up", sum(&all))),
+        (true, true) => {}
+        _ => {
+            for (action, done) in [(Action::Delete, "deleted"), (Action::Create, "added")] {
+                let pools: Vec<&PoolImpact> = all
+                    .iter()
+                    .copied()
+                    .filter(|pool| pool.action == action)
+                    .collect();
+                if !pools.is_empty() {
+                    parts.push(format!("{} {done}", sum(&pools)));
+                }
+            }
+        }
+    }
+    parts
+}
+
 fn headline(
     judged: &Judged,
     findings: &[Finding],
@@ -488,7 +523,7 @@ fn headline(
     nodes: [i64; 2],
     reversible: bool,
 ) -> String {
-    let mut parts = Vec::new();
+    let mut parts = comings_and_goings(judged);
     let maybe = judged
         .pools
         .iter()
@@ -505,7 +540,7 @@ fn headline(
             "{pools} {word} with {} to {} nodes renewed{sure}",
             nodes[0], nodes[1]
         ));
-    } else {
+    } else if parts.is_empty() {
         parts.push("no pool is renewed".to_owned());
     }
     parts.push(match control_plane.api_downtime {

@@ -48,6 +48,8 @@ pub struct Rehearsed {
     pub answer: Answer,
     /// What the server remarks about it, such as fields that it does not know.
     pub warnings: Vec<String>,
+    /// What is not as somebody may think who sends it.
+    pub remarks: Vec<String>,
 }
 
 impl Garden {
@@ -78,6 +80,7 @@ impl Garden {
         let mut made = derive(&old)?;
         let mut wait = FIRST_WAIT;
         let mut attempt = 1;
+        let mut said = None;
         loop {
             let sent = self.dry_run(namespace, name, &old, &made.edit).await;
             let last = attempt == ATTEMPTS;
@@ -86,7 +89,7 @@ impl Garden {
                     // Gardenlets report into Shoots all the time: what was read is read again, not guessed.
                     let now = self.again(namespace, name).await?;
                     let same = derive(&now)?;
-                    let fits = same == made && version(&now) == version(&sent.result);
+                    let fits = same.edit == made.edit && version(&now) == version(&sent.result);
                     (old, made) = (now, same);
                     if !fits {
                         attempt += 1;
@@ -96,6 +99,14 @@ impl Garden {
                 }
                 Ok(sent) => (Answer::Accepted(Box::new(sent.result)), sent.warnings),
                 Err(Refusal::Verdict(causes)) => (Answer::Rejected(causes), Vec::new()),
+                Err(Refusal::Perhaps(causes, _)) if said.as_ref() == Some(&causes) => {
+                    (Answer::Rejected(causes), Vec::new())
+                }
+                Err(Refusal::Perhaps(causes, _)) if !last => {
+                    said = Some(causes);
+                    attempt += 1;
+                    continue;
+                }
                 Err(Refusal::Changed) if !last => {
                     old = self.again(namespace, name).await?;
                     made = derive(&old)?;
@@ -112,9 +123,11 @@ impl Garden {
                     Answer::NotDone("it changes faster than it can be looked at".to_owned()),
                     Vec::new(),
                 ),
-                Err(Refusal::MayPass(error) | Refusal::NoVerdict(error)) => {
-                    (Answer::NotDone(reason(&error)), Vec::new())
-                }
+                Err(
+                    Refusal::Perhaps(_, error)
+                    | Refusal::MayPass(error)
+                    | Refusal::NoVerdict(error),
+                ) => (Answer::NotDone(reason(&error)), Vec::new()),
             };
             return Ok(Rehearsed {
                 old,
@@ -122,6 +135,7 @@ impl Garden {
                 submitted: made.submitted,
                 answer,
                 warnings,
+                remarks: made.remarks,
             });
         }
     }

@@ -10,6 +10,8 @@ use crate::garden::explain::{self, Doing};
 pub(super) enum Refusal {
     /// The server refuses the change.
     Verdict(Vec<Cause>),
+    /// The server failed with words of its own: its verdict, if it says the same again.
+    Perhaps(Vec<Cause>, anyhow::Error),
     /// The Shoot is another than the one that was read.
     Changed,
     /// It may work in a moment.
@@ -23,6 +25,12 @@ pub(super) fn read(garden: &Garden, error: kube::Error, doing: &Doing) -> Refusa
         && is_verdict(status)
     {
         return Refusal::Verdict(causes(status));
+    }
+    if let kube::Error::Api(status) = &error
+        && is_plain(status)
+    {
+        let causes = causes(status);
+        return Refusal::Perhaps(causes, garden.explain(error, doing));
     }
     let code = explain::code(&error);
     let passes = match (&error, code) {
@@ -59,6 +67,31 @@ fn is_verdict(status: &Status) -> bool {
     }
 }
 
+/// Some of Gardener's admission plugins refuse with a plain error, such as "cloud profile reference change is invalid",
+/// which servers pass on as 500. What breaks inside them looks alike, but has words that give it away.
+fn is_plain(status: &Status) -> bool {
+    const BROKEN: [&str; 12] = [
+        "etcdserver",
+        "rpc error",
+        "deadline exceeded",
+        "timed out",
+        "timeout",
+        "connection",
+        "dial tcp",
+        "http2",
+        "EOF",
+        "context canceled",
+        "webhook",
+        "not yet ready",
+    ];
+    let plain = matches!(status.reason.as_str(), "" | "Unknown" | "InternalError");
+    let message = &status.message;
+    status.code == 500
+        && plain
+        && !message.is_empty()
+        && !BROKEN.iter().any(|word| message.contains(word))
+}
+
 /// Admission plugins that are still starting refuse everything.
 fn is_starting(status: &Status) -> bool {
     status.message.contains("not yet ready to handle request")
@@ -87,22 +120,32 @@ fn causes(status: &Status) -> Vec<Cause> {
     let said = message
         .split_once(" is forbidden: ")
         .map_or(message, |(_, said)| said);
+    let said = said
+        .strip_prefix("Internal error occurred: ")
+        .unwrap_or(said);
+    if let Some((count, list)) = said.split_once(" occurred:\n\t* ")
+        && count.ends_with(" error") | count.ends_with(" errors")
+    {
+        let errors = list.trim_end().split("\n\t* ");
+        return errors.map(cause).collect();
+    }
     let listed = said
         .strip_prefix('[')
         .and_then(|said| said.strip_suffix(']'));
-    split(listed.unwrap_or(said))
-        .into_iter()
-        .map(|part| match part.split_once(": ") {
-            Some((field, message)) if is_field(field) => Cause {
-                field: field.to_owned(),
-                message: message.to_owned(),
-            },
-            _ => Cause {
-                field: String::new(),
-                message: part.to_owned(),
-            },
-        })
-        .collect()
+    let parts = split(listed.unwrap_or(said)).into_iter();
+    parts.map(cause).collect()
+}
+
+/// Read one error, which may begin with its field.
+fn cause(text: &str) -> Cause {
+    let (field, message) = text
+        .split_once(": ")
+        .filter(|(field, _)| is_field(field))
+        .unwrap_or(("", text));
+    Cause {
+        field: field.to_owned(),
+        message: message.to_owned(),
+    }
 }
 
 /// Take a list of errors apart where the next one begins with a field.
@@ -175,6 +218,33 @@ mod tests {
         );
         let text = "error while validating tolerations against allowlist: [spec.tolerations[0]: Forbidden: no]";
         assert_eq!(fields(&forbidden(text)), [(String::new(), text.to_owned())]);
+    }
+
+    #[test]
+    fn several_errors_are_several_causes() {
+        let text =
+            "2 errors occurred:\n\t* given Shoot is workerless\n\t* spec.extensions[0]: no\n\n";
+        let wanted = [
+            ("", "given Shoot is workerless"),
+            ("spec.extensions[0]", "no"),
+        ];
+        assert_eq!(
+            fields(&forbidden(text)),
+            wanted.map(|(f, m)| (f.to_owned(), m.to_owned()))
+        );
+    }
+
+    #[test]
+    fn plain_errors_of_admission_are_told_from_what_broke() {
+        let failure = |message: &str, reason: &str| {
+            is_plain(&Status::failure(message, reason).with_code(500))
+        };
+        assert!(failure("cloud profile reference change is invalid", ""));
+        let missing = "Internal error occurred: could not find referenced cloud profile";
+        assert!(failure(missing, "InternalError"));
+        assert!(!failure("etcdserver: leader changed", ""));
+        let webhook = "Internal error occurred: failed calling webhook \"x\"";
+        assert!(!failure(webhook, "InternalError"));
     }
 
     #[test]

@@ -195,6 +195,22 @@ fn admission_refuses_with_a_message_that_is_a_verdict() {
 }
 
 #[test]
+fn a_plain_error_of_admission_is_a_verdict_when_it_comes_again() {
+    let message = "cloud profile reference change is invalid: cannot change from \"a\" to \"b\"";
+    let served = Served::sample();
+    served.refuse("PATCH", SHOOT, 500, &status(500, "", message));
+    let report = answer(&served.change(ROLL), 0);
+    assert_eq!(report["verdict"], "rejected");
+    assert_eq!(report["rejections"][0]["message"], message);
+    // What was only a moment of weakness is none.
+    let served = Served::sample();
+    let once = On::new("PATCH", SHOOT).times(1);
+    let reply = Reply::json(500, &status(500, "", "something broke"));
+    served.api.answer(once, reply);
+    assert_eq!(answer(&served.change(ROLL), 0)["verdict"], "accepted");
+}
+
+#[test]
 fn where_the_server_cannot_be_asked_the_rules_answer_and_say_so() {
     let webhook =
         "Internal error occurred: failed calling webhook \"x\": context deadline exceeded";
@@ -499,7 +515,12 @@ fn a_manifest_is_sent_as_apply_and_replace_send_it() {
     let file = served.write("new.json", &manifest);
     let sent = |arguments: &[&str]| {
         let before = served.api.requests().len();
-        served.run(&[&["-f", &file, "-o", "json"], arguments].concat());
+        let output = served.run(&[&["-f", &file, "-o", "json"], arguments].concat());
+        let said = stderr(&output);
+        assert!(
+            said.contains("because of metadata.resourceVersion"),
+            "{said}"
+        );
         let mut requests = served.api.requests().split_off(before).into_iter();
         let sent = requests.find(|seen| seen.method != "GET").unwrap();
         (sent.method.clone(), sent.json())
@@ -565,6 +586,32 @@ fn patches_are_sent_as_they_are_with_their_kind() {
         let offline = answer(&offline.output().unwrap(), 0);
         assert_eq!(offline["findings"], report["findings"], "{kind}");
     }
+}
+
+#[test]
+fn what_the_server_keeps_up_to_date_by_itself_is_no_finding() {
+    let served = Served::sample();
+    let mut result = served.stored("garden-commerce", "shop-prod");
+    result["spec"]["provider"]["workersSettings"] = json!({ "sshAccess": { "enabled": false } });
+    result["metadata"]["annotations"]["shoot.gardener.cloud/tasks"] = "deployInfrastructure".into();
+    result["metadata"]["labels"]["extensions.extensions.gardener.cloud/x"] = "true".into();
+    served
+        .api
+        .answer(On::new("PATCH", SHOOT), Reply::json(200, &result));
+    let report = answer(
+        &served.change("spec.provider.workersSettings.sshAccess.enabled=false"),
+        0,
+    );
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{report:#}");
+    // Somebody who asks for tasks is told of them.
+    let tasks = "metadata.annotations[shoot.gardener.cloud/tasks]";
+    let report = answer(&served.change(&format!("{tasks}=deployInfrastructure")), 0);
+    let findings = report["findings"].as_array().unwrap();
+    assert!(
+        findings.iter().any(|finding| finding["path"] == tasks),
+        "{report:#}"
+    );
 }
 
 #[test]
