@@ -14,7 +14,7 @@ use crate::garden::landscape::{Landscape, read_shoots};
 
 use super::answer::OutputArgs;
 use super::live::{self, Target};
-use super::name::{find, metadata, named, told};
+use super::name::{by_name, metadata, named, told};
 use super::place::Spot;
 use super::{Pair, answer, answer_live, open};
 
@@ -86,10 +86,11 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .unwrap_or_default()
             .to_vec(),
     };
+    let olds = by_name(&olds, app);
     let mut pairs = Vec::new();
     for tree in &news {
         let name = named(&tree.value, app);
-        let old = find(&olds, &name, app)
+        let old = olds.get(&name)
             .ok_or_else(|| anyhow!("{}: there is no Shoot {} to compare with", tree.place, told(&name)))
             .hint(if args.old.is_some() {
                 "the file given with --old must have a Shoot of the same namespace and name"
