@@ -13,6 +13,7 @@ use crate::garden::Garden;
 use crate::garden::connection::{Environment, Settings};
 use crate::garden::rehearsal::{Around, Rehearsed, side_by_side};
 
+use super::place::Spot;
 use super::remarks::Remarks;
 
 /// What somebody wants of a Shoot of the garden.
@@ -22,6 +23,8 @@ pub(super) struct Target {
     pub(super) name: ShootName,
     /// What is wanted.
     pub(super) wish: Wish,
+    /// Where the manifest stands, where there is one in a file.
+    pub(super) spot: Option<Spot>,
 }
 
 /// What was found of one target.
@@ -150,6 +153,8 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
                 let (old, new) = (&found.old, &found.submitted);
                 let judged = rehearsal::judge(old, new, &found.answer, unread, facts);
                 reports.items.push(report::from(&judged, facts));
+                reports.spots.push(target.spot.clone());
+                reports.rehearsed.push(found);
             }
             Err(error) => reports.failures.push(error),
         }
@@ -167,5 +172,9 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
 #[derive(Default)]
 pub(super) struct Reports {
     pub(super) items: Vec<ImpactReport>,
+    /// Where their manifests stand.
+    pub(super) spots: Vec<Option<Spot>>,
+    /// What they tell of.
+    pub(super) rehearsed: Vec<Rehearsed>,
     pub(super) failures: Vec<anyhow::Error>,
 }

@@ -10,6 +10,8 @@
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
 //! - [`timing`], [`report`]: when it happens, and all of it together
+//! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
+//! - [`waive`]: what of it somebody has accepted
 
 mod admission;
 pub mod apply;
@@ -21,6 +23,7 @@ pub mod facts;
 pub mod manifest;
 pub mod patch;
 pub mod path;
+pub mod plan;
 pub mod pools;
 pub mod quantity;
 pub mod rehearsal;
@@ -30,6 +33,7 @@ pub mod schema;
 pub mod timing;
 pub mod tree;
 pub mod verdict;
+pub mod waive;
 pub mod wish;
 
 use change::Change;

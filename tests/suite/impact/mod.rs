@@ -2,8 +2,11 @@
 
 mod cases;
 mod command;
+mod formats;
 mod live;
+mod plan;
 mod properties;
+mod waivers;
 
 use std::collections::BTreeMap;
 

@@ -64,6 +64,11 @@ fn a_new_shoot_is_checked_and_not_made() {
     let output = served.run(&["-f", &file, "--replace"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("no Shoot garden-commerce/fresh"));
+    // Its creation is no change that could be kept for later.
+    let plan = served.folder.path().join("plan.json");
+    let output = served.run(&["-f", &file, "--save", plan.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("not there yet") && !plan.exists());
     let shoots = "/namespaces/garden-commerce/shoots";
     let mut refusal = status(422, "Invalid", "Shoot is invalid");
     refusal["details"] =
