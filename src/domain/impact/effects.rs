@@ -4,12 +4,15 @@ use serde_json::Value;
 
 use super::Judged;
 use super::change::Change;
+use super::facts::Facts;
+use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
 use super::pools::{Action, Certainty, PoolImpact, node, pending_operations, zones};
 use super::quantity::Quantity;
 use super::rules::{Class, RULES, Rule};
+use super::schedule;
 use super::tree::Node;
-use super::verdict::OPERATION;
+use super::verdict::{MAINTENANCE, OPERATION};
 use crate::domain::versions::version::Version;
 
 /// A rule that knows a change, with what it comes to.
@@ -29,19 +32,22 @@ pub(super) struct Hit<'a> {
 /// What is known while effects are worked out.
 pub(super) struct Effects<'a> {
     judged: &'a Judged,
+    facts: Facts<'a>,
     operations: Vec<String>,
-    /// The Shoot sleeps before and after: nothing happens before it wakes up.
+    /// Nothing of the Shoot runs, before or after: it sleeps, or has no seed yet.
     asleep: bool,
     /// Whether the control plane is highly available.
     available: bool,
 }
 
 /// Give the rules that know each change, and the fields that no rule knows.
-pub(super) fn effects(judged: &Judged) -> (Vec<Hit<'_>>, Vec<String>) {
+pub(super) fn effects<'a>(judged: &'a Judged, facts: Facts<'a>) -> (Vec<Hit<'a>>, Vec<String>) {
     let effects = Effects {
         judged,
+        facts,
         operations: pending_operations(&judged.old, &judged.new),
-        asleep: judged.old.is_hibernated() && judged.new.is_hibernated(),
+        asleep: (judged.old.is_hibernated() && judged.new.is_hibernated())
+            || judged.new.is_unscheduled(&judged.old),
         available: judged
             .new
             .spec()
@@ -88,7 +94,10 @@ impl<'a> Effects<'a> {
                 rule,
                 Rule::VolumeEncrypted | Rule::DataVolumes | Rule::WorkerProviderConfig
             );
-        let certainty = if provider || classes.contains(&Class::UnknownProvider) {
+        let certainty = if provider
+            || classes.contains(&Class::UnknownProvider)
+            || matches!(rule, Rule::InfrastructureConfig | Rule::ControlPlaneConfig)
+        {
             Certainty::Provider
         } else if matches!(
             rule,
@@ -100,6 +109,7 @@ impl<'a> Effects<'a> {
                 | Rule::NodesNetwork
                 | Rule::ArchitectureChange
                 | Rule::ZonesCleared
+                | Rule::HibernationSchedules
         ) {
             Certainty::Likely
         } else {
@@ -206,13 +216,24 @@ impl<'a> Effects<'a> {
         self.about(path).iter().any(|pool| pool.kubelet_restart)
     }
 
-    /// Whether a cluster autoscaler runs.
+    /// Whether a cluster autoscaler runs, before or after.
     fn autoscaled(&self) -> bool {
-        let runs = |shoot: &super::manifest::Manifest| {
-            let mut pools = shoot.pools();
-            pools.any(|pool| pool.get("maximum").int() > pool.get("minimum").int())
-        };
-        runs(&self.judged.old) || runs(&self.judged.new)
+        is_autoscaled(&self.judged.old) || is_autoscaled(&self.judged.new)
+    }
+
+    /// What a row says, without the autoscaler where none runs.
+    fn resized(&self, rule: Rule, applies: bool) -> Option<Vec<Class>> {
+        let mut classes = applies.then(|| rule.row().classes.to_vec())?;
+        if !self.autoscaled() {
+            classes.retain(|class| *class != Class::ControlPlaneRollout);
+        } else if rule == Rule::PoolMinimumDown && is_autoscaled(&self.judged.new) {
+            // The autoscaler removes nodes once it finds them idle.
+            classes.retain(|class| *class != Class::NodeScaleDown);
+        }
+        if classes.is_empty() {
+            classes.push(Class::ConfigOnly);
+        }
+        Some(classes)
     }
 
     /// What a rule comes to here; `None` where it does not apply.
@@ -244,10 +265,15 @@ impl<'a> Effects<'a> {
             })
         };
         match rule {
-            Rule::MachineTypeRolls
-            | Rule::MachineImageRolls
-            | Rule::VolumeRolls
-            | Rule::CriName => or(nodes, ConfigOnly),
+            Rule::MachineImageRolls => {
+                let in_place = nodes.contains(&Class::NodeInplaceDrain);
+                let mut classes = or(nodes, ConfigOnly)?;
+                if in_place {
+                    classes.push(Irreversible); // versions only go up there
+                }
+                Some(classes)
+            }
+            Rule::MachineTypeRolls | Rule::VolumeRolls | Rule::CriName => or(nodes, ConfigOnly),
             Rule::KubeletKey => or(
                 nodes,
                 if self.restarts(path) {
@@ -267,6 +293,7 @@ impl<'a> Effects<'a> {
                     return None;
                 }
                 let mut classes = vec![Irreversible, ControlPlaneRollout];
+                classes.extend(self.proxy());
                 classes.extend(nodes);
                 if self.judged.pools.iter().any(|pool| pool.kubelet_restart) {
                     classes.push(KubeletRestart);
@@ -297,13 +324,17 @@ impl<'a> Effects<'a> {
                     Some(vec![NoEffect])
                 }
             }
-            Rule::PoolAdded | Rule::ExtensionAdded | Rule::NetworksSet | Rule::DomainSet => {
-                when(is_new)
-            }
-            Rule::PoolRemoved | Rule::BindingMigration | Rule::ZonesCleared => when(is_gone),
+            Rule::PoolAdded => self.resized(rule, is_new),
+            Rule::PoolRemoved => self.resized(rule, is_gone),
+            Rule::ExtensionAdded | Rule::NetworksSet | Rule::DomainSet => when(is_new),
+            Rule::BindingMigration | Rule::ZonesCleared => when(is_gone),
             Rule::ExtensionRemoved => when(is_gone || path.ends_with(".disabled")),
-            Rule::PoolMinimumUp | Rule::PoolMaximumUp => when(number(after) > number(before)),
-            Rule::PoolMinimumDown | Rule::PoolMaximumDown => when(number(after) < number(before)),
+            Rule::PoolMinimumUp | Rule::PoolMaximumUp => {
+                self.resized(rule, number(after) > number(before))
+            }
+            Rule::PoolMinimumDown | Rule::PoolMaximumDown => {
+                self.resized(rule, number(after) < number(before))
+            }
             Rule::ZonesAppended | Rule::ZonesOther => self.zones(rule, change),
             Rule::WorkerLabels => Some(vec![if self.restarts(path) {
                 KubeletRestart
@@ -328,9 +359,8 @@ impl<'a> Effects<'a> {
                 }])
             }
             Rule::PriorityChange => {
-                let any = |shoot: &super::manifest::Manifest| {
-                    shoot.pools().any(|pool| pool.get("priority").is_set())
-                };
+                let any =
+                    |shoot: &Manifest| shoot.pools().any(|pool| pool.get("priority").is_set());
                 let begins = any(&self.judged.old) != any(&self.judged.new);
                 Some(vec![if begins {
                     ControlPlaneRollout
@@ -362,10 +392,10 @@ impl<'a> Effects<'a> {
             Rule::VerticalChange => when(!path.ends_with(".enabled")),
             Rule::EtcdMain | Rule::EtcdEvents => Some(self.etcd(rule)),
             Rule::HighAvailability => {
-                if self.judged.new.spec().get("seedName").is_set() {
-                    all()
-                } else {
+                if self.judged.new.is_unscheduled(&self.judged.old) {
                     Some(vec![ConfigOnly])
+                } else {
+                    all()
                 }
             }
             Rule::ProxyChange | Rule::ProxyEnabled | Rule::NodeLocalDns => {
@@ -397,6 +427,12 @@ impl<'a> Effects<'a> {
                     NoEffect
                 }])
             }
+            Rule::HibernationSchedules => Some(self.schedules()),
+            Rule::OperationLater => Some(if after.is_some() {
+                self.later()
+            } else {
+                vec![NoEffect]
+            }),
             Rule::Hibernate => when(!is_true(before) && is_true(after)),
             Rule::WakeUp => when(is_true(before) && !is_true(after)),
             Rule::HibernationSame => when(is_true(before) == is_true(after)),
@@ -425,7 +461,14 @@ impl<'a> Effects<'a> {
             Rule::PurposeOther => when(text(before) != "testing" && text(after) != "testing"),
             Rule::DualStack | Rule::SingleStack => {
                 let families = after.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
-                when((families > 1) == (rule == Rule::DualStack))
+                if (families > 1) != (rule == Rule::DualStack) {
+                    return None;
+                }
+                // Without nodes there is nothing to do by hand, no infrastructure, and a way back.
+                if self.judged.new.is_workerless() {
+                    return Some(vec![ControlPlaneRollout]);
+                }
+                all()
             }
             Rule::BindingChange => {
                 if is_new {
@@ -488,6 +531,7 @@ impl<'a> Effects<'a> {
             return vec![Class::ConfigOnly];
         }
         let mut classes = vec![Class::Irreversible];
+        classes.extend(self.proxy());
         if nodes.is_empty() {
             classes.push(Class::KubeletRestart);
         }
@@ -512,7 +556,7 @@ impl<'a> Effects<'a> {
             } else {
                 Class::UnknownProvider
             };
-            return Some(vec![first, Class::ControlPlaneRollout]);
+            return Some(self.with_autoscaler(first));
         }
         let name = pool_of(&change.path)?;
         let old = zones::shares(self.judged.old.pool(name));
@@ -526,7 +570,63 @@ impl<'a> Effects<'a> {
         } else {
             Class::NodeScaleUp
         };
-        Some(vec![nodes, Class::ControlPlaneRollout])
+        Some(self.with_autoscaler(nodes))
+    }
+
+    fn with_autoscaler(&self, class: Class) -> Vec<Class> {
+        let mut classes = vec![class];
+        if self.autoscaled() {
+            classes.push(Class::ControlPlaneRollout);
+        }
+        classes
+    }
+
+    /// kube-proxy has a DaemonSet for every version that pools run.
+    fn proxy(&self) -> Option<Class> {
+        let proxy = self.judged.new.spec().at("kubernetes.kubeProxy.enabled");
+        let runs = proxy.bool() != Some(false) && !self.judged.new.is_workerless();
+        runs.then_some(Class::SystemComponentRollout)
+    }
+
+    /// Whether a schedule fires as soon as it is written.
+    fn schedules(&self) -> Vec<Class> {
+        let (old, new) = (&self.judged.old, &self.judged.new);
+        let fired = schedule::fires(new, old, self.facts.now);
+        if fired == schedule::fires(old, old, self.facts.now) {
+            return vec![Class::ConfigOnly];
+        }
+        match fired {
+            Some(fired) if fired.hibernates && !new.is_hibernated() => {
+                vec![Class::Destructive, Class::ApiDowntime]
+            }
+            Some(fired) if !fired.hibernates && new.is_hibernated() => vec![Class::NodeScaleUp],
+            _ => vec![Class::ConfigOnly],
+        }
+    }
+
+    /// What operations come to that maintenance starts.
+    fn later(&self) -> Vec<Class> {
+        let mut classes = vec![Class::Deferred];
+        for operation in super::verdict::operations(&self.judged.new, MAINTENANCE) {
+            let Some(rule) = operation_rule(&operation) else {
+                continue;
+            };
+            let waits = operation.ends_with("-without-workers-rollout");
+            let in_place = |wanted: bool| {
+                let mut pools = self.judged.new.pools();
+                pools.any(|pool| super::verdict::is_in_place(pool) == wanted)
+            };
+            classes.extend(rule.row().classes.iter().filter(|class| match class {
+                Class::NodeRoll => !waits && in_place(false),
+                Class::NodeInplaceDrain => !waits && in_place(true),
+                Class::NodeServiceRestart | Class::KubeletRestart => {
+                    in_place(true) || in_place(false)
+                }
+                Class::ApiDowntime => !self.available,
+                class => !matches!(class, Class::NoEffect | Class::ConfigOnly),
+            }));
+        }
+        classes
     }
 
     /// etcd restarts where its request changes: the larger of Gardener's own and the wanted minimum.
@@ -536,7 +636,7 @@ impl<'a> Effects<'a> {
         } else {
             ("events", "30m", "150M")
         };
-        let request = |shoot: &super::manifest::Manifest| {
+        let request = |shoot: &Manifest| {
             let minimum = shoot
                 .spec()
                 .at(&format!("kubernetes.etcd.{member}.autoscaling.minAllowed"));
@@ -584,6 +684,10 @@ impl<'a> Effects<'a> {
         if self.available {
             classes.retain(|class| *class != Class::ApiDowntime);
         }
+        if !self.restarts(&change.path) {
+            let restarts = [Class::KubeletRestart, Class::NodeServiceRestart];
+            classes.retain(|class| !restarts.contains(class));
+        }
         if rule == Rule::RotateSsh {
             let ssh = self
                 .judged
@@ -602,6 +706,13 @@ impl<'a> Effects<'a> {
         }
         Some(classes)
     }
+}
+
+/// Whether a Shoot has a cluster autoscaler
+/// (`gardener/gardener:pkg/api/core/v1beta1/helper/shoot.go:ShootWantsClusterAutoscaler`).
+fn is_autoscaled(shoot: &Manifest) -> bool {
+    let mut pools = shoot.pools();
+    pools.any(|pool| pool.get("maximum").int() > pool.get("minimum").int())
 }
 
 /// The class of what becomes of a pool.

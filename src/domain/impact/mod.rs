@@ -6,10 +6,12 @@
 //! - [`verdict`]: whether the server takes it
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
-//! - [`timing`], [`report`]: when it happens, and all of it together
+//! - [`cron`], [`schedule`]: what schedules of hibernation do at once
+//! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
 
 mod admission;
 pub mod change;
+pub mod cron;
 pub mod defaults;
 pub mod duration;
 mod effects;
@@ -17,10 +19,12 @@ pub mod facts;
 pub mod manifest;
 pub mod patch;
 pub mod path;
+mod piggyback;
 pub mod pools;
 pub mod quantity;
 pub mod report;
 pub mod rules;
+pub mod schedule;
 pub mod schema;
 pub mod timing;
 pub mod tree;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::effects::{Hit, effects};
 use super::facts::Facts;
+use super::piggyback::piggyback;
 use super::pools::{Action, Certainty, PoolImpact};
 use super::rules::{Class, Rule};
 use super::timing::{Clock, When};
@@ -194,7 +195,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     let (hits, unexplained) = if refused {
         (Vec::new(), Vec::new())
     } else {
-        effects(judged)
+        effects(judged, facts)
     };
     let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(hit, &clock)).collect();
     findings.sort_by(|a, b| (a.class, &a.path, &a.rule).cmp(&(b.class, &b.path, &b.rule)));
@@ -202,7 +203,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     let piggyback = if refused {
         Vec::new()
     } else {
-        piggyback(judged, &clock)
+        piggyback(judged, &clock, facts)
     };
     let summary = summary(judged, &findings, &control_plane, &unexplained);
     ImpactReport {
@@ -247,9 +248,9 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             Class::ConfigOnly if row.classes != [Class::ConfigOnly] => {
                 format!("Nothing restarts here. In general: {}", lower(row.effect))
             }
-            Class::Deferred if row.classes != [Class::Deferred] => {
+            Class::Deferred if !row.classes.contains(&Class::Deferred) => {
                 format!(
-                    "Takes effect when the Shoot wakes up: {}",
+                    "Takes effect once nodes and control plane run: {}",
                     lower(row.effect)
                 )
             }
@@ -257,7 +258,8 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         },
         when: clock.at(row.timing),
         certainty: hit.certainty,
-        reversible: row.reversible || !hit.classes.iter().any(|class| is_final(*class)),
+        reversible: !hit.classes.contains(&Class::Irreversible)
+            && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
         source: row.source.to_owned(),
     }
 }
@@ -305,7 +307,7 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
             }));
         }
         if hit.classes.contains(&Class::ApiDowntime) {
-            let long = hit.rule == Rule::Hibernate;
+            let long = matches!(hit.rule, Rule::Hibernate | Rule::HibernationSchedules);
             downtime = downtime.max(if long {
                 Downtime::Long
             } else {
@@ -330,48 +332,6 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
         failure_tolerance: tolerance.text().map(ToOwned::to_owned),
         components,
     }
-}
-
-/// What else a reconciliation brings that this change starts.
-fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
-    if !clock.reconciles {
-        return Vec::new();
-    }
-    let old = &judged.old;
-    let mut brings = Vec::new();
-    let generation = old.metadata().get("generation").int();
-    let observed = old.status().get("observedGeneration").int();
-    if generation.is_some() && observed.is_some() && generation != observed {
-        brings.push("an earlier change of the spec that is not applied yet".to_owned());
-    }
-    if old
-        .spec()
-        .at("maintenance.confineSpecUpdateRollout")
-        .is_true()
-    {
-        brings.push(
-            "changes of the spec that were stored and wait for the maintenance window".to_owned(),
-        );
-    }
-    if let Some(version) = old.status().at("gardener.version").text() {
-        brings.push(format!(
-            "whatever a gardenlet newer than {version} does differently"
-        ));
-    }
-    let server = judged.new.spec().at("kubernetes.kubeAPIServer");
-    let refers = [
-        "auditConfig",
-        "structuredAuthentication",
-        "structuredAuthorization",
-    ]
-    .iter()
-    .any(|block| server.get(block).is_set());
-    if refers || judged.new.spec().get("resources").is_set() {
-        brings.push(
-            "what has changed in the ConfigMaps and Secrets that the Shoot refers to".to_owned(),
-        );
-    }
-    brings
 }
 
 fn hosted(judged: &Judged, facts: Facts<'_>, name: &str) -> Option<Hosted> {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod named;
 mod properties;
 
 use std::collections::BTreeMap;
@@ -69,10 +70,11 @@ pub fn surroundings() -> Surroundings {
         patch::merge(&mut image, &more);
         image
     };
-    let profile: CloudProfile = serde_json::from_value(json!({
-        "metadata": {"name": "aws"},
+    let profile = |provider: &str| -> CloudProfile {
+        let tree = json!({
+        "metadata": {"name": provider},
         "spec": {
-            "type": "aws",
+            "type": provider,
             "kubernetes": {"versions": [
                 {"version": "1.30.9"}, {"version": "1.31.1"}, {"version": "1.32.5"},
                 {"version": "1.33.1"}, {"version": "1.33.4"}, {"version": "1.33.9"},
@@ -103,8 +105,9 @@ pub fn surroundings() -> Surroundings {
             "regions": [{"name": "eu-west-1", "zones": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}],
             "limits": {"maxNodesTotal": 20},
         },
-    }))
-    .unwrap();
+        });
+        serde_json::from_value(tree).unwrap()
+    };
     let seed = |name: &str, zones: &[&str], annotations: Value| -> Seed {
         let tree = json!({
             "metadata": {"name": name, "annotations": annotations},
@@ -126,7 +129,9 @@ pub fn surroundings() -> Surroundings {
     .unwrap();
     let stop = json!({"shoot.gardener.cloud/emergency-stop-reconciliations": "true"});
     Surroundings {
-        profiles: vec![Profile::of(&profile)],
+        profiles: ["aws", "azure", "gcp", "openstack", "other"]
+            .map(|provider| Profile::of(&profile(provider)))
+            .into(),
         seeds: vec![
             seed("seed", &["a", "b", "c"], json!({})),
             seed("stopped", &["a", "b", "c"], stop),

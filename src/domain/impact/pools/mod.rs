@@ -112,6 +112,7 @@ pub(super) fn pools(
         })
     };
     let asleep = old.is_hibernated() || new.is_hibernated();
+    let unscheduled = new.is_unscheduled(old);
     let mut pools = Vec::new();
     for pool in old.pools() {
         let name = pool.get("name").words();
@@ -140,14 +141,18 @@ pub(super) fn pools(
                 .map(|field| format!("spec.provider.workers[{name}].{field}"))
                 .collect();
         }
+        if unscheduled && !asleep && action != Action::None {
+            impact.held_back = Some("no seed yet: there are no nodes".to_owned());
+        }
         if asleep && action != Action::None {
             impact.action = Action::None;
             impact.certainty = Certainty::Certain;
             impact.held_back =
                 Some("hibernated: there are no nodes, new ones come with the change".to_owned());
         } else if !asleep && (action == Action::None || impact.certainty == Certainty::Provider) {
-            let restarts = node::restarts(old, new, pool, now, facts.profile(new));
-            impact.kubelet_restart = restarts.kubelet || completes_rotation(&operations);
+            let authorities = rotates_authorities(&operations);
+            let restarts = node::restarts(old, new, pool, now, facts.profile(new), authorities);
+            impact.kubelet_restart = restarts.kubelet;
             impact.services = services(restarts);
         }
         pools.push(impact);
@@ -168,11 +173,14 @@ pub(super) fn pending_operations(old: &Manifest, new: &Manifest) -> Vec<String> 
     operations(new, OPERATION)
 }
 
-fn completes_rotation(operations: &[String]) -> bool {
-    let complete = ["rotate-ca-complete", "rotate-credentials-complete"];
-    operations
-        .iter()
-        .any(|operation| complete.contains(&operation.as_str()))
+/// Whether the bundle of certificate authorities changes, which is a file on every node.
+fn rotates_authorities(operations: &[String]) -> bool {
+    operations.iter().any(|operation| {
+        let rest = operation
+            .strip_prefix("rotate-ca-")
+            .or_else(|| operation.strip_prefix("rotate-credentials-"));
+        rest.is_some()
+    })
 }
 
 fn plain(before: Node<'_>, after: Node<'_>, action: Action) -> PoolImpact {

@@ -250,7 +250,13 @@ impl<'a> Check<'a> {
             self.old.spec().get("seedSelector"),
             self.spec().get("seedSelector"),
         );
-        if old == new || !self.spec().get("seedName").is_set() {
+        if old == new {
+            return;
+        }
+        if !self.spec().get("seedName").is_set() {
+            if !self.old.is_live() {
+                self.doubt(&path, super::update::NO_WORD_OF_SEED);
+            }
             return;
         }
         if !new.is_set() {

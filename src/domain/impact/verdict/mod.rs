@@ -14,7 +14,7 @@ pub mod text;
 mod undecided;
 mod update;
 
-pub(super) use operation::{OPERATION, list as operations};
+pub(super) use operation::{MAINTENANCE, OPERATION, list as operations};
 pub(super) use update::{is_in_place, is_ipvs};
 
 use schemars::JsonSchema;
@@ -166,6 +166,7 @@ pub(super) fn judge(
         .collect();
     if rejections.is_empty() {
         super::admission::mutate(old, new, facts, &mut rejections, &mut doubts);
+        super::admission::needs_retry(old, new);
     }
     let changes = super::change::changes(old, new);
     if rejections.is_empty() {

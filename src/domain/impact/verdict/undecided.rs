@@ -100,9 +100,14 @@ impl Check<'_> {
                 );
             }
         }
+        let fixed = [
+            "spec.provider.workers[*].dataVolumes[*].**",
+            "spec.provider.workers[*].providerConfig",
+        ];
         if let Some(name) = pool(&change.path)
             && is_in_place(self.new.pool(name))
-            && matches("spec.provider.workers[*].dataVolumes[*].**", &change.path)
+            && self.old.pool(name).is_set()
+            && fixed.iter().any(|pattern| matches(pattern, &change.path))
         {
             self.doubt(path, "the admission of the provider extension refuses this for pools that are updated in place");
         }

@@ -11,6 +11,10 @@ use crate::domain::versions::version::Version;
 
 const IMMUTABLE: &str = "field is immutable";
 
+/// Why it is not told what only goes before a seed is assigned.
+pub(super) const NO_WORD_OF_SEED: &str =
+    "the manifest does not say whether a seed is assigned, after which this does not change";
+
 /// Errors after which a deletion may be forced.
 const CODES: [&str; 5] = [
     "ERR_CLEANUP_CLUSTER_RESOURCES",
@@ -103,10 +107,13 @@ impl<'a> Check<'a> {
             );
         }
         if let Some(old) = old
-            && self.spec().get("seedName").is_set()
             && new.unwrap_or_default() != old
         {
-            self.reject(Rule::HighAvailabilityImmutable, &ha, IMMUTABLE);
+            if self.spec().get("seedName").is_set() {
+                self.reject(Rule::HighAvailabilityImmutable, &ha, IMMUTABLE);
+            } else if !self.old.is_live() {
+                self.doubt(&ha, NO_WORD_OF_SEED);
+            }
         }
         let zones = path.field("zones");
         let (old_zones, new_zones) = (
@@ -165,6 +172,9 @@ impl<'a> Check<'a> {
             self.reject(Rule::DnsImmutable, &path.field("domain"), IMMUTABLE);
         }
         if !self.spec().get("seedName").is_set() {
+            if !self.old.is_live() && old.get("providers") != new.get("providers") {
+                self.doubt(&path.field("providers"), NO_WORD_OF_SEED);
+            }
             return;
         }
         let primary = |dns: Node<'a>| {
