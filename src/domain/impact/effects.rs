@@ -391,6 +391,8 @@ impl<'a> Effects<'a> {
             }
             Rule::VerticalChange => when(!path.ends_with(".enabled")),
             Rule::EtcdMain | Rule::EtcdEvents => Some(self.etcd(rule)),
+            // Zones only grow along with it.
+            Rule::HighAvailability if path.ends_with(".zones") && is_gone => None,
             Rule::HighAvailability => {
                 if self.judged.new.is_unscheduled(&self.judged.old) {
                     Some(vec![ConfigOnly])
@@ -497,7 +499,7 @@ impl<'a> Effects<'a> {
                     ManualActionRequired
                 }])
             }
-            Rule::ManagedIssuerSet => when(text(after) == "managed"),
+            Rule::ManagedIssuerSet if text(after) != "managed" => Some(vec![NoEffect]),
             Rule::RestrictionsChange if is_new && path.ends_with(']') => {
                 Some(vec![UnknownProvider])
             }

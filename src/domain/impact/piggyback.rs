@@ -52,10 +52,10 @@ pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec
 /// A gardenlet that is not the one that looked at the Shoot last does things its own way.
 fn gardenlet(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> Option<String> {
     let seen = old.status().at("gardener.version").text()?;
-    let seed = facts
+    let gardenlet = facts
         .seed(new)
         .and_then(|seed| seed.status.gardener.as_ref());
-    match seed.filter(|gardener| !gardener.version.is_empty()) {
+    match gardenlet.filter(|gardener| !gardener.version.is_empty()) {
         Some(gardener) => is_outdated(old, new, facts).then(|| {
             let version = &gardener.version;
             format!("whatever gardenlet {version} does otherwise than {seen}, which was here last")

@@ -156,10 +156,10 @@ impl State {
 /// Whether the seed's gardenlet is another one than that which looked at the Shoot last.
 pub(super) fn is_outdated(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
     let seen = old.status().at("gardener.version").text();
-    let seed = facts
+    let current = facts
         .seed(new)
         .and_then(|seed| seed.status.gardener.as_ref());
-    match (seen, seed) {
+    match (seen, current) {
         (Some(seen), Some(gardener)) => !gardener.version.is_empty() && gardener.version != seen,
         _ => false,
     }

@@ -4,6 +4,7 @@ mod cases;
 mod command;
 mod named;
 mod properties;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -102,7 +103,7 @@ pub fn surroundings() -> Surroundings {
                 {"name": "m6g.large", "cpu": "2", "memory": "8Gi", "architecture": "arm64", "usable": true},
             ],
             "volumeTypes": [{"name": "gp3", "usable": true}, {"name": "io1", "usable": true, "minSize": "50Gi"}],
-            "regions": [{"name": "eu-west-1", "zones": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}],
+            "regions": [{"name": "eu-west-1", "accessRestrictions": [{"name": "a"}], "zones": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}],
             "limits": {"maxNodesTotal": 20},
         },
         });
@@ -111,7 +112,7 @@ pub fn surroundings() -> Surroundings {
     let seed = |name: &str, zones: &[&str], annotations: Value| -> Seed {
         let tree = json!({
             "metadata": {"name": name, "annotations": annotations},
-            "spec": {"provider": {"type": "aws", "zones": zones}},
+            "spec": {"provider": {"type": "aws", "zones": zones}, "accessRestrictions": [{"name": "a"}]},
         });
         serde_json::from_value(tree).unwrap()
     };
@@ -127,6 +128,12 @@ pub fn surroundings() -> Surroundings {
         "provider": {"type": "aws"}, "secretRef": reference,
     }))
     .unwrap();
+    let mut other = credentials.clone();
+    other.metadata.name = "other".to_owned();
+    let leaving = json!({
+        "metadata": {"name": "leaving", "deletionTimestamp": "2026-11-20T00:00:00Z"},
+        "spec": {"provider": {"type": "aws", "zones": ["a", "b", "c"]}},
+    });
     let stop = json!({"shoot.gardener.cloud/emergency-stop-reconciliations": "true"});
     Surroundings {
         profiles: ["aws", "azure", "gcp", "openstack", "other"]
@@ -135,9 +142,11 @@ pub fn surroundings() -> Surroundings {
         seeds: vec![
             seed("seed", &["a", "b", "c"], json!({})),
             seed("stopped", &["a", "b", "c"], stop),
+            seed("small", &["a", "b"], json!({})),
+            serde_json::from_value(leaving).unwrap(),
         ],
         secret_bindings: vec![secret],
-        credentials_bindings: vec![credentials],
+        credentials_bindings: vec![credentials, other],
         managed_seeds: Some(vec!["shop".to_owned()]),
         hosted: BTreeMap::from([("shop".to_owned(), BTreeMap::from([(String::new(), 2)]))]),
         projects: BTreeMap::from([("garden-shop".to_owned(), "shop".to_owned())]),

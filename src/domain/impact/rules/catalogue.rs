@@ -733,7 +733,7 @@ catalogue! {
         "Above cpu 30m or memory 150M etcd for events restarts. Below, only bounds change"
         true Standard "gardener/gardener:pkg/component/etcd/etcd/etcd.go:computeETCDContainerResources";
     HighAvailability "high-availability-enabled" [Irreversible ApiDowntime EtcdRollout ControlPlaneRollout] ["etcd-main" "etcd-events" "kube-apiserver"]
-        ["spec.controlPlane.highAvailability.**"]
+        ["spec.controlPlane.highAvailability.**" "spec.controlPlane.zones"]
         "etcd grows to three members and the control plane to several replicas: the API is gone for a moment, and there is no way back"
         false Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:DeployEtcd";
     ZonesCleared "control-plane-zones-cleared" [ConfigOnly] []
