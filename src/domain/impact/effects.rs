@@ -392,7 +392,7 @@ impl<'a> Effects<'a> {
             Rule::VerticalChange => when(!path.ends_with(".enabled")),
             Rule::EtcdMain | Rule::EtcdEvents => Some(self.etcd(rule)),
             // Zones only grow along with it.
-            Rule::HighAvailability if path.ends_with(".zones") && is_gone => None,
+            Rule::HighAvailability if path == "spec.controlPlane.zones" && is_gone => None,
             Rule::HighAvailability => {
                 if self.judged.new.is_unscheduled(&self.judged.old) {
                     Some(vec![ConfigOnly])

@@ -296,6 +296,10 @@ catalogue! {
         ["spec.kubernetes.kubeAPIServer.admissionPlugins[*].**"]
         "The Secret with the kubeconfig of an admission plugin is among the resources"
         true Standard "gardener/gardener:plugin/pkg/shoot/validator/admission.go:validateAdmissionPlugins";
+    AdmissionPluginValues "admission-plugin-values" [Rejected] []
+        ["spec.kubernetes.kubeAPIServer.admissionPlugins[*].**"]
+        "Admission plugins exist in the Kubernetes version; required ones stay on, and few take a configuration or a kubeconfig"
+        true Standard "gardener/gardener:pkg/utils/validation/admissionplugins/admissionplugins.go:ValidateAdmissionPlugins";
     EncryptionConfig "encryption-config" [Rejected] []
         ["spec.kubernetes.kubeAPIServer.encryptionConfig.**"]
         "Encryption changes one thing at a time, when nothing else is rolling out and the Shoot is awake"
@@ -310,8 +314,8 @@ catalogue! {
         true Standard "gardener/gardener:pkg/api/core/validation/shoot.go:ValidateKubeAPIServer";
     RuntimeConfig "runtime-config" [Rejected] []
         ["spec.kubernetes.kubeAPIServer.runtimeConfig[*]"]
-        "APIs exist in the Kubernetes version"
-        true Standard "gardener/gardener:pkg/api/core/validation/shoot.go:ValidateKubeAPIServer";
+        "APIs exist in the Kubernetes version, and those that Gardener needs stay on"
+        true Standard "gardener/gardener:pkg/utils/validation/apigroups/apigroups.go:ValidateAPIGroupVersions";
     FeatureGates "feature-gates" [Rejected] []
         ["spec.kubernetes.*.featureGates[*]" "spec.provider.workers[*].kubernetes.kubelet.featureGates[*]"]
         "Feature gates exist in the Kubernetes version and are not locked to the other value"

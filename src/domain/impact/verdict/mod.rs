@@ -6,6 +6,7 @@
 mod admission;
 mod components;
 mod kubelet;
+mod names;
 mod networking;
 mod operation;
 mod pools;
