@@ -7,10 +7,11 @@ use super::change::Change;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
-use super::pools::{Action, Certainty, PoolImpact, node, pending_operations, zones};
+use super::pools::{Action, Certainty, PoolImpact, node, zones};
 use super::quantity::Quantity;
 use super::rules::{Class, RULES, Rule};
 use super::schedule;
+use super::timing::{has_failed, pending_operations};
 use super::tree::Node;
 use super::verdict::{MAINTENANCE, OPERATION};
 use crate::domain::versions::version::Version;
@@ -45,7 +46,7 @@ pub(super) fn effects<'a>(judged: &'a Judged, facts: Facts<'a>) -> (Vec<Hit<'a>>
     let effects = Effects {
         judged,
         facts,
-        operations: pending_operations(&judged.old, &judged.new),
+        operations: pending_operations(&judged.old, &judged.new, facts),
         asleep: (judged.old.is_hibernated() && judged.new.is_hibernated())
             || judged.new.is_unscheduled(&judged.old),
         available: judged
@@ -665,14 +666,14 @@ impl<'a> Effects<'a> {
         let mine = asked
             .iter()
             .find(|operation| operation_rule(operation) == Some(rule))?;
-        let takes_effect = self.operations.contains(mine);
-        let retries = rule == Rule::OperationRetry && !takes_effect && !self.operations.is_empty();
-        let failed = self.judged.old.status().at("lastOperation.state").text() == Some("Failed");
-        if (failed && rule != Rule::OperationRetry)
-            || retries
-            || (!failed && rule == Rule::OperationRetry)
-        {
+        let failed = has_failed(&self.judged.old);
+        if rule == Rule::OperationRetry && !failed {
             return Some(vec![Class::NoEffect]);
+        }
+        // Whatever begins a failed Shoot anew takes the operation along.
+        let alone = [Rule::OperationRetry, Rule::OperationMaintain];
+        if failed && !alone.contains(&rule) && !self.operations.contains(mine) {
+            return Some(vec![Class::Deferred]);
         }
         let mut classes = rule.row().classes.to_vec();
         let nodes = self.node_classes(&change.path);

@@ -94,8 +94,12 @@ impl Manifest {
     pub fn is_live(&self) -> bool {
         let metadata = self.metadata();
         let written = ["uid", "resourceVersion", "generation"];
-        written.iter().any(|field| metadata.get(field).is_set())
-            || self.status().entries().next().is_some()
+        written.iter().any(|field| metadata.get(field).is_set()) || self.has_status()
+    }
+
+    /// Whether there is a status; a server always gives one.
+    pub fn has_status(&self) -> bool {
+        self.status().entries().next().is_some()
     }
 
     /// Whether it surely has no seed yet that its control plane could run on; `old` is what was there before.

@@ -3,8 +3,8 @@
 use super::Judged;
 use super::facts::Facts;
 use super::manifest::Manifest;
-use super::timing::{Clock, is_outdated};
-use super::verdict::is_since;
+use super::timing::{Clock, is_outdated, pending_operations};
+use super::verdict::{OPERATION, is_since, operations};
 use crate::domain::versions::version::Version;
 
 /// Tasks that the next reconciliation does.
@@ -12,11 +12,18 @@ const TASKS: &str = "shoot.gardener.cloud/tasks";
 
 /// Say what comes along.
 pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec<String> {
-    if !clock.reconciles {
+    if !clock.reconciles && !clock.waits {
         return Vec::new();
     }
     let (old, new) = (&judged.old, &judged.new);
     let mut brings = Vec::new();
+    let before = operations(old, OPERATION);
+    let asked = pending_operations(old, new, facts);
+    for operation in asked.iter().filter(|operation| before.contains(operation)) {
+        brings.push(format!(
+            "the operation {operation}, which was asked for before"
+        ));
+    }
     let generation = old.metadata().get("generation").int();
     let observed = old.status().get("observedGeneration").int();
     if generation.is_some() && observed.is_some() && generation != observed {
@@ -46,6 +53,26 @@ pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec
         brings.push(format!("tasks that wait for it: {tasks}"));
     }
     brings.extend(rotations(old, new));
+    if !clock.reconciles {
+        brings.extend(maintenance(new));
+    }
+    brings
+}
+
+/// What maintenance does in any case
+/// (`gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:reconcile`).
+fn maintenance(new: &Manifest) -> Vec<String> {
+    let updates = new.spec().at("maintenance.autoUpdate");
+    let mut brings = vec![
+        "what maintenance does in any case: infrastructure and DNS records are reconciled, control plane pods restart"
+            .to_owned(),
+    ];
+    if updates.get("kubernetesVersion").is_true() {
+        brings.push("a newer patch of Kubernetes, if there is one".to_owned());
+    }
+    if updates.get("machineImageVersion").is_true() {
+        brings.push("newer machine images, if there are any: they roll pools".to_owned());
+    }
     brings
 }
 

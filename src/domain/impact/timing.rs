@@ -9,11 +9,10 @@ use serde_json::json;
 use super::Judged;
 use super::facts::Facts;
 use super::manifest::Manifest;
-use super::pools::pending_operations;
 use super::rules::Timing;
 use super::schema::{Kind, SPEC};
 use super::tree::Node;
-use super::verdict::OPERATION;
+use super::verdict::{OPERATION, operations};
 use crate::domain::objects::Shoot;
 use crate::domain::versions::window::Schedule;
 
@@ -63,18 +62,22 @@ pub(super) struct Clock {
     controller: When,
     /// Whether the change makes the gardenlet reconcile at once.
     pub(super) reconciles: bool,
+    /// Whether the change waits for maintenance.
+    pub(super) waits: bool,
 }
 
 impl Clock {
     pub(super) fn of(judged: &Judged, facts: Facts<'_>) -> Self {
         let (old, new) = (&judged.old, &judged.new);
-        let bumps = bumps(old, new);
+        let bumps = bumps(old, new, facts);
         let window = window(new, facts.now);
         let state = State::of(old, new, facts);
         let blocked = blocked(new, facts).or_else(|| unscheduled(old, new));
-        let now = blocked
-            .clone()
-            .unwrap_or_else(|| moment(Moment::Now, "the gardenlet reconciles at once"));
+        let now = match &blocked {
+            Some(blocked) => blocked.clone(),
+            None if !bumps && state == State::Failed => next(state, facts, new),
+            None => moment(Moment::Now, "the gardenlet reconciles at once"),
+        };
         let again = || {
             moment(
                 Moment::Now,
@@ -106,6 +109,7 @@ impl Clock {
             },
             controller: moment(Moment::Now, "no reconciliation is needed"),
             reconciles: blocked.is_none() && (bumps || state == State::Unfinished),
+            waits: standard.moment == Moment::Window && !is_same(old.spec(), new.spec(), SPEC),
             standard,
             now,
             window,
@@ -171,24 +175,50 @@ fn is_confined(shoot: &Manifest) -> bool {
 }
 
 /// Whether the change raises the generation, which the gardenlet follows at once.
-fn bumps(old: &Manifest, new: &Manifest) -> bool {
+fn bumps(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
+    if changes_generation(old, new) {
+        return true;
+    }
+    if has_failed(old) {
+        return new.annotation(OPERATION) == Some("retry");
+    }
+    let ssh = new.spec().at("provider.workersSettings.sshAccess.enabled");
+    pending_operations(old, new, facts)
+        .iter()
+        .any(|operation| match operation.as_str() {
+            "maintain" | "retry" | "force-in-place-update" => false,
+            "rotate-ssh-keypair" => ssh.is_true(),
+            _ => true,
+        })
+}
+
+/// Whether the generation is raised whatever the operations are: by the spec, or by a forced deletion.
+fn changes_generation(old: &Manifest, new: &Manifest) -> bool {
     let spec = if is_confined(new) {
         old.is_hibernated() != new.is_hibernated()
     } else {
         !is_same(old.spec(), new.spec(), SPEC)
     };
-    let starts = pending_operations(old, new).iter().any(|operation| {
-        let ssh = new.spec().at("provider.workersSettings.sshAccess.enabled");
-        match operation.as_str() {
-            "maintain" | "retry" | "force-in-place-update" => false,
-            "rotate-ssh-keypair" => ssh.is_true(),
-            _ => true,
-        }
-    });
-    let failed = old.status().at("lastOperation.state").text() == Some("Failed");
-    let retries = failed && new.annotation(OPERATION) == Some("retry");
     let forced = |shoot: &Manifest| is_on(shoot.annotation(FORCE_DELETION));
-    spec || starts || retries || (!forced(old) && forced(new))
+    spec || (!forced(old) && forced(new))
+}
+
+/// Whether the last operation has failed for good.
+pub(super) fn has_failed(old: &Manifest) -> bool {
+    old.status().at("lastOperation.state").text() == Some("Failed")
+}
+
+/// Give the operations that the next reconciliation starts: of a failed Shoot only where something else begins anew
+/// (`reconciler.go:updateShootStatusOperationStart`).
+pub(super) fn pending_operations(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> Vec<String> {
+    let created = old.has_status() && !old.status().get("lastOperation").is_set();
+    let begins = !has_failed(old)
+        || changes_generation(old, new)
+        || State::of(old, new, facts) == State::Unfinished;
+    if created || !begins {
+        return Vec::new();
+    }
+    operations(new, OPERATION)
 }
 
 /// Whether two values mean the same to the API server: quantities by value, however they are written

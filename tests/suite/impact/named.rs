@@ -466,7 +466,7 @@ fn case_142_nothing_happens_to_a_failed_shoot() {
     let reconcile = format!("{operation}=reconcile");
     meets(
         &change(&old, &[QUIET, &reconcile]),
-        &["accepted", "when:blocked", "NO_EFFECT"],
+        &["accepted", "when:blocked", "DEFERRED"],
     );
     let retry = format!("{operation}=retry");
     meets(&change(&old, &[QUIET, &retry]), &["accepted", "when:now"]);
@@ -590,6 +590,80 @@ fn nothing_happens_to_a_shoot_without_a_seed() {
             "DEFERRED",
             "!NODE_ROLL",
             "when:nextReconcile",
+        ],
+    );
+}
+
+/// What somebody keeps in a file: nothing that only the server writes.
+fn kept(shoot: &Value) -> Value {
+    let mut kept = shoot.clone();
+    kept.as_object_mut().unwrap().remove("status");
+    kept["metadata"]
+        .as_object_mut()
+        .unwrap()
+        .remove("generation");
+    kept["spec"].as_object_mut().unwrap().remove("seedName");
+    kept
+}
+
+#[test]
+fn manifests_that_are_kept_in_files_are_not_held_to_what_only_the_server_knows() {
+    let old = kept(&shoot());
+    for (assignment, wanted) in [
+        // It may run, so this is what it comes to.
+        (
+            "spec.provider.workers[cpu].machine.type=m5.xlarge",
+            &["accepted", "cpu:roll", "NODE_ROLL", "when:now"][..],
+        ),
+        (
+            "spec.controlPlane.highAvailability.failureTolerance.type=node",
+            &["accepted", "IRREVERSIBLE", "api:brief"],
+        ),
+        (
+            "metadata.annotations[gardener.cloud/operation]=rotate-ca-start",
+            &["unknown", "cpu:roll", "API_DOWNTIME"],
+        ),
+        (
+            "spec.kubernetes.kubeAPIServer.encryptionConfig.provider.type=secretbox",
+            &["unknown", "@encryption-provider"],
+        ),
+    ] {
+        meets(&change(&old, &[assignment]), wanted);
+    }
+    let mut old = shoot();
+    old["spec"]["controlPlane"] =
+        json!({"highAvailability": {"failureTolerance": {"type": "node"}}});
+    meets(
+        &change(&kept(&old), &["spec.controlPlane=null"]),
+        &["unknown"],
+    );
+}
+
+#[test]
+fn an_operation_that_was_asked_for_before_comes_along() {
+    let operation = "gardener.cloud/operation";
+    let mut old = shoot();
+    old["metadata"]["annotations"] = json!({operation: "rotate-ssh-keypair"});
+    let report = change(&old, &["spec.kubernetes.kubeAPIServer.eventTTL=2h"]);
+    meets(&report, &["accepted", "brings:rotate-ssh-keypair"]);
+    // A failed Shoot that begins anew takes it along too.
+    old["metadata"]["annotations"] = json!({operation: "rotate-ca-start"});
+    old["status"]["lastOperation"]["state"] = "Failed".into();
+    let report = change(&old, &["spec.kubernetes.kubeAPIServer.eventTTL=2h"]);
+    meets(&report, &["accepted", "cpu:roll", "brings:rotate-ca-start"]);
+    let report = change(&old, &["metadata.labels[a]=b"]);
+    meets(&report, &["accepted", "cpu:none"]);
+}
+
+#[test]
+fn what_waits_for_the_window_comes_with_maintenance() {
+    let report = change(&confined(), &["spec.kubernetes.kubeAPIServer.eventTTL=2h"]);
+    meets(
+        &report,
+        &[
+            "when:window",
+            "brings:control plane pods restart",
+            "brings:newer machine images",
         ],
     );
 }

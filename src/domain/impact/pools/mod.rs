@@ -15,8 +15,9 @@ use super::change::Change;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
+use super::timing::pending_operations;
 use super::tree::Node;
-use super::verdict::{OPERATION, is_in_place, operations};
+use super::verdict::{OPERATION, is_in_place};
 
 /// What becomes of the nodes of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -101,7 +102,7 @@ pub(super) fn pools(
 ) -> Vec<PoolImpact> {
     let before = Rotations::of(old.status());
     let mut after = before.clone();
-    let operations = pending_operations(old, new);
+    let operations = pending_operations(old, new, facts);
     for operation in &operations {
         after.apply(operation, old.status(), new);
     }
@@ -162,15 +163,6 @@ pub(super) fn pools(
         .filter(|pool| !old.pool(pool.get("name").words()).is_set());
     pools.extend(added.map(|pool| plain(Node(None), pool, Action::Create)));
     pools
-}
-
-/// Give the operations that the next reconciliation starts: none of a failed shoot.
-pub(super) fn pending_operations(old: &Manifest, new: &Manifest) -> Vec<String> {
-    let last = old.status().get("lastOperation");
-    if !last.is_set() || last.get("state").text() == Some("Failed") {
-        return Vec::new();
-    }
-    operations(new, OPERATION)
 }
 
 /// Whether the bundle of certificate authorities changes, which is a file on every node.

@@ -99,6 +99,18 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Refuse for what the status says. A manifest that somebody keeps in a file has none.
+    pub(super) fn reject_by_status(&mut self, rule: Rule, path: &Path, message: impl Into<String>) {
+        if self.old.has_status() {
+            self.reject(rule, path, message);
+        } else {
+            self.doubt(
+                path,
+                "the status of the Shoot decides, which the manifest does not have",
+            );
+        }
+    }
+
     pub(super) fn doubt(&mut self, path: &Path, reason: impl Into<String>) {
         let doubt = Doubt {
             path: path.to_string(),

@@ -417,13 +417,13 @@ impl<'a> Check<'a> {
             }
             let path = path.join(field);
             if field == "provider.type" && !self.is_ready_for_rotation() {
-                self.reject(Rule::EncryptionConfig, &path, "provider type cannot be changed if resource was not yet created successfully or is not ready for reconciliation");
+                self.reject_by_status(Rule::EncryptionConfig, &path, "provider type cannot be changed if resource was not yet created successfully or is not ready for reconciliation");
             }
             if !matches!(phase, "" | "Completed") {
                 self.reject(Rule::EncryptionConfig, &path, format!("{what} cannot be changed when .status.credentials.rotation.etcdEncryptionKey.phase is not \"Completed\""));
             }
             if rolling {
-                self.reject(Rule::EncryptionConfig, &path, format!("{what} cannot be changed because a previous encryption configuration change is currently being rolled out"));
+                self.reject_by_status(Rule::EncryptionConfig, &path, format!("{what} cannot be changed because a previous encryption configuration change is currently being rolled out"));
             }
             if self.new.is_hibernated() {
                 self.reject(
@@ -467,7 +467,7 @@ impl<'a> Check<'a> {
         let spec = self.old.spec();
         let encrypted = spec.at("kubernetes.kubeAPIServer.encryptionConfig.resources");
         if set(encrypted) != set(status.at("encryptionAtRest.resources")) {
-            self.reject(Rule::HibernationRotation, &path, "shoot cannot be hibernated when spec.kubernetes.kubeAPIServer.encryptionConfig.resources and status.credentials.encryptionAtRest.resources are not equal");
+            self.reject_by_status(Rule::HibernationRotation, &path, "shoot cannot be hibernated when spec.kubernetes.kubeAPIServer.encryptionConfig.resources and status.credentials.encryptionAtRest.resources are not equal");
         }
     }
 
@@ -569,7 +569,7 @@ impl<'a> Check<'a> {
                 "force-deletion annotation cannot be set when Shoot status does not contain one of these error codes: [{}]",
                 CODES.join(" ")
             );
-            self.reject(Rule::ForceDeletion, &path, message);
+            self.reject_by_status(Rule::ForceDeletion, &path, message);
         }
     }
 }
