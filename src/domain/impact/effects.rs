@@ -678,11 +678,13 @@ impl<'a> Effects<'a> {
         let mut classes = rule.row().classes.to_vec();
         let nodes = self.node_classes(&change.path);
         let asks_nodes = [Class::NodeRoll, Class::NodeInplaceDrain];
-        if classes.iter().any(|class| asks_nodes.contains(class))
-            && rule != Rule::OperationForceInPlace
-        {
+        if classes.iter().any(|class| asks_nodes.contains(class)) {
             classes.retain(|class| !asks_nodes.contains(class));
             classes.extend(nodes);
+        }
+        if rule == Rule::OperationForceInPlace {
+            // It only lets the change pass: what that does is told with its fields.
+            return Some(vec![Class::ConfigOnly]);
         }
         if self.available {
             classes.retain(|class| *class != Class::ApiDowntime);

@@ -129,7 +129,7 @@ pub fn surroundings() -> Surroundings {
     }))
     .unwrap();
     let mut other = credentials.clone();
-    other.metadata.name = "other".to_owned();
+    "other".clone_into(&mut other.metadata.name);
     let leaving = json!({
         "metadata": {"name": "leaving", "deletionTimestamp": "2026-11-20T00:00:00Z"},
         "spec": {"provider": {"type": "aws", "zones": ["a", "b", "c"]}},

@@ -667,3 +667,52 @@ fn what_waits_for_the_window_comes_with_maintenance() {
         ],
     );
 }
+
+#[test]
+fn reservations_are_held_against_the_settings_that_gardener_looks_at() {
+    // It looks at those of the pool before where a pool with a version of its own has none.
+    let mut old = shoot();
+    old["spec"]["kubernetes"]["kubelet"] = json!({"kubeReserved": {"cpu": "3"}});
+    let pools = old["spec"]["provider"]["workers"].as_array_mut().unwrap();
+    pools[0]["machine"]["type"] = "m5.xlarge".into();
+    pools[0]["kubernetes"] = json!({"kubelet": {"kubeReserved": {"cpu": "100m"}}});
+    let mut second = pools[0].clone();
+    second["name"] = "mem".into();
+    second["machine"]["type"] = "m5.large".into();
+    second["kubernetes"] = json!({"version": "1.34.1"});
+    pools.push(second);
+    let label = "spec.provider.workers[mem].labels[a]=b";
+    meets(&change(&old, &[label]), &["accepted"]);
+    old["spec"]["provider"]["workers"][0]["kubernetes"]["kubelet"]["kubeReserved"]["cpu"] =
+        "3".into();
+    meets(&change(&old, &[label]), &["rejected", "@reserved-capacity"]);
+}
+
+#[test]
+fn expressions_of_a_seed_selector_are_held_against_the_seed() {
+    for (operator, values, wanted) in [
+        ("Exists", "[]", "rejected"),
+        ("DoesNotExist", "[]", "accepted"),
+        ("In", r#"["a"]"#, "rejected"),
+        ("NotIn", r#"["a"]"#, "accepted"),
+        ("NotIn", "[]", "rejected"),
+        ("Near", "[]", "rejected"),
+    ] {
+        let expression = format!(r#"[{{"key":"team","operator":"{operator}","values":{values}}}]"#);
+        let report = change(
+            &shoot(),
+            &[&format!("spec.seedSelector.matchExpressions={expression}")],
+        );
+        meets(&report, &[wanted]);
+    }
+}
+
+#[test]
+fn a_zone_is_tolerated_by_a_seed_that_is_at_hand() {
+    let mut old = shoot();
+    old["spec"]["seedName"] = "unknown".into();
+    old["status"]["seedName"] = "unknown".into();
+    let zone = "spec.controlPlane.highAvailability.failureTolerance.type=zone";
+    meets(&change(&old, &[zone]), &["unknown"]);
+    meets(&change(&shoot(), &[zone]), &["accepted"]);
+}

@@ -775,7 +775,7 @@ catalogue! {
     WindowChange "maintenance-window" [ConfigOnly] []
         ["spec.maintenance.timeWindow.**"]
         "Maintenance runs at another time; left out of a manifest that replaces the Shoot, the window is chosen at random"
-        true Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:DeployEtcd";
+        true Controller "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:DeployEtcd";
     AutoUpdateKubernetes "auto-update-kubernetes" [ConfigOnly] []
         ["spec.maintenance.autoUpdate.kubernetesVersion"]
         "Patch versions are taken in the window, or no longer; expired versions are left all the same"
@@ -940,7 +940,7 @@ catalogue! {
         ["metadata.annotations[gardener.cloud/operation]"]
         "Maintenance runs now: versions may be updated, which can roll pools, and control plane pods restart"
         true Controller "gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:Reconcile";
-    OperationForceInPlace "operation-force-in-place-update" [NodeInplaceDrain] []
+    OperationForceInPlace "operation-force-in-place-update" [ConfigOnly] []
         ["metadata.annotations[gardener.cloud/operation]"]
         "Pools with a pending update in place may be changed"
         true Standard "gardener/gardener:pkg/api/core/validation/shoot.go:ValidateInPlaceUpdates";

@@ -49,6 +49,16 @@ pub fn is_label_value(text: &str) -> bool {
         && (text.is_empty() || text.starts_with(edge))
 }
 
+/// Whether it is the key of a ConfigMap: `proxy-body-size`.
+pub fn is_config_key(text: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !text.is_empty()
+        && text.len() <= 253
+        && text.chars().all(inner)
+        && text != "."
+        && !text.starts_with("..")
+}
+
 /// Whether it is a percentage such as `10%`.
 pub fn is_percentage(text: &str) -> bool {
     let digits = text.strip_suffix('%');
