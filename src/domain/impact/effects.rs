@@ -111,6 +111,9 @@ impl<'a> Effects<'a> {
                 | Rule::ArchitectureChange
                 | Rule::ZonesCleared
                 | Rule::HibernationSchedules
+                | Rule::PurposeTesting
+                | Rule::PurposeFromTesting
+                | Rule::PurposeOther
         ) {
             Certainty::Likely
         } else {

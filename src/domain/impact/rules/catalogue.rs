@@ -838,8 +838,8 @@ catalogue! {
         true Standard "gardener/gardener:docs/usage/shoot/shoot_purposes.md";
     PurposeOther "purpose" [ConfigOnly] []
         ["spec.purpose"]
-        "Changes when etcd may be resized by eviction"
-        true Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:getEvictionRequirement";
+        "Changes when etcd may be resized by eviction; where the gardenlet collects logs of nodes for some purposes only, log shippers come or go"
+        true Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:getEvictionRequirement, gardener/gardener:pkg/gardenlet/operation/botanist/logging.go:isShootNodeLoggingEnabled";
     NodesNetwork "networking-nodes" [ControlPlaneRollout] ["vpn-seed-server" "vpn-shoot"]
         ["spec.networking.nodes"]
         "The VPN is configured anew; the infrastructure only follows with the next maintenance"

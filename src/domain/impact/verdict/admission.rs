@@ -115,6 +115,12 @@ impl<'a> Check<'a> {
                 );
             }
         }
+        self.admit_seed();
+    }
+
+    /// What the seed has to say.
+    fn admit_seed(&mut self) {
+        let spec = Path::root("spec");
         let tolerance = self
             .spec()
             .at("controlPlane.highAvailability.failureTolerance.type");
