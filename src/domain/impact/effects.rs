@@ -37,6 +37,9 @@ pub(super) struct Effects<'a> {
     operations: Vec<String>,
     /// Nothing of the Shoot runs, before or after: it sleeps, or has no seed yet.
     asleep: bool,
+    /// It runs its own control plane, of which the gardenlet only reconciles backups
+    /// (`gardener/gardener:pkg/gardenlet/controller/shoot/shoot/reconciler_reconcile.go:setupShootReconciliationFlow`).
+    self_hosted: bool,
     /// Whether the control plane is highly available.
     available: bool,
 }
@@ -49,6 +52,7 @@ pub(super) fn effects<'a>(judged: &'a Judged, facts: Facts<'a>) -> (Vec<Hit<'a>>
         operations: pending_operations(&judged.old, &judged.new, facts),
         asleep: (judged.old.is_hibernated() && judged.new.is_hibernated())
             || judged.new.is_unscheduled(&judged.old),
+        self_hosted: judged.new.is_self_hosted(),
         available: judged
             .new
             .spec()
@@ -158,25 +162,31 @@ impl<'a> Effects<'a> {
         hits
     }
 
-    /// Put classes in order; what a sleeping Shoot has to wait for is deferred.
+    /// Put classes in order; what a Shoot has to wait for that does not run is deferred, and what its gardenlet does not
+    /// do is left to somebody else.
     fn settle(&self, classes: &mut Vec<Class>) {
-        if self.asleep {
-            for class in classes.iter_mut() {
-                if matches!(
-                    class,
-                    Class::NodeRoll
-                        | Class::NodeInplaceDrain
-                        | Class::NodeScaleDown
-                        | Class::NodeScaleUp
-                        | Class::NodeServiceRestart
-                        | Class::KubeletRestart
-                        | Class::ControlPlaneRollout
-                        | Class::EtcdRollout
-                        | Class::ApiDowntime
-                        | Class::SystemComponentRollout
-                ) {
-                    *class = Class::Deferred;
-                }
+        let instead = if self.asleep {
+            Some(Class::Deferred)
+        } else {
+            self.self_hosted.then_some(Class::ManualActionRequired)
+        };
+        for class in classes.iter_mut() {
+            let runs = matches!(
+                class,
+                Class::NodeRoll
+                    | Class::NodeInplaceDrain
+                    | Class::NodeScaleDown
+                    | Class::NodeScaleUp
+                    | Class::NodeServiceRestart
+                    | Class::KubeletRestart
+                    | Class::ControlPlaneRollout
+                    | Class::EtcdRollout
+                    | Class::ApiDowntime
+                    | Class::SystemComponentRollout
+            );
+            let infra = self.self_hosted && *class == Class::InfraReconcile;
+            if let Some(instead) = instead.filter(|_| runs || infra) {
+                *class = instead;
             }
         }
         classes.sort_unstable();

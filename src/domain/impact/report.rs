@@ -242,6 +242,10 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         before: hit.before.cloned(),
         after: hit.after.cloned(),
         effect: match class {
+            _ if is_left(hit) => format!(
+                "Stored; gardenlets up to 1.150 reconcile only the backups of self-hosted Shoots. In general: {}",
+                lower(row.effect)
+            ),
             Class::NoEffect if row.classes != [Class::NoEffect] => {
                 format!("Nothing happens here. In general: {}", lower(row.effect))
             }
@@ -262,6 +266,15 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
         source: row.source.to_owned(),
     }
+}
+
+/// Whether nobody does it who would do it for other Shoots.
+fn is_left(hit: &Hit<'_>) -> bool {
+    let manual = Class::ManualActionRequired;
+    hit.classes.contains(&manual)
+        && !hit.rule.row().classes.contains(&manual)
+        && !hit.classes.contains(&Class::NodeInplaceDrain)
+        && hit.rule != Rule::NodeDelay
 }
 
 /// Begin a sentence in its middle, unless it begins with a name.
@@ -361,10 +374,8 @@ fn summary(
         .pools
         .iter()
         .filter(|pool| {
-            matches!(
-                pool.action,
-                Action::Roll | Action::InPlace | Action::ManualInPlace
-            )
+            let renews = [Action::Roll, Action::InPlace, Action::ManualInPlace];
+            renews.contains(&pool.action) && pool.held_back.is_none()
         })
         .collect();
     let nodes = rolled.iter().filter_map(|pool| pool.before);

@@ -716,3 +716,42 @@ fn a_zone_is_tolerated_by_a_seed_that_is_at_hand() {
     meets(&change(&old, &[zone]), &["unknown"]);
     meets(&change(&shoot(), &[zone]), &["accepted"]);
 }
+
+#[test]
+fn a_gardenlet_leaves_a_self_hosted_shoot_alone() {
+    let mut old = shoot();
+    old["metadata"]["namespace"] = "garden".into();
+    old["metadata"]["name"] = "own".into();
+    old["spec"].as_object_mut().unwrap().remove("seedName");
+    let pool = &mut old["spec"]["provider"]["workers"][0];
+    pool["maximum"] = 1.into();
+    pool["controlPlane"] = json!({});
+    let report = change(
+        &old,
+        &[
+            &format!("{POOL}.machine.type=m5.xlarge"),
+            "spec.kubernetes.kubeAPIServer.eventTTL=2h",
+        ],
+    );
+    meets(
+        &report,
+        &[
+            "accepted",
+            "MANUAL_ACTION_REQUIRED",
+            "!NODE_ROLL",
+            "!CONTROL_PLANE_ROLLOUT",
+            "api:none",
+        ],
+    );
+    assert!(
+        report.summary.headline.starts_with("no pool is renewed"),
+        "{}",
+        report.summary.headline
+    );
+    assert!(
+        report
+            .findings
+            .iter()
+            .all(|finding| finding.effect.starts_with("Stored;"))
+    );
+}

@@ -145,6 +145,10 @@ pub(super) fn pools(
         if unscheduled && !asleep && action != Action::None {
             impact.held_back = Some("no seed yet: there are no nodes".to_owned());
         }
+        if new.is_self_hosted() && action != Action::None {
+            impact.held_back =
+                Some("self-hosted: the gardenlet leaves its nodes to somebody else".to_owned());
+        }
         if asleep && action != Action::None {
             impact.action = Action::None;
             impact.certainty = Certainty::Certain;
