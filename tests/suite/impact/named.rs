@@ -736,7 +736,7 @@ fn a_gardenlet_leaves_a_self_hosted_shoot_alone() {
     meets(
         &report,
         &[
-            "accepted",
+            "unknown",
             "MANUAL_ACTION_REQUIRED",
             "!NODE_ROLL",
             "!CONTROL_PLANE_ROLLOUT",
