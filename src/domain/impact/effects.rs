@@ -25,6 +25,8 @@ pub(super) struct Hit<'a> {
     /// The pools that it is about.
     pub(super) pools: Vec<String>,
     pub(super) certainty: Certainty,
+    /// Nobody does it who would do it for other Shoots.
+    pub(super) left: bool,
     pub(super) path: String,
     pub(super) before: Option<&'a Value>,
     pub(super) after: Option<&'a Value>,
@@ -99,26 +101,35 @@ impl<'a> Effects<'a> {
                 rule,
                 Rule::VolumeEncrypted | Rule::DataVolumes | Rule::WorkerProviderConfig
             );
+        // How many nodes run is not known.
+        let counts = [
+            Rule::PoolMinimumUp,
+            Rule::PoolMaximumDown,
+            Rule::ZonesAppended,
+        ];
+        let depends = counts.contains(&rule) && is_autoscaled(&self.judged.new);
         let certainty = if provider
             || classes.contains(&Class::UnknownProvider)
             || matches!(rule, Rule::InfrastructureConfig | Rule::ControlPlaneConfig)
         {
             Certainty::Provider
-        } else if matches!(
-            rule,
-            Rule::VolumeEncrypted
-                | Rule::DataVolumes
-                | Rule::WorkerProviderConfig
-                | Rule::KubeletDataVolume
-                | Rule::DomainSet
-                | Rule::NodesNetwork
-                | Rule::ArchitectureChange
-                | Rule::ZonesCleared
-                | Rule::HibernationSchedules
-                | Rule::PurposeTesting
-                | Rule::PurposeFromTesting
-                | Rule::PurposeOther
-        ) {
+        } else if depends
+            || matches!(
+                rule,
+                Rule::VolumeEncrypted
+                    | Rule::DataVolumes
+                    | Rule::WorkerProviderConfig
+                    | Rule::KubeletDataVolume
+                    | Rule::DomainSet
+                    | Rule::NodesNetwork
+                    | Rule::ArchitectureChange
+                    | Rule::ZonesCleared
+                    | Rule::HibernationSchedules
+                    | Rule::PurposeTesting
+                    | Rule::PurposeFromTesting
+                    | Rule::PurposeOther
+            )
+        {
             Certainty::Likely
         } else {
             Certainty::Certain
@@ -129,6 +140,7 @@ impl<'a> Effects<'a> {
         }
         Hit {
             rule,
+            left: self.self_hosted && classes.contains(&Class::ManualActionRequired),
             classes,
             pools: names,
             certainty,
@@ -146,10 +158,11 @@ impl<'a> Effects<'a> {
                 if !cause.ends_with(".kubernetes.kubelet") {
                     continue;
                 }
-                let mut classes = vec![class_of(pool)];
+                let mut classes = vec![self.class_of(pool)];
                 self.settle(&mut classes);
                 hits.push(Hit {
                     rule: Rule::KubeletBlock,
+                    left: self.self_hosted,
                     classes,
                     pools: vec![pool.name.clone()],
                     certainty: pool.certainty,
@@ -214,8 +227,21 @@ impl<'a> Effects<'a> {
             .collect()
     }
 
+    /// The class of what becomes of a pool.
+    fn class_of(&self, pool: &PoolImpact) -> Class {
+        match pool.action {
+            _ if pool.held_back.is_some() && !self.self_hosted => Class::Deferred,
+            Action::Roll => Class::NodeRoll,
+            Action::InPlace | Action::ManualInPlace => Class::NodeInplaceDrain,
+            Action::Create => Class::NodeScaleUp,
+            Action::Delete => Class::Destructive,
+            Action::None => Class::NoEffect,
+        }
+    }
+
     fn node_classes(&self, path: &str) -> Vec<Class> {
-        let mut classes: Vec<Class> = self.causing(path).into_iter().map(class_of).collect();
+        let causing = self.causing(path).into_iter();
+        let mut classes: Vec<Class> = causing.map(|pool| self.class_of(pool)).collect();
         let manual = self
             .causing(path)
             .iter()
@@ -577,9 +603,17 @@ impl<'a> Effects<'a> {
         let name = pool_of(&change.path)?;
         let old = zones::shares(self.judged.old.pool(name));
         let new = zones::shares(self.judged.new.pool(name));
+        // Nodes beyond the new maximum go; without an autoscaler there are as many as the minimum says.
+        let autoscaled = is_autoscaled(&self.judged.new);
         let shrinks = old.iter().any(|share| {
             let now = new.iter().find(|now| now.zone == share.zone);
-            now.is_none_or(|now| now.minimum < share.minimum || now.maximum < share.maximum)
+            now.is_none_or(|now| {
+                if autoscaled {
+                    now.maximum < share.maximum
+                } else {
+                    now.minimum < share.minimum
+                }
+            })
         });
         let nodes = if shrinks {
             Class::NodeScaleDown
@@ -670,6 +704,18 @@ impl<'a> Effects<'a> {
         classes
     }
 
+    /// Whether a pool is to be rolled that comes with the same change: it is not there when the operation starts.
+    fn rolls_new_pool(&self, operation: &str) -> bool {
+        let Some(names) = operation.strip_prefix("rollout-workers=") else {
+            return false;
+        };
+        let mut added = self.judged.pools.iter();
+        added.any(|pool| {
+            let named = names == "*" || names.split(',').any(|name| name == pool.name);
+            pool.action == Action::Create && named
+        })
+    }
+
     /// Which rules know the operations that are asked for.
     fn operation(&self, rule: Rule, change: &'a Change) -> Option<Vec<Class>> {
         let asked = super::verdict::operations(&self.judged.new, OPERATION);
@@ -694,6 +740,16 @@ impl<'a> Effects<'a> {
         if classes.iter().any(|class| asks_nodes.contains(class)) {
             classes.retain(|class| !asks_nodes.contains(class));
             classes.extend(nodes);
+        }
+        if rule == Rule::RolloutWorkers {
+            if self.rolls_new_pool(mine) {
+                return Some(vec![Class::ManualActionRequired]);
+            }
+            let manual = self.judged.pools.iter();
+            let manual = manual.filter(|pool| pool.action == Action::ManualInPlace);
+            if manual.count() == 0 {
+                classes.retain(|class| *class != Class::ManualActionRequired);
+            }
         }
         if rule == Rule::OperationForceInPlace {
             // It only lets the change pass: what that does is told with its fields.
@@ -731,18 +787,6 @@ impl<'a> Effects<'a> {
 fn is_autoscaled(shoot: &Manifest) -> bool {
     let mut pools = shoot.pools();
     pools.any(|pool| pool.get("maximum").int() > pool.get("minimum").int())
-}
-
-/// The class of what becomes of a pool.
-fn class_of(pool: &PoolImpact) -> Class {
-    match pool.action {
-        _ if pool.held_back.is_some() => Class::Deferred,
-        Action::Roll => Class::NodeRoll,
-        Action::InPlace | Action::ManualInPlace => Class::NodeInplaceDrain,
-        Action::Create => Class::NodeScaleUp,
-        Action::Delete => Class::Destructive,
-        Action::None => Class::NoEffect,
-    }
 }
 
 /// The rule that knows an operation.

@@ -242,7 +242,7 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         before: hit.before.cloned(),
         after: hit.after.cloned(),
         effect: match class {
-            _ if is_left(hit) => format!(
+            _ if hit.left => format!(
                 "Stored; gardenlets up to 1.150 reconcile only the backups of self-hosted Shoots. In general: {}",
                 lower(row.effect)
             ),
@@ -266,15 +266,6 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
         source: row.source.to_owned(),
     }
-}
-
-/// Whether nobody does it who would do it for other Shoots.
-fn is_left(hit: &Hit<'_>) -> bool {
-    let manual = Class::ManualActionRequired;
-    hit.classes.contains(&manual)
-        && !hit.rule.row().classes.contains(&manual)
-        && !hit.classes.contains(&Class::NodeInplaceDrain)
-        && hit.rule != Rule::NodeDelay
 }
 
 /// Begin a sentence in its middle, unless it begins with a name.

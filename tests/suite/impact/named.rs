@@ -755,3 +755,40 @@ fn a_gardenlet_leaves_a_self_hosted_shoot_alone() {
             .all(|finding| finding.effect.starts_with("Stored;"))
     );
 }
+
+#[test]
+fn a_pool_is_not_rolled_in_the_change_that_brings_it() {
+    let pool = r#"{"name":"new","minimum":1,"maximum":1,"zones":["a"],"machine":{"type":"m5.large","image":{"name":"gardenlinux","version":"1592.1.0"}}}"#;
+    let added = format!("spec.provider.workers[new]={pool}");
+    let operation = "metadata.annotations[gardener.cloud/operation]=rollout-workers=";
+    let report = change(&shoot(), &[&added, &format!("{operation}*")]);
+    meets(
+        &report,
+        &["accepted", "new:create", "MANUAL_ACTION_REQUIRED"],
+    );
+    let report = change(&shoot(), &[&added, &format!("{operation}cpu")]);
+    meets(
+        &report,
+        &["accepted", "cpu:roll", "!MANUAL_ACTION_REQUIRED"],
+    );
+}
+
+#[test]
+fn nodes_go_from_a_zone_only_where_there_may_be_too_many() {
+    // 2 of 4 may run there, and may go on.
+    let mut old = shoot();
+    let pool = &mut old["spec"]["provider"]["workers"][0];
+    pool["minimum"] = 2.into();
+    pool["maximum"] = 8.into();
+    pool["zones"] = json!(["a", "b"]);
+    let zones = format!(r#"{POOL}.zones=["a","b","c"]"#);
+    let maximum = format!("{POOL}.maximum=12");
+    meets(
+        &change(&old, &[&zones, &maximum]),
+        &["@zones-appended", "!NODE_SCALE_DOWN", "NODE_SCALE_UP"],
+    );
+    meets(
+        &change(&old, &[&zones]),
+        &["@zones-appended", "NODE_SCALE_DOWN"],
+    );
+}

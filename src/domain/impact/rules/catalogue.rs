@@ -980,9 +980,9 @@ catalogue! {
         ["metadata.annotations[gardener.cloud/operation]"]
         "Passwords of monitoring change"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
-    RolloutWorkers "operation-rollout-workers" [NodeRoll NoEffect] []
+    RolloutWorkers "operation-rollout-workers" [NodeRoll ManualActionRequired] []
         ["metadata.annotations[gardener.cloud/operation]"]
-        "Every node of the named pools is replaced"
+        "Every node of the named pools is replaced. With a pool that comes with the same change, nothing is reconciled before the operation is taken back"
         true Now "gardener/gardener:extensions/pkg/controller/worker/genericactuator/actuator_reconcile.go:deployMachineDeployments";
     OperationLater "operation-in-maintenance" [Deferred] []
         ["metadata.annotations[maintenance.gardener.cloud/operation]"]
