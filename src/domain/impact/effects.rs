@@ -711,8 +711,8 @@ impl<'a> Effects<'a> {
         };
         let mut added = self.judged.pools.iter();
         added.any(|pool| {
-            let named = names == "*" || names.split(',').any(|name| name == pool.name);
-            pool.action == Action::Create && named
+            let meant = names == "*" || names.split(',').any(|name| name == pool.name);
+            pool.action == Action::Create && meant
         })
     }
 
