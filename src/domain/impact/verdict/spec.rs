@@ -507,13 +507,19 @@ impl<'a> Check<'a> {
         }
         let mut tolerations = BTreeSet::new();
         for toleration in spec.get("tolerations").items() {
-            let key = toleration.get("key").words();
-            if !tolerations.insert((key, toleration.get("value").words())) || key.is_empty() {
+            let (key, value) = (toleration.get("key").words(), toleration.get("value"));
+            let at = path.field("tolerations").key(key);
+            if !text::is_label_key(key) || !text::is_label_value(value.words()) {
                 self.reject(
                     Rule::Tolerations,
-                    &path.field("tolerations"),
-                    format!("{key}: must be there, and only once"),
+                    &at,
+                    "must have the key and value of a label",
                 );
+            }
+            // One for any value goes with no later one for a certain value.
+            let any = tolerations.contains(&(key, None));
+            if any || !tolerations.insert((key, value.text())) {
+                self.reject(Rule::Tolerations, &at, format!("Duplicate value: {key}"));
             }
         }
         if self.new.is_workerless() && spec.get("systemComponents").is_set() {

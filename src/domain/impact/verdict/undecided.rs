@@ -135,10 +135,13 @@ impl Check<'_> {
                 path,
                 "no other Shoot may use the domain or one above or below it",
             );
-        } else if at
-            == "metadata.annotations[shoot.gardener.cloud/cloud-config-execution-max-delay-seconds]"
+        } else if at == "metadata.annotations[migration.gardener.cloud/live-migrate]"
+            && change.after.is_some()
         {
-            // accepted with whatever value; what it does is a finding
+            self.doubt(
+                path,
+                "gardener-apiserver must have the feature gate LiveControlPlaneMigration",
+            );
         }
     }
 
