@@ -3,6 +3,9 @@
 //! - [`manifest`], [`schema`], [`quantity`], [`duration`], [`tree`]: a manifest read as the API server reads it
 //! - [`defaults`], [`admission`]: what the server fills in
 //! - [`change`], [`path`]: what differs
+//! - [`apply`], [`patch`]: what a manifest or a patch makes of a stored Shoot
+//! - [`wish`]: what somebody wants, as a change of a stored Shoot
+//! - [`rehearsal`]: what the server says of a change, where it was asked
 //! - [`verdict`]: whether the server takes it
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
@@ -10,6 +13,7 @@
 //! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
 
 mod admission;
+pub mod apply;
 pub mod change;
 pub mod cron;
 pub mod defaults;
@@ -22,6 +26,7 @@ pub mod path;
 mod piggyback;
 pub mod pools;
 pub mod quantity;
+pub mod rehearsal;
 pub mod report;
 pub mod rules;
 pub mod schedule;
@@ -29,11 +34,13 @@ pub mod schema;
 pub mod timing;
 pub mod tree;
 pub mod verdict;
+pub mod wish;
 
 use change::Change;
 use facts::Facts;
 use manifest::Manifest;
 use pools::PoolImpact;
+use rehearsal::Origin;
 use verdict::{Doubt, Rejection, Verdict};
 
 /// A change with the verdict of the API server.
@@ -53,6 +60,8 @@ pub struct Judged {
     pub changes: Vec<Change>,
     /// What becomes of the pools; nothing where the change is refused.
     pub pools: Vec<PoolImpact>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// Read both manifests, fill in what the server fills in, and decide. The new one replaces the old one as a whole.
@@ -79,6 +88,7 @@ pub fn judge(old: &serde_json::Value, new: &serde_json::Value, facts: Facts<'_>)
         doubts,
         changes,
         pools,
+        origin: Origin::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Judged;
 use super::facts::Facts;
 use super::manifest::Manifest;
+use super::report::is_new;
 use super::timing::{Clock, is_outdated, pending_operations};
 use super::verdict::{OPERATION, is_since, operations};
 use crate::domain::versions::version::Version;
@@ -12,7 +13,7 @@ const TASKS: &str = "shoot.gardener.cloud/tasks";
 
 /// Say what comes along.
 pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec<String> {
-    if !clock.reconciles && !clock.waits {
+    if (!clock.reconciles && !clock.waits) || is_new(judged) {
         return Vec::new();
     }
     let (old, new) = (&judged.old, &judged.new);

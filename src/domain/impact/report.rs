@@ -10,6 +10,7 @@ use super::effects::{Hit, effects};
 use super::facts::Facts;
 use super::piggyback::piggyback;
 use super::pools::{Action, Certainty, PoolImpact};
+use super::rehearsal::{Mode, Subject};
 use super::rules::{Class, Rule};
 use super::timing::{Clock, When};
 use super::verdict::{Doubt, Rejection, Verdict};
@@ -21,11 +22,15 @@ use super::{Judged, judge};
 pub struct ImpactReport {
     /// The Shoot.
     pub shoot: ShootName,
+    /// Who gave the verdict: the server itself, or the rules without it.
+    pub mode: Mode,
+    /// Why the server was not asked or could not tell, where it was to be asked.
+    pub not_rehearsed: Option<String>,
     /// Whether the API server takes the change.
     pub verdict: Verdict,
     /// Why it refuses it.
     pub rejections: Vec<Rejection>,
-    /// What could not be told from files.
+    /// What could not be told without the server.
     pub doubts: Vec<Doubt>,
     /// What becomes of each worker pool; empty where the change is refused.
     pub pools: Vec<PoolImpact>,
@@ -39,6 +44,8 @@ pub struct ImpactReport {
     pub ignored: Vec<String>,
     /// What else the same reconciliation brings.
     pub piggyback: Vec<String>,
+    /// What could not be read in the garden, and why; what depends on it is not told.
+    pub not_looked_at: Vec<String>,
     /// The control planes on it, where the Shoot is a seed.
     pub hosted: Option<Hosted>,
     /// All in one.
@@ -207,8 +214,10 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     };
     let summary = summary(judged, &findings, &control_plane, &unexplained);
     ImpactReport {
-        hosted: hosted(judged, facts, &shoot.name),
+        hosted: hosted(judged, facts),
         shoot,
+        mode: judged.origin.mode,
+        not_rehearsed: judged.origin.not_rehearsed.clone(),
         verdict: judged.verdict,
         rejections: judged.rejections.clone(),
         doubts: if refused {
@@ -222,6 +231,12 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
         unexplained,
         ignored: judged.new.unknown.clone(),
         piggyback,
+        not_looked_at: judged
+            .origin
+            .unread
+            .iter()
+            .map(|unread| unread.reason.clone())
+            .collect(),
         summary,
     }
 }
@@ -338,17 +353,18 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
     }
 }
 
-fn hosted(judged: &Judged, facts: Facts<'_>, name: &str) -> Option<Hosted> {
-    if facts.is_managed_seed(&judged.new) != Some(true) {
+fn hosted(judged: &Judged, facts: Facts<'_>) -> Option<Hosted> {
+    let seed = facts.managed_seed(&judged.new)?;
+    if judged.origin.lacks(Subject::Hosted) {
         return None;
     }
-    let shoots = facts.around.hosted.get(name);
+    let shoots = facts.around.hosted.get(seed);
     let count = |tolerance: &str| {
         let count = shoots.and_then(|shoots| shoots.get(tolerance));
         count.copied().unwrap_or_default()
     };
     Some(Hosted {
-        seed: name.to_owned(),
+        seed: seed.to_owned(),
         without_tolerance: count(""),
         node: count("node"),
         zone: count("zone"),
@@ -390,6 +406,11 @@ fn summary(
                 if count == 1 { "reason" } else { "reasons" }
             )
         }
+        _ if is_new(judged) => {
+            let pools = comings_and_goings(judged);
+            let parts = std::iter::once("a new Shoot".to_owned()).chain(pools);
+            parts.collect::<Vec<_>>().join(", ")
+        }
         _ if judged.changes.is_empty() => "nothing changes".to_owned(),
         _ => headline(
             judged,
@@ -411,6 +432,46 @@ fn summary(
     }
 }
 
+/// Whether there is no Shoot yet.
+pub(super) fn is_new(judged: &Judged) -> bool {
+    !judged.old.metadata().get("name").is_set()
+}
+
+/// Pools with nodes that come or go.
+fn comings_and_goings(judged: &Judged) -> Vec<String> {
+    let mut parts = Vec::new();
+    let sum = |pools: &[&PoolImpact]| {
+        let sizes = pools.iter().filter_map(|pool| pool.before.or(pool.after));
+        let [minimum, maximum] = sizes.fold([0, 0], |sum, size| {
+            [sum[0] + size.minimum, sum[1] + size.maximum]
+        });
+        let pools = match pools {
+            [only] => format!("pool {}", only.name),
+            pools => format!("{} pools", pools.len()),
+        };
+        format!("{pools} with {minimum} to {maximum} nodes")
+    };
+    let all: Vec<&PoolImpact> = judged.pools.iter().collect();
+    match (judged.old.is_hibernated(), judged.new.is_hibernated()) {
+        (false, true) if !all.is_empty() => parts.push(format!("{} put to sleep", sum(&all))),
+        (true, false) if !all.is_empty() => parts.push(format!("{} woken up", sum(&all))),
+        (true, true) => {}
+        _ => {
+            for (action, done) in [(Action::Delete, "deleted"), (Action::Create, "added")] {
+                let pools: Vec<&PoolImpact> = all
+                    .iter()
+                    .copied()
+                    .filter(|pool| pool.action == action)
+                    .collect();
+                if !pools.is_empty() {
+                    parts.push(format!("{} {done}", sum(&pools)));
+                }
+            }
+        }
+    }
+    parts
+}
+
 fn headline(
     judged: &Judged,
     findings: &[Finding],
@@ -420,7 +481,7 @@ fn headline(
     nodes: [i64; 2],
     reversible: bool,
 ) -> String {
-    let mut parts = Vec::new();
+    let mut parts = comings_and_goings(judged);
     let maybe = judged
         .pools
         .iter()
@@ -437,7 +498,7 @@ fn headline(
             "{pools} {word} with {} to {} nodes renewed{sure}",
             nodes[0], nodes[1]
         ));
-    } else {
+    } else if parts.is_empty() {
         parts.push("no pool is renewed".to_owned());
     }
     parts.push(match control_plane.api_downtime {
@@ -455,6 +516,7 @@ fn headline(
             },
             super::timing::Moment::NextReconcile => "with the next reconciliation".to_owned(),
             super::timing::Moment::Blocked => "blocked".to_owned(),
+            super::timing::Moment::Unknown => "nobody knows when".to_owned(),
         });
     }
     parts.push(

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::Judged;
 use super::facts::Facts;
 use super::manifest::Manifest;
+use super::rehearsal::Subject;
 use super::rules::Timing;
 use super::schema::{Kind, SPEC};
 use super::tree::Node;
@@ -36,6 +37,8 @@ pub enum Moment {
     NextReconcile,
     /// Not before somebody lifts what stops it.
     Blocked,
+    /// Nobody can tell: what may stop it could not be read.
+    Unknown,
 }
 
 /// When something takes effect, and why then.
@@ -72,7 +75,9 @@ impl Clock {
         let bumps = bumps(old, new, facts);
         let window = window(new, facts.now);
         let state = State::of(old, new, facts);
-        let blocked = blocked(new, facts).or_else(|| unscheduled(old, new));
+        let blocked = blocked(new, facts)
+            .or_else(|| unscheduled(old, new))
+            .or_else(|| unseen(judged));
         let now = match &blocked {
             Some(blocked) => blocked.clone(),
             None if !bumps && state == State::Failed => next(state, facts, new),
@@ -108,7 +113,10 @@ impl Clock {
                 None => next(state, facts, new),
             },
             controller: moment(Moment::Now, "no reconciliation is needed"),
-            reconciles: blocked.is_none() && (bumps || state == State::Unfinished),
+            reconciles: blocked
+                .as_ref()
+                .is_none_or(|blocked| blocked.moment == Moment::Unknown)
+                && (bumps || state == State::Unfinished),
             waits: standard.moment == Moment::Window && !is_same(old.spec(), new.spec(), SPEC),
             standard,
             now,
@@ -320,4 +328,15 @@ fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
 /// What Go's `strconv.ParseBool` takes for true.
 fn is_on(value: Option<&str>) -> bool {
     matches!(value, Some("true" | "True" | "TRUE" | "1" | "t" | "T"))
+}
+
+/// A seed that could not be read may be stopped.
+fn unseen(judged: &Judged) -> Option<When> {
+    let on_a_seed = judged.new.spec().get("seedName").is_set();
+    (on_a_seed && judged.origin.lacks(Subject::Seed)).then(|| {
+        moment(
+            Moment::Unknown,
+            "the seed could not be read: it may have an emergency stop",
+        )
+    })
 }

@@ -8,6 +8,8 @@ mod emergency_stop_runbook;
 mod emergency_stop_status;
 mod fixture;
 mod gardenlets;
+mod impact;
+mod impact_live;
 mod maintenance;
 mod paging;
 mod proxy;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod live;
 mod named;
 mod properties;
 mod rules;
@@ -147,7 +148,7 @@ pub fn surroundings() -> Surroundings {
         ],
         secret_bindings: vec![secret],
         credentials_bindings: vec![credentials, other],
-        managed_seeds: Some(vec!["shop".to_owned()]),
+        managed_seeds: Some(BTreeMap::from([("shop".to_owned(), "shop".to_owned())])),
         hosted: BTreeMap::from([("shop".to_owned(), BTreeMap::from([(String::new(), 2)]))]),
         projects: BTreeMap::from([("garden-shop".to_owned(), "shop".to_owned())]),
     }

@@ -16,10 +16,14 @@ use serde_json::Value;
 use super::{between, shoot};
 
 /// Rules that no change of a Shoot makes speak, and why they are there.
-const SILENT: [(&str, &str); 2] = [
+const SILENT: [(&str, &str); 3] = [
     (
         "cri-name",
         "containerd is the only valid value; part of the key all the same",
+    ),
+    (
+        "server-verdict",
+        "only the server of a garden says it; from files the verdict is open",
     ),
     (
         "scheduler-name-set",
