@@ -53,11 +53,13 @@ impl OutputArgs {
         Ok(waivers)
     }
 
-    /// Print reports, with what is accepted marked, and say how it ends. `spots` are those of the reports.
+    /// Print reports, with what is accepted marked, and say how it ends. `spots` are those of the reports; a list is
+    /// printed where several were asked for.
     pub(super) fn finish(
         &self,
         mut items: Vec<ImpactReport>,
         spots: &[Option<Spot>],
+        several: bool,
         app: &mut App,
     ) -> anyhow::Result<Outcome> {
         let waivers = self.read_waivers(app)?;
@@ -77,7 +79,7 @@ impl OutputArgs {
             let lines = Lines::read(spots);
             let log = log(&items, |index, path| lines.locate(index, path));
             app.answer.write(|out| sarif::write(&log, out))?;
-        } else if let [only] = items.as_slice() {
+        } else if let ([only], false) = (items.as_slice(), several) {
             app.answer.print(only, self.output)?;
         } else {
             app.answer.print(&ImpactReportList { items }, self.output)?;

@@ -133,7 +133,7 @@ fn answer(
     let items = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
     let items: Vec<ImpactReport> = items.collect();
     let spots: Vec<_> = pairs.iter().map(|pair| pair.spot.clone()).collect();
-    output.finish(items, &spots, app)
+    output.finish(items, &spots, pairs.len() > 1, app)
 }
 
 /// Ask the garden, and answer.
@@ -168,7 +168,7 @@ async fn answer_live(
     {
         save::save(path, report, rehearsed, garden, app).await?;
     }
-    let outcome = output.finish(items, &spots, app)?;
+    let outcome = output.finish(items, &spots, targets.len() > 1, app)?;
     Ok(if incomplete {
         Outcome::Partial
     } else {

@@ -224,7 +224,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     };
     let summary = summary(judged, &findings, &control_plane, &unexplained);
     ImpactReport {
-        hosted: hosted(judged, facts, &shoot.name),
+        hosted: hosted(judged, facts),
         shoot,
         mode: judged.origin.mode,
         not_rehearsed: judged.origin.not_rehearsed.clone(),
@@ -403,17 +403,18 @@ fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
     brings
 }
 
-fn hosted(judged: &Judged, facts: Facts<'_>, name: &str) -> Option<Hosted> {
-    if facts.is_managed_seed(&judged.new) != Some(true) || judged.origin.lacks(Subject::Hosted) {
+fn hosted(judged: &Judged, facts: Facts<'_>) -> Option<Hosted> {
+    let seed = facts.managed_seed(&judged.new)?;
+    if judged.origin.lacks(Subject::Hosted) {
         return None;
     }
-    let shoots = facts.around.hosted.get(name);
+    let shoots = facts.around.hosted.get(seed);
     let count = |tolerance: &str| {
         let count = shoots.and_then(|shoots| shoots.get(tolerance));
         count.copied().unwrap_or_default()
     };
     Some(Hosted {
-        seed: name.to_owned(),
+        seed: seed.to_owned(),
         without_tolerance: count(""),
         node: count("node"),
         zone: count("zone"),
