@@ -53,13 +53,13 @@ impl OutputArgs {
         Ok(waivers)
     }
 
-    /// Print reports, with what is accepted marked, and say how it ends. `spots` are those of the reports; they are a list
-    /// where `several` were asked for.
+    /// Print reports, with what is accepted marked, and say how it ends. `spots` are those of the reports; a list is
+    /// printed where several were asked for.
     pub(super) fn finish(
         &self,
         mut items: Vec<ImpactReport>,
-        several: bool,
         spots: &[Option<Spot>],
+        several: bool,
         app: &mut App,
     ) -> anyhow::Result<Outcome> {
         let waivers = self.read_waivers(app)?;

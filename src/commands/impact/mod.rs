@@ -134,7 +134,7 @@ fn answer(
     let items = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
     let items: Vec<ImpactReport> = items.collect();
     let spots: Vec<_> = pairs.iter().map(|pair| pair.spot.clone()).collect();
-    output.finish(items, pairs.len() > 1, &spots, app)
+    output.finish(items, &spots, pairs.len() > 1, app)
 }
 
 /// Ask the garden, and answer.
@@ -169,7 +169,7 @@ async fn answer_live(
     {
         save::save(path, report, rehearsed, garden, app).await?;
     }
-    let outcome = output.finish(items, targets.len() > 1, &spots, app)?;
+    let outcome = output.finish(items, &spots, targets.len() > 1, app)?;
     Ok(if incomplete {
         Outcome::Partial
     } else {

@@ -198,11 +198,6 @@ fn pools(pools: &[PoolImpact]) -> Table {
         Column::new("because of"),
     ]);
     table.rows(pools.iter().map(|pool| {
-        let mut restarts = Vec::new();
-        if pool.kubelet_restart {
-            restarts.push("kubelet".to_owned());
-        }
-        restarts.extend(pool.services.iter().cloned());
         let zones = pool.zones.iter().map(|share| {
             let zone = if share.zone.is_empty() {
                 "no zone"
@@ -215,21 +210,33 @@ fn pools(pools: &[PoolImpact]) -> Table {
             }
             text
         });
-        let because = match &pool.held_back {
-            Some(reason) => Cell::text(reason),
-            None => Cell::list(&pool.causes),
-        };
         Row::new([
             Cell::text(&pool.name).tone(Tone::Strong),
             action(pool),
             Cell::text(certainty(pool.certainty)),
             size(pool, |size| size.minimum),
             size(pool, |size| size.maximum),
-            Cell::list(restarts),
+            restarts(pool),
             Cell::list(zones),
-            because,
+            because(pool),
         ])
     }))
+}
+
+fn restarts(pool: &PoolImpact) -> Cell {
+    let kubelet = pool.kubelet_restart.then_some("kubelet");
+    Cell::list(
+        kubelet
+            .into_iter()
+            .chain(pool.services.iter().map(String::as_str)),
+    )
+}
+
+fn because(pool: &PoolImpact) -> Cell {
+    match &pool.held_back {
+        Some(reason) => Cell::text(reason),
+        None => Cell::list(&pool.causes),
+    }
 }
 
 fn action(pool: &PoolImpact) -> Cell {

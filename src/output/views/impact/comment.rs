@@ -1,10 +1,8 @@
 //! The impact report as a comment on a merge request: the verdict in a line, then what people decide by.
 //! Long lists, sources and what hardly matters are folded.
 
-use std::borrow::Cow;
-
-use super::{change, class, name, pools, tone, verdict, when, whole};
-use crate::domain::impact::pools::Action;
+use super::{action, because, change, class, name, restarts, size, tone, verdict, when, whole};
+use crate::domain::impact::pools::{Action, PoolImpact};
 use crate::domain::impact::report::{Finding, ImpactReport};
 use crate::domain::impact::rules::Class;
 use crate::domain::impact::verdict::Verdict;
@@ -102,22 +100,11 @@ fn add_pools(report: &ImpactReport, document: Document) -> Document {
             || !pool.services.is_empty()
             || pool.before != pool.after
     });
-    let touched: Vec<_> = touched.cloned().collect();
+    let touched: Vec<&PoolImpact> = touched.collect();
     let kept = report.pools.len() - touched.len();
     let mut document = document;
     if !touched.is_empty() {
-        let mut table = pools(&touched);
-        // What a reader of a comment does not need stays in the other formats.
-        let keep: Vec<bool> = table.columns.iter().map(|column| !column.wide).collect();
-        let mut kept = keep.iter();
-        table.columns.retain(|_| *kept.next().unwrap_or(&true));
-        let narrow = |mut row: Row| {
-            let mut kept = keep.iter();
-            row.cells.retain(|_| *kept.next().unwrap_or(&true));
-            row
-        };
-        let rows = table.rows.iter().map(Cow::into_owned).map(narrow);
-        table.rows = rows.collect();
+        let table = pools(&touched);
         document = if touched.len() > SHOWN {
             let summary = format!("{} pools", touched.len());
             document.fold(summary, Document::default().table(table))
@@ -130,6 +117,28 @@ fn add_pools(report: &ImpactReport, document: Document) -> Document {
         1 => document.text("1 pool is not touched."),
         kept => document.text(format!("{kept} pools are not touched.")),
     }
+}
+
+/// What a reader of a comment does not need of the pools stays in the other formats.
+fn pools(pools: &[&PoolImpact]) -> Table {
+    let table = Table::new([
+        Column::new("pool"),
+        Column::new("nodes are"),
+        Column::new("minimum").right(),
+        Column::new("maximum").right(),
+        Column::new("restarts"),
+        Column::new("because of"),
+    ]);
+    table.rows(pools.iter().map(|pool| {
+        Row::new([
+            Cell::text(&pool.name).tone(Tone::Strong),
+            action(pool),
+            size(pool, |size| size.minimum),
+            size(pool, |size| size.maximum),
+            restarts(pool),
+            because(pool),
+        ])
+    }))
 }
 
 fn findings(findings: &[&Finding]) -> Table {
