@@ -1118,7 +1118,7 @@ fn what_is_left_to_others_is_said_to_be() {
 }
 
 #[test]
-fn the_order_of_pools_says_nothing() {
+fn case_49_the_order_of_pools_says_nothing() {
     let mut old = shoot();
     let second = json!({
         "name": "mem", "minimum": 1, "maximum": 1, "zones": ["b"],

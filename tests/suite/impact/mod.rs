@@ -90,8 +90,8 @@ pub fn surroundings() -> Surroundings {
             "machineImages": [
                 {"name": "gardenlinux", "versions": [
                     image("1443.0.0", json!({"expirationDate": "2026-01-01T00:00:00Z", "classification": "deprecated"})),
-                    image("1592.0.0", json!({})),
-                    image("1592.1.0", json!({})),
+                    image("1592.0.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.0.0"}})),
+                    image("1592.1.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.0.0"}})),
                     image("1592.2.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.1.0"}})),
                     image("1592.3.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.2.0"}})),
                     image("1700.0.0", json!({"kubeletVersionConstraint": "< 1.35"})),
