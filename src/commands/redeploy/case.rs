@@ -51,6 +51,24 @@ pub struct Case {
 }
 
 impl Case {
+    /// Say in one line where it goes, and how that is known.
+    pub fn target_words(&self) -> Option<String> {
+        let target = self.target.as_ref()?.words();
+        Some(match &self.proof {
+            Some(proof) => format!("{target} (proved {proof})"),
+            None => target,
+        })
+    }
+
+    /// Give the check of the target: where nothing speaks against it, it says where that is.
+    pub fn chosen(&self, decided: &Decided) -> Checked {
+        let check = decided.target.clone();
+        match self.target_words() {
+            Some(words) if check.state == check::State::Ok => Checked::ok(check.id, words),
+            _ => check,
+        }
+    }
+
     /// Begin with a gardenlet that nothing is known of.
     pub fn new(name: &str, target: Option<Target>) -> Self {
         Self {

@@ -42,7 +42,7 @@ pub async fn check(case: &mut Case, plan: &Plan, world: &World, app: &App, actin
     let mut checks = vec![
         first,
         decided.operation.clone(),
-        decided.target.clone(),
+        case.chosen(&decided),
         health::healthy(state.seed.as_ref(), state.lease.as_ref(), now),
         health::chart(&gardenlet, world.version.as_deref()),
         health::stop(state.seed.as_ref()),
