@@ -4,10 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use kubectl_gardener::error::Outcome;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::api::{Address, Damage, FakeApi, On, Reply, Seen};
+use crate::emergency_stop::question::at_a_terminal;
 use crate::output::schema;
 use crate::versions::{SAMPLE, json as answer, program, stderr, text};
 
@@ -419,6 +421,35 @@ fn without_a_terminal_and_yes_nothing_is_even_asked() {
     assert_eq!(output.status.code(), Some(5));
     assert!(stderr(&output).contains("--yes"), "{}", stderr(&output));
     assert_eq!(scene.api.requests().len(), before);
+}
+
+#[tokio::test]
+async fn at_a_terminal_it_is_shown_and_asked_for() {
+    let scene = Scene::with_plan();
+    let plan = scene.path("plan.json");
+    let kubeconfig = scene.api.kubeconfig_file(scene.folder.path());
+    let words = [
+        "impact",
+        "apply",
+        plan.to_str().unwrap(),
+        "-o",
+        "json",
+        "--kubeconfig",
+        kubeconfig.to_str().unwrap(),
+        "--now",
+        "2026-11-21T00:00:00Z",
+    ];
+    let (outcome, printed, said) = at_a_terminal(words, "n\n").await;
+    assert_eq!(outcome, Outcome::Refused);
+    let result: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(result["message"], "not confirmed, nothing was changed");
+    assert!(said.contains("web   replaced"), "{said}");
+    let question = "apply this change to Shoot garden-commerce/shop-prod? [y/N] ";
+    assert!(said.ends_with(question), "{said}");
+    assert!(scene.writes().is_empty());
+    let (outcome, ..) = at_a_terminal(words, "y\n").await;
+    assert_eq!(outcome, Outcome::Done);
+    assert_eq!(scene.machine_type(), "m5.2xlarge");
 }
 
 #[test]
