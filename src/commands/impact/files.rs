@@ -16,6 +16,7 @@ use super::answer::OutputArgs;
 use super::live::{self, Target};
 use super::name::{by_name, metadata, named, told};
 use super::place::Spot;
+use super::remarks::Remarks;
 use super::{Pair, answer, answer_live, open};
 
 /// Which manifests.
@@ -88,6 +89,7 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
     };
     let olds = by_name(&olds, app);
     let mut pairs = Vec::new();
+    let mut remarks = Remarks::default();
     for tree in &news {
         let name = named(&tree.value, app);
         let old = olds.get(&name)
@@ -102,7 +104,7 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .of(&old.value)
             .map_err(live::misfit)?;
         for remark in &made.remarks {
-            app.ui.warning(format!("{}: {remark}", told(&name)));
+            remarks.add(&name, remark);
         }
         pairs.push(Pair {
             old: old.value.clone(),
@@ -110,5 +112,6 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             spot: Some(Spot::of(tree)),
         });
     }
+    remarks.tell(app);
     answer(&pairs, landscape.as_ref(), output, app)
 }

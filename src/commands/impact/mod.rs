@@ -8,6 +8,7 @@ mod level;
 mod live;
 mod name;
 mod place;
+mod remarks;
 mod rules;
 mod save;
 mod shoot;

@@ -21,6 +21,12 @@ pub(super) async fn save(
     garden: &Garden,
     app: &App,
 ) -> anyhow::Result<()> {
+    if rehearsed.old.is_null() {
+        return Err(anyhow!(
+            "there is nothing to save: the Shoot is not there yet"
+        ))
+        .hint("make it with kubectl create");
+    }
     let standings = garden.standings(&rehearsed.old).await;
     for unread in &standings.unread {
         app.ui

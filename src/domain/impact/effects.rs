@@ -4,12 +4,16 @@ use serde_json::Value;
 
 use super::Judged;
 use super::change::Change;
+use super::facts::Facts;
+use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
-use super::pools::{Action, Certainty, PoolImpact, node, pending_operations, zones};
+use super::pools::{Action, Certainty, PoolImpact, node, zones};
 use super::quantity::Quantity;
 use super::rules::{Class, RULES, Rule};
+use super::schedule;
+use super::timing::{has_failed, pending_operations};
 use super::tree::Node;
-use super::verdict::OPERATION;
+use super::verdict::{MAINTENANCE, OPERATION};
 use crate::domain::versions::version::Version;
 
 /// A rule that knows a change, with what it comes to.
@@ -21,6 +25,8 @@ pub(super) struct Hit<'a> {
     /// The pools that it is about.
     pub(super) pools: Vec<String>,
     pub(super) certainty: Certainty,
+    /// Nobody does it who would do it for other Shoots.
+    pub(super) left: bool,
     pub(super) path: String,
     pub(super) before: Option<&'a Value>,
     pub(super) after: Option<&'a Value>,
@@ -29,19 +35,26 @@ pub(super) struct Hit<'a> {
 /// What is known while effects are worked out.
 pub(super) struct Effects<'a> {
     judged: &'a Judged,
+    facts: Facts<'a>,
     operations: Vec<String>,
-    /// The Shoot sleeps before and after: nothing happens before it wakes up.
+    /// Nothing of the Shoot runs, before or after: it sleeps, or has no seed yet.
     asleep: bool,
+    /// It runs its own control plane, of which the gardenlet only reconciles backups
+    /// (`gardener/gardener:pkg/gardenlet/controller/shoot/shoot/reconciler_reconcile.go:setupShootReconciliationFlow`).
+    self_hosted: bool,
     /// Whether the control plane is highly available.
     available: bool,
 }
 
 /// Give the rules that know each change, and the fields that no rule knows.
-pub(super) fn effects(judged: &Judged) -> (Vec<Hit<'_>>, Vec<String>) {
+pub(super) fn effects<'a>(judged: &'a Judged, facts: Facts<'a>) -> (Vec<Hit<'a>>, Vec<String>) {
     let effects = Effects {
         judged,
-        operations: pending_operations(&judged.old, &judged.new),
-        asleep: judged.old.is_hibernated() && judged.new.is_hibernated(),
+        facts,
+        operations: pending_operations(&judged.old, &judged.new, facts),
+        asleep: (judged.old.is_hibernated() && judged.new.is_hibernated())
+            || judged.new.is_unscheduled(&judged.old),
+        self_hosted: judged.new.is_self_hosted(),
         available: judged
             .new
             .spec()
@@ -88,19 +101,35 @@ impl<'a> Effects<'a> {
                 rule,
                 Rule::VolumeEncrypted | Rule::DataVolumes | Rule::WorkerProviderConfig
             );
-        let certainty = if provider || classes.contains(&Class::UnknownProvider) {
+        // How many nodes run is not known.
+        let counts = [
+            Rule::PoolMinimumUp,
+            Rule::PoolMaximumDown,
+            Rule::ZonesAppended,
+        ];
+        let depends = counts.contains(&rule) && is_autoscaled(&self.judged.new);
+        let certainty = if provider
+            || classes.contains(&Class::UnknownProvider)
+            || matches!(rule, Rule::InfrastructureConfig | Rule::ControlPlaneConfig)
+        {
             Certainty::Provider
-        } else if matches!(
-            rule,
-            Rule::VolumeEncrypted
-                | Rule::DataVolumes
-                | Rule::WorkerProviderConfig
-                | Rule::KubeletDataVolume
-                | Rule::DomainSet
-                | Rule::NodesNetwork
-                | Rule::ArchitectureChange
-                | Rule::ZonesCleared
-        ) {
+        } else if depends
+            || matches!(
+                rule,
+                Rule::VolumeEncrypted
+                    | Rule::DataVolumes
+                    | Rule::WorkerProviderConfig
+                    | Rule::KubeletDataVolume
+                    | Rule::DomainSet
+                    | Rule::NodesNetwork
+                    | Rule::ArchitectureChange
+                    | Rule::ZonesCleared
+                    | Rule::HibernationSchedules
+                    | Rule::PurposeTesting
+                    | Rule::PurposeFromTesting
+                    | Rule::PurposeOther
+            )
+        {
             Certainty::Likely
         } else {
             Certainty::Certain
@@ -111,6 +140,7 @@ impl<'a> Effects<'a> {
         }
         Hit {
             rule,
+            left: self.self_hosted && classes.contains(&Class::ManualActionRequired),
             classes,
             pools: names,
             certainty,
@@ -128,10 +158,11 @@ impl<'a> Effects<'a> {
                 if !cause.ends_with(".kubernetes.kubelet") {
                     continue;
                 }
-                let mut classes = vec![class_of(pool)];
+                let mut classes = vec![self.class_of(pool)];
                 self.settle(&mut classes);
                 hits.push(Hit {
                     rule: Rule::KubeletBlock,
+                    left: self.self_hosted,
                     classes,
                     pools: vec![pool.name.clone()],
                     certainty: pool.certainty,
@@ -144,25 +175,31 @@ impl<'a> Effects<'a> {
         hits
     }
 
-    /// Put classes in order; what a sleeping Shoot has to wait for is deferred.
+    /// Put classes in order; what a Shoot has to wait for that does not run is deferred, and what its gardenlet does not
+    /// do is left to somebody else.
     fn settle(&self, classes: &mut Vec<Class>) {
-        if self.asleep {
-            for class in classes.iter_mut() {
-                if matches!(
-                    class,
-                    Class::NodeRoll
-                        | Class::NodeInplaceDrain
-                        | Class::NodeScaleDown
-                        | Class::NodeScaleUp
-                        | Class::NodeServiceRestart
-                        | Class::KubeletRestart
-                        | Class::ControlPlaneRollout
-                        | Class::EtcdRollout
-                        | Class::ApiDowntime
-                        | Class::SystemComponentRollout
-                ) {
-                    *class = Class::Deferred;
-                }
+        let instead = if self.asleep {
+            Some(Class::Deferred)
+        } else {
+            self.self_hosted.then_some(Class::ManualActionRequired)
+        };
+        for class in classes.iter_mut() {
+            let runs = matches!(
+                class,
+                Class::NodeRoll
+                    | Class::NodeInplaceDrain
+                    | Class::NodeScaleDown
+                    | Class::NodeScaleUp
+                    | Class::NodeServiceRestart
+                    | Class::KubeletRestart
+                    | Class::ControlPlaneRollout
+                    | Class::EtcdRollout
+                    | Class::ApiDowntime
+                    | Class::SystemComponentRollout
+            );
+            let infra = self.self_hosted && *class == Class::InfraReconcile;
+            if let Some(instead) = instead.filter(|_| runs || infra) {
+                *class = instead;
             }
         }
         classes.sort_unstable();
@@ -190,8 +227,21 @@ impl<'a> Effects<'a> {
             .collect()
     }
 
+    /// The class of what becomes of a pool.
+    fn class_of(&self, pool: &PoolImpact) -> Class {
+        match pool.action {
+            _ if pool.held_back.is_some() && !self.self_hosted => Class::Deferred,
+            Action::Roll => Class::NodeRoll,
+            Action::InPlace | Action::ManualInPlace => Class::NodeInplaceDrain,
+            Action::Create => Class::NodeScaleUp,
+            Action::Delete => Class::Destructive,
+            Action::None => Class::NoEffect,
+        }
+    }
+
     fn node_classes(&self, path: &str) -> Vec<Class> {
-        let mut classes: Vec<Class> = self.causing(path).into_iter().map(class_of).collect();
+        let causing = self.causing(path).into_iter();
+        let mut classes: Vec<Class> = causing.map(|pool| self.class_of(pool)).collect();
         let manual = self
             .causing(path)
             .iter()
@@ -206,13 +256,24 @@ impl<'a> Effects<'a> {
         self.about(path).iter().any(|pool| pool.kubelet_restart)
     }
 
-    /// Whether a cluster autoscaler runs.
+    /// Whether a cluster autoscaler runs, before or after.
     fn autoscaled(&self) -> bool {
-        let runs = |shoot: &super::manifest::Manifest| {
-            let mut pools = shoot.pools();
-            pools.any(|pool| pool.get("maximum").int() > pool.get("minimum").int())
-        };
-        runs(&self.judged.old) || runs(&self.judged.new)
+        is_autoscaled(&self.judged.old) || is_autoscaled(&self.judged.new)
+    }
+
+    /// What a row says, without the autoscaler where none runs.
+    fn resized(&self, rule: Rule, applies: bool) -> Option<Vec<Class>> {
+        let mut classes = applies.then(|| rule.row().classes.to_vec())?;
+        if !self.autoscaled() {
+            classes.retain(|class| *class != Class::ControlPlaneRollout);
+        } else if rule == Rule::PoolMinimumDown && is_autoscaled(&self.judged.new) {
+            // The autoscaler removes nodes once it finds them idle.
+            classes.retain(|class| *class != Class::NodeScaleDown);
+        }
+        if classes.is_empty() {
+            classes.push(Class::ConfigOnly);
+        }
+        Some(classes)
     }
 
     /// What a rule comes to here; `None` where it does not apply.
@@ -244,10 +305,15 @@ impl<'a> Effects<'a> {
             })
         };
         match rule {
-            Rule::MachineTypeRolls
-            | Rule::MachineImageRolls
-            | Rule::VolumeRolls
-            | Rule::CriName => or(nodes, ConfigOnly),
+            Rule::MachineImageRolls => {
+                let in_place = nodes.contains(&Class::NodeInplaceDrain);
+                let mut classes = or(nodes, ConfigOnly)?;
+                if in_place {
+                    classes.push(Irreversible); // versions only go up there
+                }
+                Some(classes)
+            }
+            Rule::MachineTypeRolls | Rule::VolumeRolls | Rule::CriName => or(nodes, ConfigOnly),
             Rule::KubeletKey => or(
                 nodes,
                 if self.restarts(path) {
@@ -267,6 +333,7 @@ impl<'a> Effects<'a> {
                     return None;
                 }
                 let mut classes = vec![Irreversible, ControlPlaneRollout];
+                classes.extend(self.proxy());
                 classes.extend(nodes);
                 if self.judged.pools.iter().any(|pool| pool.kubelet_restart) {
                     classes.push(KubeletRestart);
@@ -297,13 +364,17 @@ impl<'a> Effects<'a> {
                     Some(vec![NoEffect])
                 }
             }
-            Rule::PoolAdded | Rule::ExtensionAdded | Rule::NetworksSet | Rule::DomainSet => {
-                when(is_new)
-            }
-            Rule::PoolRemoved | Rule::BindingMigration | Rule::ZonesCleared => when(is_gone),
+            Rule::PoolAdded => self.resized(rule, is_new),
+            Rule::PoolRemoved => self.resized(rule, is_gone),
+            Rule::ExtensionAdded | Rule::NetworksSet | Rule::DomainSet => when(is_new),
+            Rule::BindingMigration | Rule::ZonesCleared => when(is_gone),
             Rule::ExtensionRemoved => when(is_gone || path.ends_with(".disabled")),
-            Rule::PoolMinimumUp | Rule::PoolMaximumUp => when(number(after) > number(before)),
-            Rule::PoolMinimumDown | Rule::PoolMaximumDown => when(number(after) < number(before)),
+            Rule::PoolMinimumUp | Rule::PoolMaximumUp => {
+                self.resized(rule, number(after) > number(before))
+            }
+            Rule::PoolMinimumDown | Rule::PoolMaximumDown => {
+                self.resized(rule, number(after) < number(before))
+            }
             Rule::ZonesAppended | Rule::ZonesOther => self.zones(rule, change),
             Rule::WorkerLabels => Some(vec![if self.restarts(path) {
                 KubeletRestart
@@ -328,9 +399,8 @@ impl<'a> Effects<'a> {
                 }])
             }
             Rule::PriorityChange => {
-                let any = |shoot: &super::manifest::Manifest| {
-                    shoot.pools().any(|pool| pool.get("priority").is_set())
-                };
+                let any =
+                    |shoot: &Manifest| shoot.pools().any(|pool| pool.get("priority").is_set());
                 let begins = any(&self.judged.old) != any(&self.judged.new);
                 Some(vec![if begins {
                     ControlPlaneRollout
@@ -361,11 +431,13 @@ impl<'a> Effects<'a> {
             }
             Rule::VerticalChange => when(!path.ends_with(".enabled")),
             Rule::EtcdMain | Rule::EtcdEvents => Some(self.etcd(rule)),
+            // Zones only grow along with it.
+            Rule::HighAvailability if path == "spec.controlPlane.zones" && is_gone => None,
             Rule::HighAvailability => {
-                if self.judged.new.spec().get("seedName").is_set() {
-                    all()
-                } else {
+                if self.judged.new.is_unscheduled(&self.judged.old) {
                     Some(vec![ConfigOnly])
+                } else {
+                    all()
                 }
             }
             Rule::ProxyChange | Rule::ProxyEnabled | Rule::NodeLocalDns => {
@@ -397,6 +469,12 @@ impl<'a> Effects<'a> {
                     NoEffect
                 }])
             }
+            Rule::HibernationSchedules => Some(self.schedules()),
+            Rule::OperationLater => Some(if after.is_some() {
+                self.later()
+            } else {
+                vec![NoEffect]
+            }),
             Rule::Hibernate => when(!is_true(before) && is_true(after)),
             Rule::WakeUp => when(is_true(before) && !is_true(after)),
             Rule::HibernationSame => when(is_true(before) == is_true(after)),
@@ -425,7 +503,14 @@ impl<'a> Effects<'a> {
             Rule::PurposeOther => when(text(before) != "testing" && text(after) != "testing"),
             Rule::DualStack | Rule::SingleStack => {
                 let families = after.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
-                when((families > 1) == (rule == Rule::DualStack))
+                if (families > 1) != (rule == Rule::DualStack) {
+                    return None;
+                }
+                // Without nodes there is nothing to do by hand, no infrastructure, and a way back.
+                if self.judged.new.is_workerless() {
+                    return Some(vec![ControlPlaneRollout]);
+                }
+                all()
             }
             Rule::BindingChange => {
                 if is_new {
@@ -454,7 +539,7 @@ impl<'a> Effects<'a> {
                     ManualActionRequired
                 }])
             }
-            Rule::ManagedIssuerSet => when(text(after) == "managed"),
+            Rule::ManagedIssuerSet if text(after) != "managed" => Some(vec![NoEffect]),
             Rule::RestrictionsChange if is_new && path.ends_with(']') => {
                 Some(vec![UnknownProvider])
             }
@@ -488,6 +573,7 @@ impl<'a> Effects<'a> {
             return vec![Class::ConfigOnly];
         }
         let mut classes = vec![Class::Irreversible];
+        classes.extend(self.proxy());
         if nodes.is_empty() {
             classes.push(Class::KubeletRestart);
         }
@@ -512,21 +598,85 @@ impl<'a> Effects<'a> {
             } else {
                 Class::UnknownProvider
             };
-            return Some(vec![first, Class::ControlPlaneRollout]);
+            return Some(self.with_autoscaler(first));
         }
         let name = pool_of(&change.path)?;
         let old = zones::shares(self.judged.old.pool(name));
         let new = zones::shares(self.judged.new.pool(name));
+        // Nodes beyond the new maximum go; without an autoscaler there are as many as the minimum says.
+        let autoscaled = is_autoscaled(&self.judged.new);
         let shrinks = old.iter().any(|share| {
             let now = new.iter().find(|now| now.zone == share.zone);
-            now.is_none_or(|now| now.minimum < share.minimum || now.maximum < share.maximum)
+            now.is_none_or(|now| {
+                if autoscaled {
+                    now.maximum < share.maximum
+                } else {
+                    now.minimum < share.minimum
+                }
+            })
         });
         let nodes = if shrinks {
             Class::NodeScaleDown
         } else {
             Class::NodeScaleUp
         };
-        Some(vec![nodes, Class::ControlPlaneRollout])
+        Some(self.with_autoscaler(nodes))
+    }
+
+    fn with_autoscaler(&self, class: Class) -> Vec<Class> {
+        let mut classes = vec![class];
+        if self.autoscaled() {
+            classes.push(Class::ControlPlaneRollout);
+        }
+        classes
+    }
+
+    /// kube-proxy has a DaemonSet for every version that pools run.
+    fn proxy(&self) -> Option<Class> {
+        let proxy = self.judged.new.spec().at("kubernetes.kubeProxy.enabled");
+        let runs = proxy.bool() != Some(false) && !self.judged.new.is_workerless();
+        runs.then_some(Class::SystemComponentRollout)
+    }
+
+    /// Whether a schedule fires as soon as it is written.
+    fn schedules(&self) -> Vec<Class> {
+        let (old, new) = (&self.judged.old, &self.judged.new);
+        let fired = schedule::fires(new, old, self.facts.now);
+        if fired == schedule::fires(old, old, self.facts.now) {
+            return vec![Class::ConfigOnly];
+        }
+        match fired {
+            Some(fired) if fired.hibernates && !new.is_hibernated() => {
+                vec![Class::Destructive, Class::ApiDowntime]
+            }
+            Some(fired) if !fired.hibernates && new.is_hibernated() => vec![Class::NodeScaleUp],
+            _ => vec![Class::ConfigOnly],
+        }
+    }
+
+    /// What operations come to that maintenance starts.
+    fn later(&self) -> Vec<Class> {
+        let mut classes = vec![Class::Deferred];
+        for operation in super::verdict::operations(&self.judged.new, MAINTENANCE) {
+            let Some(rule) = operation_rule(&operation) else {
+                continue;
+            };
+            let waits = operation.ends_with("-without-workers-rollout");
+            let in_place = |wanted: bool| {
+                let mut pools = self.judged.new.pools();
+                pools.any(|pool| super::verdict::is_in_place(pool) == wanted)
+            };
+            classes.extend(rule.row().classes.iter().filter(|class| match class {
+                Class::NodeRoll => !waits && in_place(false),
+                Class::NodeInplaceDrain => !waits && in_place(true),
+                Class::NodeServiceRestart | Class::KubeletRestart => {
+                    in_place(true) || in_place(false)
+                }
+                Class::ApiDowntime => !self.available,
+                class => !matches!(class, Class::NoEffect | Class::ConfigOnly),
+            }));
+        }
+        classes
     }
 
     /// etcd restarts where its request changes: the larger of Gardener's own and the wanted minimum.
@@ -536,7 +686,7 @@ impl<'a> Effects<'a> {
         } else {
             ("events", "30m", "150M")
         };
-        let request = |shoot: &super::manifest::Manifest| {
+        let request = |shoot: &Manifest| {
             let minimum = shoot
                 .spec()
                 .at(&format!("kubernetes.etcd.{member}.autoscaling.minAllowed"));
@@ -554,6 +704,18 @@ impl<'a> Effects<'a> {
         classes
     }
 
+    /// Whether a pool is to be rolled that comes with the same change: it is not there when the operation starts.
+    fn rolls_new_pool(&self, operation: &str) -> bool {
+        let Some(names) = operation.strip_prefix("rollout-workers=") else {
+            return false;
+        };
+        let mut added = self.judged.pools.iter();
+        added.any(|pool| {
+            let meant = names == "*" || names.split(',').any(|name| name == pool.name);
+            pool.action == Action::Create && meant
+        })
+    }
+
     /// Which rules know the operations that are asked for.
     fn operation(&self, rule: Rule, change: &'a Change) -> Option<Vec<Class>> {
         let asked = super::verdict::operations(&self.judged.new, OPERATION);
@@ -563,26 +725,42 @@ impl<'a> Effects<'a> {
         let mine = asked
             .iter()
             .find(|operation| operation_rule(operation) == Some(rule))?;
-        let takes_effect = self.operations.contains(mine);
-        let retries = rule == Rule::OperationRetry && !takes_effect && !self.operations.is_empty();
-        let failed = self.judged.old.status().at("lastOperation.state").text() == Some("Failed");
-        if (failed && rule != Rule::OperationRetry)
-            || retries
-            || (!failed && rule == Rule::OperationRetry)
-        {
+        let failed = has_failed(&self.judged.old);
+        if rule == Rule::OperationRetry && !failed {
             return Some(vec![Class::NoEffect]);
+        }
+        // Whatever begins a failed Shoot anew takes the operation along.
+        let alone = [Rule::OperationRetry, Rule::OperationMaintain];
+        if failed && !alone.contains(&rule) && !self.operations.contains(mine) {
+            return Some(vec![Class::Deferred]);
         }
         let mut classes = rule.row().classes.to_vec();
         let nodes = self.node_classes(&change.path);
         let asks_nodes = [Class::NodeRoll, Class::NodeInplaceDrain];
-        if classes.iter().any(|class| asks_nodes.contains(class))
-            && rule != Rule::OperationForceInPlace
-        {
+        if classes.iter().any(|class| asks_nodes.contains(class)) {
             classes.retain(|class| !asks_nodes.contains(class));
             classes.extend(nodes);
         }
+        if rule == Rule::RolloutWorkers {
+            if self.rolls_new_pool(mine) {
+                return Some(vec![Class::ManualActionRequired]);
+            }
+            let manual = self.judged.pools.iter();
+            let manual = manual.filter(|pool| pool.action == Action::ManualInPlace);
+            if manual.count() == 0 {
+                classes.retain(|class| *class != Class::ManualActionRequired);
+            }
+        }
+        if rule == Rule::OperationForceInPlace {
+            // It only lets the change pass: what that does is told with its fields.
+            return Some(vec![Class::ConfigOnly]);
+        }
         if self.available {
             classes.retain(|class| *class != Class::ApiDowntime);
+        }
+        if !self.restarts(&change.path) {
+            let restarts = [Class::KubeletRestart, Class::NodeServiceRestart];
+            classes.retain(|class| !restarts.contains(class));
         }
         if rule == Rule::RotateSsh {
             let ssh = self
@@ -604,16 +782,11 @@ impl<'a> Effects<'a> {
     }
 }
 
-/// The class of what becomes of a pool.
-fn class_of(pool: &PoolImpact) -> Class {
-    match pool.action {
-        _ if pool.held_back.is_some() => Class::Deferred,
-        Action::Roll => Class::NodeRoll,
-        Action::InPlace | Action::ManualInPlace => Class::NodeInplaceDrain,
-        Action::Create => Class::NodeScaleUp,
-        Action::Delete => Class::Destructive,
-        Action::None => Class::NoEffect,
-    }
+/// Whether a Shoot has a cluster autoscaler
+/// (`gardener/gardener:pkg/api/core/v1beta1/helper/shoot.go:ShootWantsClusterAutoscaler`).
+fn is_autoscaled(shoot: &Manifest) -> bool {
+    let mut pools = shoot.pools();
+    pools.any(|pool| pool.get("maximum").int() > pool.get("minimum").int())
 }
 
 /// The rule that knows an operation.

@@ -9,13 +9,15 @@
 //! - [`verdict`]: whether the server takes it
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
-//! - [`timing`], [`report`]: when it happens, and all of it together
+//! - [`cron`], [`schedule`]: what schedules of hibernation do at once
+//! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
 //! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
 //! - [`waive`]: what of it somebody has accepted
 
 mod admission;
 pub mod apply;
 pub mod change;
+pub mod cron;
 pub mod defaults;
 pub mod duration;
 mod effects;
@@ -23,12 +25,14 @@ pub mod facts;
 pub mod manifest;
 pub mod patch;
 pub mod path;
+mod piggyback;
 pub mod plan;
 pub mod pools;
 pub mod quantity;
 pub mod rehearsal;
 pub mod report;
 pub mod rules;
+pub mod schedule;
 pub mod schema;
 pub mod timing;
 pub mod tree;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::effects::{Hit, effects};
 use super::facts::Facts;
+use super::piggyback::piggyback;
 use super::pools::{Action, Certainty, PoolImpact};
 use super::rehearsal::{Mode, Subject};
 use super::rules::{Class, Rule};
@@ -212,7 +213,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     let (hits, unexplained) = if refused {
         (Vec::new(), Vec::new())
     } else {
-        effects(judged)
+        effects(judged, facts)
     };
     let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(hit, &clock)).collect();
     findings.sort_by(|a, b| (a.class, &a.path, &a.rule).cmp(&(b.class, &b.path, &b.rule)));
@@ -220,7 +221,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     let piggyback = if refused {
         Vec::new()
     } else {
-        piggyback(judged, &clock)
+        piggyback(judged, &clock, facts)
     };
     let summary = summary(judged, &findings, &control_plane, &unexplained);
     ImpactReport {
@@ -268,15 +269,19 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         before: hit.before.cloned(),
         after: hit.after.cloned(),
         effect: match class {
+            _ if hit.left => format!(
+                "Stored; gardenlets up to 1.150 reconcile only the backups of self-hosted Shoots. In general: {}",
+                lower(row.effect)
+            ),
             Class::NoEffect if row.classes != [Class::NoEffect] => {
                 format!("Nothing happens here. In general: {}", lower(row.effect))
             }
             Class::ConfigOnly if row.classes != [Class::ConfigOnly] => {
                 format!("Nothing restarts here. In general: {}", lower(row.effect))
             }
-            Class::Deferred if row.classes != [Class::Deferred] => {
+            Class::Deferred if !row.classes.contains(&Class::Deferred) => {
                 format!(
-                    "Takes effect when the Shoot wakes up: {}",
+                    "Takes effect once nodes and control plane run: {}",
                     lower(row.effect)
                 )
             }
@@ -284,7 +289,8 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         },
         when: clock.at(row.timing),
         certainty: hit.certainty,
-        reversible: row.reversible || !hit.classes.iter().any(|class| is_final(*class)),
+        reversible: !hit.classes.contains(&Class::Irreversible)
+            && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
         source: row.source.to_owned(),
         waived: false,
         waiver: None,
@@ -334,7 +340,7 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
             }));
         }
         if hit.classes.contains(&Class::ApiDowntime) {
-            let long = hit.rule == Rule::Hibernate;
+            let long = matches!(hit.rule, Rule::Hibernate | Rule::HibernationSchedules);
             downtime = downtime.max(if long {
                 Downtime::Long
             } else {
@@ -359,48 +365,6 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
         failure_tolerance: tolerance.text().map(ToOwned::to_owned),
         components,
     }
-}
-
-/// What else a reconciliation brings that this change starts.
-fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
-    if !clock.reconciles {
-        return Vec::new();
-    }
-    let old = &judged.old;
-    let mut brings = Vec::new();
-    let generation = old.metadata().get("generation").int();
-    let observed = old.status().get("observedGeneration").int();
-    if generation.is_some() && observed.is_some() && generation != observed {
-        brings.push("an earlier change of the spec that is not applied yet".to_owned());
-    }
-    if old
-        .spec()
-        .at("maintenance.confineSpecUpdateRollout")
-        .is_true()
-    {
-        brings.push(
-            "changes of the spec that were stored and wait for the maintenance window".to_owned(),
-        );
-    }
-    if let Some(version) = old.status().at("gardener.version").text() {
-        brings.push(format!(
-            "whatever a gardenlet newer than {version} does differently"
-        ));
-    }
-    let server = judged.new.spec().at("kubernetes.kubeAPIServer");
-    let refers = [
-        "auditConfig",
-        "structuredAuthentication",
-        "structuredAuthorization",
-    ]
-    .iter()
-    .any(|block| server.get(block).is_set());
-    if refers || judged.new.spec().get("resources").is_set() {
-        brings.push(
-            "what has changed in the ConfigMaps and Secrets that the Shoot refers to".to_owned(),
-        );
-    }
-    brings
 }
 
 fn hosted(judged: &Judged, facts: Facts<'_>) -> Option<Hosted> {
@@ -431,10 +395,8 @@ fn summary(
         .pools
         .iter()
         .filter(|pool| {
-            matches!(
-                pool.action,
-                Action::Roll | Action::InPlace | Action::ManualInPlace
-            )
+            let renews = [Action::Roll, Action::InPlace, Action::ManualInPlace];
+            renews.contains(&pool.action) && pool.held_back.is_none()
         })
         .collect();
     let nodes = rolled.iter().filter_map(|pool| pool.before);
@@ -458,6 +420,11 @@ fn summary(
                 if count == 1 { "reason" } else { "reasons" }
             )
         }
+        _ if is_new(judged) => {
+            let pools = comings_and_goings(judged);
+            let parts = std::iter::once("a new Shoot".to_owned()).chain(pools);
+            parts.collect::<Vec<_>>().join(", ")
+        }
         _ if judged.changes.is_empty() => "nothing changes".to_owned(),
         _ => headline(
             judged,
@@ -478,6 +445,11 @@ fn summary(
         reversible,
         waived: 0,
     }
+}
+
+/// Whether there is no Shoot yet.
+pub(super) fn is_new(judged: &Judged) -> bool {
+    !judged.old.metadata().get("name").is_set()
 }
 
 /// Pools with nodes that come or go.

@@ -31,15 +31,17 @@ pub struct Restarts {
     pub logging: bool,
 }
 
-/// Tell what restarts where the nodes of a pool are kept.
+/// Tell what restarts where the nodes of a pool are kept; `authorities` is whether those of the cluster are rotated.
 pub fn restarts(
     old: &Manifest,
     new: &Manifest,
     before: Node<'_>,
     after: Node<'_>,
     profile: Option<&Profile>,
+    authorities: bool,
 ) -> Restarts {
-    let bundle = before.get("caBundle") != after.get("caBundle");
+    // The authorities of the cluster are in the bundle that a pool's own ones are added to.
+    let bundle = authorities || before.get("caBundle") != after.get("caBundle");
     let version = key::version(old, before) != key::version(new, after);
     let (was, is) = (key::kubelet(old, before), key::kubelet(new, after));
     let config = rendered(was, before, profile) != rendered(is, after, profile)

@@ -115,12 +115,28 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        let Some(seed) = self.facts.seed(self.new) else {
-            return;
-        };
+        self.admit_seed();
+    }
+
+    /// What the seed has to say.
+    fn admit_seed(&mut self) {
+        let spec = Path::root("spec");
         let tolerance = self
             .spec()
             .at("controlPlane.highAvailability.failureTolerance.type");
+        let Some(seed) = self.facts.seed(self.new) else {
+            let becomes_zonal =
+                self.changed("controlPlane.highAvailability") && tolerance.text() == Some("zone");
+            let zones =
+                self.changed("controlPlane.zones") && self.spec().at("controlPlane.zones").is_set();
+            if (becomes_zonal || zones) && !self.new.is_unscheduled(self.old) {
+                self.doubt(
+                    &spec.field("controlPlane"),
+                    "the seed with its zones is not at hand",
+                );
+            }
+            return;
+        };
         let zones = seed.spec.provider.zones.len();
         if tolerance.text() == Some("zone") && zones < 3 {
             self.reject(
@@ -250,7 +266,13 @@ impl<'a> Check<'a> {
             self.old.spec().get("seedSelector"),
             self.spec().get("seedSelector"),
         );
-        if old == new || !self.spec().get("seedName").is_set() {
+        if old == new {
+            return;
+        }
+        if !self.spec().get("seedName").is_set() {
+            if !self.old.is_live() {
+                self.doubt(&path, super::update::NO_WORD_OF_SEED);
+            }
             return;
         }
         if !new.is_set() {
@@ -265,14 +287,23 @@ impl<'a> Check<'a> {
             self.doubt(&path, "the seed is not at hand");
             return;
         };
-        if new.get("matchExpressions").is_set() {
-            self.doubt(&path, "expressions of a selector are not evaluated here");
-        }
         let labels = &seed.metadata.labels;
         let matches = new
             .get("matchLabels")
             .entries()
             .all(|(key, value)| labels.get(key).map(String::as_str) == value.text());
+        let matches = matches
+            && new.get("matchExpressions").items().all(|expression| {
+                let label = labels.get(expression.get("key").words());
+                let values = expression.get("values").texts();
+                let among = label.is_some_and(|label| values.contains(&label.as_str()));
+                match expression.get("operator").words() {
+                    "In" => among,
+                    "NotIn" => !among,
+                    "Exists" => label.is_some(),
+                    _ => label.is_none(),
+                }
+            });
         if !matches {
             self.reject(Rule::SeedSelector, &path, format!("cannot change seedSelector to not match the labels of the already selected seed \"{}\"", seed.name()));
         }
@@ -487,6 +518,8 @@ impl<'a> Check<'a> {
             );
             return;
         }
+        // Gardener goes on with the settings of the pool before where one has none of its own.
+        let mut kubelet = self.spec().at("kubernetes.kubelet");
         for (path, pool) in self.pools() {
             let old = self.old.pool(pool.get("name").words());
             let machine = self.admit_machine(profile, &path, pool, old);
@@ -496,7 +529,11 @@ impl<'a> Check<'a> {
             }
             self.admit_volume(profile, &path, pool, old);
             if pool.get("kubernetes").is_set() {
-                self.admit_capacity(profile, &path, pool);
+                let own = pool.at("kubernetes.kubelet");
+                if own.is_set() {
+                    kubelet = own;
+                }
+                self.admit_capacity(profile, &path, pool, kubelet);
                 if let Some(own) = pool.at("kubernetes.version").text() {
                     let before = old.at("kubernetes.version").text();
                     let before = before.unwrap_or(self.old.spec().at("kubernetes.version").words());
@@ -752,13 +789,13 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn admit_capacity(&mut self, profile: &Profile, path: &Path, pool: Node<'a>) {
-        let own = pool.at("kubernetes.kubelet");
-        let kubelet = if own.is_set() {
-            own
-        } else {
-            self.spec().at("kubernetes.kubelet")
-        };
+    fn admit_capacity(
+        &mut self,
+        profile: &Profile,
+        path: &Path,
+        pool: Node<'a>,
+        kubelet: Node<'a>,
+    ) {
         let Some(machine) = profile.machine_type(pool.at("machine.type").words()) else {
             return;
         };

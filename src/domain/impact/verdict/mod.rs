@@ -6,6 +6,7 @@
 mod admission;
 mod components;
 mod kubelet;
+mod names;
 mod networking;
 mod operation;
 mod pools;
@@ -14,7 +15,7 @@ pub mod text;
 mod undecided;
 mod update;
 
-pub(super) use operation::{OPERATION, list as operations};
+pub(super) use operation::{MAINTENANCE, OPERATION, list as operations};
 pub(super) use update::{is_in_place, is_ipvs};
 
 use schemars::JsonSchema;
@@ -98,6 +99,18 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Refuse for what the status says. A manifest that somebody keeps in a file has none.
+    pub(super) fn reject_by_status(&mut self, rule: Rule, path: &Path, message: impl Into<String>) {
+        if self.old.has_status() {
+            self.reject(rule, path, message);
+        } else {
+            self.doubt(
+                path,
+                "the status of the Shoot decides, which the manifest does not have",
+            );
+        }
+    }
+
     pub(super) fn doubt(&mut self, path: &Path, reason: impl Into<String>) {
         let doubt = Doubt {
             path: path.to_string(),
@@ -166,6 +179,7 @@ pub(super) fn judge(
         .collect();
     if rejections.is_empty() {
         super::admission::mutate(old, new, facts, &mut rejections, &mut doubts);
+        super::admission::needs_retry(old, new);
     }
     let changes = super::change::changes(old, new);
     if rejections.is_empty() {
