@@ -47,7 +47,7 @@ pub struct ImpactReport {
     pub piggyback: Vec<String>,
     /// What could not be read in the garden, and why; what depends on it is not told.
     pub not_looked_at: Vec<String>,
-    /// The control planes on it, where the Shoot is a seed.
+    /// The control planes on it, where the Shoot is a seed and its nodes are drained or go.
     pub hosted: Option<Hosted>,
     /// All in one.
     pub summary: Summary,
@@ -224,8 +224,15 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
         piggyback(judged, &clock, facts)
     };
     let summary = summary(judged, &findings, &control_plane, &unexplained);
+    // What runs on the nodes is hit where they are drained or go.
+    let drains = hits.iter().flat_map(|hit| &hit.classes).any(|class| {
+        matches!(
+            class,
+            Class::NodeRoll | Class::NodeInplaceDrain | Class::NodeScaleDown | Class::Destructive
+        )
+    });
     ImpactReport {
-        hosted: hosted(judged, facts),
+        hosted: drains.then(|| hosted(judged, facts)).flatten(),
         shoot,
         mode: judged.origin.mode,
         not_rehearsed: judged.origin.not_rehearsed.clone(),

@@ -51,7 +51,7 @@ fn the_rights_in_the_documentation_are_enough() {
         "aws-eu2",
         "-n",
         "garden",
-        "--set=spec.purpose=production",
+        "--set=spec.kubernetes.version=1.36.3",
     ];
     let of_seed = report(&jane, &seed);
     assert_eq!(of_seed["mode"], "live");

@@ -1148,6 +1148,9 @@ fn a_shoot_that_is_a_seed_tells_of_the_control_planes_on_it() {
         (hosted.seed.as_str(), hosted.without_tolerance),
         ("shop", 2)
     );
+    // Nothing on its nodes is hit where they are not drained.
+    let label = change(&old, &["spec.provider.workers[cpu].labels[a]=b"]);
+    assert_eq!(label.hosted, None);
     let refused = change(
         &old,
         &["spec.kubernetes.verticalPodAutoscaler.enabled=false"],

@@ -135,11 +135,13 @@ pub fn timeouts(shoot: &Manifest) -> (i64, i64) {
     let period = shoot
         .spec()
         .at("kubernetes.kubeControllerManager.nodeMonitorGracePeriod");
-    let seconds = period.duration().unwrap_or(40 * SECOND) / SECOND;
-    if seconds >= 46 {
+    let period = period.duration().unwrap_or(40 * SECOND);
+    if period >= 46 * SECOND {
         (30, 15)
     } else {
-        ((((seconds - 2) * 2) / 3).max(0), ((seconds - 2) / 3).max(0))
+        let rest = period.saturating_sub(2 * SECOND);
+        let third = |parts: i64| (rest.saturating_mul(parts) / 3 / SECOND).max(0);
+        (third(2), third(1))
     }
 }
 

@@ -75,7 +75,7 @@ fn the_control_planes_on_a_managed_seed_are_counted_or_not_told() {
         "-n",
         "garden",
         "--set",
-        "spec.purpose=infrastructure",
+        "spec.provider.workers[cpu].volume.size=60Gi",
         "-o",
         "json",
     ];
