@@ -127,8 +127,8 @@ fn a_cluster_that_is_a_shoot_is_found_by_proof_and_its_kubeconfig_is_minted() {
     let refused = redeploy(&["--target-shoot", "garden/nobody"], 1);
     assert!(refused.to_string().contains("garden/nobody"), "{refused:#}");
     lost.assert_nothing_left("no such shoot");
-    let short = redeploy(&["--target-shoot", &shoot, "--expiration=15m"], 5);
-    assert!(short.to_string().contains("P6-expired"), "{short:#}");
+    let brief = redeploy(&["--target-shoot", &shoot, "--expiration=15m"], 5);
+    assert!(brief.to_string().contains("P6-expired"), "{brief:#}");
     lost.assert_nothing_left("a kubeconfig that ends soon");
     let result = redeploy(&["--target-shoot", &shoot], 0);
     lost.assert_back("minted");
