@@ -13,6 +13,9 @@ use crate::garden::Garden;
 use crate::garden::connection::{Environment, Settings};
 use crate::garden::rehearsal::{Around, Rehearsed, side_by_side};
 
+use super::place::Spot;
+use super::remarks::Remarks;
+
 /// What somebody wants of a Shoot of the garden.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
@@ -20,6 +23,8 @@ pub(super) struct Target {
     pub(super) name: ShootName,
     /// What is wanted.
     pub(super) wish: Wish,
+    /// Where the manifest stands, where there is one in a file.
+    pub(super) spot: Option<Spot>,
 }
 
 /// What was found of one target.
@@ -137,21 +142,24 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
         now: app.now,
     };
     let mut reports = Reports::default();
+    let mut remarks = Remarks::default();
     for (found, target) in found.into_iter().zip(targets) {
         match found {
             Ok(found) => {
                 for warning in found.warnings.iter().chain(&found.remarks) {
-                    let name = super::name::told(&target.name);
-                    app.ui.warning(format!("{name}: {warning}"));
+                    remarks.add(&target.name, warning);
                 }
                 let unread = around.unread.clone();
                 let (old, new) = (&found.old, &found.submitted);
                 let judged = rehearsal::judge(old, new, &found.answer, unread, facts);
                 reports.items.push(report::from(&judged, facts));
+                reports.spots.push(target.spot.clone());
+                reports.rehearsed.push(found);
             }
             Err(error) => reports.failures.push(error),
         }
     }
+    remarks.tell(app);
     if !reports.items.is_empty() {
         for failure in &reports.failures {
             app.ui.warning(show(failure).message);
@@ -164,5 +172,9 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
 #[derive(Default)]
 pub(super) struct Reports {
     pub(super) items: Vec<ImpactReport>,
+    /// Where their manifests stand.
+    pub(super) spots: Vec<Option<Spot>>,
+    /// What they tell of.
+    pub(super) rehearsed: Vec<Rehearsed>,
     pub(super) failures: Vec<anyhow::Error>,
 }

@@ -11,6 +11,8 @@
 //! - [`rules`]: what can happen, as rows; `effects` applies them
 //! - [`cron`], [`schedule`]: what schedules of hibernation do at once
 //! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
+//! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
+//! - [`waive`]: what of it somebody has accepted
 
 mod admission;
 pub mod apply;
@@ -24,6 +26,7 @@ pub mod manifest;
 pub mod patch;
 pub mod path;
 mod piggyback;
+pub mod plan;
 pub mod pools;
 pub mod quantity;
 pub mod rehearsal;
@@ -34,6 +37,7 @@ pub mod schema;
 pub mod timing;
 pub mod tree;
 pub mod verdict;
+pub mod waive;
 pub mod wish;
 
 use change::Change;

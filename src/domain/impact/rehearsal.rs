@@ -17,7 +17,7 @@ use super::verdict::{Doubt, OPERATION, Rejection, Verdict};
 use super::{Judged, keep_generated};
 
 /// A change as it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Edit {
     /// How the body is meant.
@@ -27,7 +27,7 @@ pub struct Edit {
 }
 
 /// How a change is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum EditKind {
     /// JSON merge patch (RFC 7386).

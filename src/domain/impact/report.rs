@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::effects::{Hit, effects};
@@ -14,6 +14,7 @@ use super::rehearsal::{Mode, Subject};
 use super::rules::{Class, Rule};
 use super::timing::{Clock, When};
 use super::verdict::{Doubt, Rejection, Verdict};
+use super::waive::Acceptance;
 use super::{Judged, judge};
 
 /// What a change of a Shoot does.
@@ -70,7 +71,9 @@ impl ImpactReportList {
 }
 
 /// Which Shoot.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct ShootName {
     /// Namespace.
     pub namespace: String,
@@ -135,6 +138,8 @@ pub struct Finding {
     pub also: Vec<Class>,
     /// What it is about: `shoot`, or pools by name.
     pub scope: String,
+    /// The pools that it is about.
+    pub pools: Vec<String>,
     /// The field.
     pub path: String,
     /// Its value before.
@@ -151,6 +156,10 @@ pub struct Finding {
     pub reversible: bool,
     /// Where Gardener does it.
     pub source: String,
+    /// Whether somebody has accepted it: `--fail-on` does not see it.
+    pub waived: bool,
+    /// Why, and until when.
+    pub waiver: Option<Acceptance>,
 }
 
 /// The control planes on a seed.
@@ -183,6 +192,8 @@ pub struct Summary {
     pub rolled_nodes: [i64; 2],
     /// Whether all of it can be changed back.
     pub reversible: bool,
+    /// Findings that somebody has accepted; they are counted above as well.
+    pub waived: usize,
 }
 
 /// Judge a change and tell what it does.
@@ -260,6 +271,7 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             [pool] => format!("pool {pool}"),
             pools => format!("pools {}", pools.join(", ")),
         },
+        pools: hit.pools.clone(),
         path: hit.path.clone(),
         before: hit.before.cloned(),
         after: hit.after.cloned(),
@@ -287,6 +299,8 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         reversible: !hit.classes.contains(&Class::Irreversible)
             && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
         source: row.source.to_owned(),
+        waived: false,
+        waiver: None,
     }
 }
 
@@ -436,6 +450,7 @@ fn summary(
         rolled_pools: rolled.len(),
         rolled_nodes: nodes,
         reversible,
+        waived: 0,
     }
 }
 

@@ -111,7 +111,7 @@ fn a_new_shoot_is_checked_by_the_real_server_and_not_made() {
         .unwrap()
         .truncate(1);
     let file = directory("impact-new").join("shoot.json");
-    let mut ask = |shoot: &Value| {
+    let ask = |shoot: &Value| {
         std::fs::write(&file, shoot.to_string()).unwrap();
         report(
             kubeconfig("garden"),

@@ -2,10 +2,13 @@
 
 mod cases;
 mod command;
+mod formats;
 mod live;
 mod named;
+mod plan;
 mod properties;
 mod rules;
+mod waivers;
 
 use std::collections::BTreeMap;
 

@@ -20,7 +20,7 @@ pub(super) use operation::{MAINTENANCE, OPERATION, list as operations};
 pub(super) use update::{is_in_place, is_ipvs};
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::facts::Facts;
@@ -32,7 +32,7 @@ use crate::domain::versions::profile::Profile;
 use crate::domain::versions::version::Version;
 
 /// What the API server makes of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// It takes it.

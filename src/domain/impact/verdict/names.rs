@@ -52,6 +52,7 @@ const APIS: &[&str] = &[
     "admissionregistration.k8s.io/v1beta1",
     "admissionregistration.k8s.io/v1beta1/mutatingwebhookconfigurations",
     "admissionregistration.k8s.io/v1beta1/validatingwebhookconfigurations",
+    "apps/v1",
     "apps/v1/controllerrevisions",
     "apps/v1/daemonsets",
     "apps/v1/deployments",
