@@ -8,6 +8,7 @@ mod components;
 mod kubelet;
 mod names;
 mod networking;
+mod offer;
 mod operation;
 mod pools;
 mod spec;

@@ -1,19 +1,23 @@
 //! What a change does: every changed field with the rules that know it, and what they come to here.
 
+mod operation;
+mod pools;
+
 use serde_json::Value;
 
+use self::pools::is_autoscaled;
 use super::Judged;
 use super::change::Change;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
-use super::pools::{Action, Certainty, PoolImpact, node, zones};
+use super::pools::{Action, Certainty, PoolImpact, node};
 use super::quantity::Quantity;
 use super::rules::{Class, RULES, Rule};
 use super::schedule;
-use super::timing::{has_failed, pending_operations};
+use super::timing::pending_operations;
 use super::tree::Node;
-use super::verdict::{MAINTENANCE, OPERATION};
+use super::verdict::OPERATION;
 use crate::domain::versions::version::Version;
 
 /// A rule that knows a change, with what it comes to.
@@ -227,31 +231,6 @@ impl<'a> Effects<'a> {
             .collect()
     }
 
-    /// The class of what becomes of a pool.
-    fn class_of(&self, pool: &PoolImpact) -> Class {
-        match pool.action {
-            _ if pool.held_back.is_some() && !self.self_hosted => Class::Deferred,
-            Action::Roll => Class::NodeRoll,
-            Action::InPlace | Action::ManualInPlace => Class::NodeInplaceDrain,
-            Action::Create => Class::NodeScaleUp,
-            Action::Delete => Class::Destructive,
-            Action::None => Class::NoEffect,
-        }
-    }
-
-    fn node_classes(&self, path: &str) -> Vec<Class> {
-        let causing = self.causing(path).into_iter();
-        let mut classes: Vec<Class> = causing.map(|pool| self.class_of(pool)).collect();
-        let manual = self
-            .causing(path)
-            .iter()
-            .any(|pool| pool.action == Action::ManualInPlace);
-        if manual {
-            classes.push(Class::ManualActionRequired);
-        }
-        classes
-    }
-
     fn restarts(&self, path: &str) -> bool {
         self.about(path).iter().any(|pool| pool.kubelet_restart)
     }
@@ -259,21 +238,6 @@ impl<'a> Effects<'a> {
     /// Whether a cluster autoscaler runs, before or after.
     fn autoscaled(&self) -> bool {
         is_autoscaled(&self.judged.old) || is_autoscaled(&self.judged.new)
-    }
-
-    /// What a row says, without the autoscaler where none runs.
-    fn resized(&self, rule: Rule, applies: bool) -> Option<Vec<Class>> {
-        let mut classes = applies.then(|| rule.row().classes.to_vec())?;
-        if !self.autoscaled() {
-            classes.retain(|class| *class != Class::ControlPlaneRollout);
-        } else if rule == Rule::PoolMinimumDown && is_autoscaled(&self.judged.new) {
-            // The autoscaler removes nodes once it finds them idle.
-            classes.retain(|class| *class != Class::NodeScaleDown);
-        }
-        if classes.is_empty() {
-            classes.push(Class::ConfigOnly);
-        }
-        Some(classes)
     }
 
     /// What a rule comes to here; `None` where it does not apply.
@@ -564,73 +528,6 @@ impl<'a> Effects<'a> {
             .any(|pool| pool.services.iter().any(|known| known == service))
     }
 
-    fn pool_version(&self, path: &str, nodes: Vec<Class>) -> Vec<Class> {
-        let name = pool_of(path).unwrap_or_default();
-        let (old, new) = (&self.judged.old, &self.judged.new);
-        let before = super::pools::key::version(old, old.pool(name));
-        let now = super::pools::key::version(new, new.pool(name));
-        if before == now {
-            return vec![Class::ConfigOnly];
-        }
-        let mut classes = vec![Class::Irreversible];
-        classes.extend(self.proxy());
-        if nodes.is_empty() {
-            classes.push(Class::KubeletRestart);
-        }
-        classes.extend(nodes);
-        classes
-    }
-
-    fn zones(&self, rule: Rule, change: &Change) -> Option<Vec<Class>> {
-        let list = |value: &Option<Value>| {
-            let list = value.as_ref().and_then(Value::as_array);
-            list.cloned().unwrap_or_default()
-        };
-        let (before, after) = (list(&change.before), list(&change.after));
-        let appended = after.starts_with(&before);
-        if appended != (rule == Rule::ZonesAppended) {
-            return None;
-        }
-        if !appended {
-            let removed = before.iter().any(|zone| !after.contains(zone));
-            let first = if removed {
-                Class::Destructive
-            } else {
-                Class::UnknownProvider
-            };
-            return Some(self.with_autoscaler(first));
-        }
-        let name = pool_of(&change.path)?;
-        let old = zones::shares(self.judged.old.pool(name));
-        let new = zones::shares(self.judged.new.pool(name));
-        // Nodes beyond the new maximum go; without an autoscaler there are as many as the minimum says.
-        let autoscaled = is_autoscaled(&self.judged.new);
-        let shrinks = old.iter().any(|share| {
-            let now = new.iter().find(|now| now.zone == share.zone);
-            now.is_none_or(|now| {
-                if autoscaled {
-                    now.maximum < share.maximum
-                } else {
-                    now.minimum < share.minimum
-                }
-            })
-        });
-        let nodes = if shrinks {
-            Class::NodeScaleDown
-        } else {
-            Class::NodeScaleUp
-        };
-        Some(self.with_autoscaler(nodes))
-    }
-
-    fn with_autoscaler(&self, class: Class) -> Vec<Class> {
-        let mut classes = vec![class];
-        if self.autoscaled() {
-            classes.push(Class::ControlPlaneRollout);
-        }
-        classes
-    }
-
     /// kube-proxy has a DaemonSet for every version that pools run.
     fn proxy(&self) -> Option<Class> {
         let proxy = self.judged.new.spec().at("kubernetes.kubeProxy.enabled");
@@ -652,31 +549,6 @@ impl<'a> Effects<'a> {
             Some(fired) if !fired.hibernates && new.is_hibernated() => vec![Class::NodeScaleUp],
             _ => vec![Class::ConfigOnly],
         }
-    }
-
-    /// What operations come to that maintenance starts.
-    fn later(&self) -> Vec<Class> {
-        let mut classes = vec![Class::Deferred];
-        for operation in super::verdict::operations(&self.judged.new, MAINTENANCE) {
-            let Some(rule) = operation_rule(&operation) else {
-                continue;
-            };
-            let waits = operation.ends_with("-without-workers-rollout");
-            let in_place = |wanted: bool| {
-                let mut pools = self.judged.new.pools();
-                pools.any(|pool| super::verdict::is_in_place(pool) == wanted)
-            };
-            classes.extend(rule.row().classes.iter().filter(|class| match class {
-                Class::NodeRoll => !waits && in_place(false),
-                Class::NodeInplaceDrain => !waits && in_place(true),
-                Class::NodeServiceRestart | Class::KubeletRestart => {
-                    in_place(true) || in_place(false)
-                }
-                Class::ApiDowntime => !self.available,
-                class => !matches!(class, Class::NoEffect | Class::ConfigOnly),
-            }));
-        }
-        classes
     }
 
     /// etcd restarts where its request changes: the larger of Gardener's own and the wanted minimum.
@@ -703,116 +575,4 @@ impl<'a> Effects<'a> {
         }
         classes
     }
-
-    /// Whether a pool is to be rolled that comes with the same change: it is not there when the operation starts.
-    fn rolls_new_pool(&self, operation: &str) -> bool {
-        let Some(names) = operation.strip_prefix("rollout-workers=") else {
-            return false;
-        };
-        let mut added = self.judged.pools.iter();
-        added.any(|pool| {
-            let meant = names == "*" || names.split(',').any(|name| name == pool.name);
-            pool.action == Action::Create && meant
-        })
-    }
-
-    /// Which rules know the operations that are asked for.
-    fn operation(&self, rule: Rule, change: &'a Change) -> Option<Vec<Class>> {
-        let asked = super::verdict::operations(&self.judged.new, OPERATION);
-        if change.after.is_none() {
-            return (rule == Rule::OperationReconcile).then(|| vec![Class::NoEffect]);
-        }
-        let mine = asked
-            .iter()
-            .find(|operation| operation_rule(operation) == Some(rule))?;
-        let failed = has_failed(&self.judged.old);
-        if rule == Rule::OperationRetry && !failed {
-            return Some(vec![Class::NoEffect]);
-        }
-        // Whatever begins a failed Shoot anew takes the operation along.
-        let alone = [Rule::OperationRetry, Rule::OperationMaintain];
-        if failed && !alone.contains(&rule) && !self.operations.contains(mine) {
-            return Some(vec![Class::Deferred]);
-        }
-        let mut classes = rule.row().classes.to_vec();
-        let nodes = self.node_classes(&change.path);
-        let asks_nodes = [Class::NodeRoll, Class::NodeInplaceDrain];
-        if classes.iter().any(|class| asks_nodes.contains(class)) {
-            classes.retain(|class| !asks_nodes.contains(class));
-            classes.extend(nodes);
-        }
-        if rule == Rule::RolloutWorkers {
-            if self.rolls_new_pool(mine) {
-                return Some(vec![Class::ManualActionRequired]);
-            }
-            let manual = self.judged.pools.iter();
-            let manual = manual.filter(|pool| pool.action == Action::ManualInPlace);
-            if manual.count() == 0 {
-                classes.retain(|class| *class != Class::ManualActionRequired);
-            }
-        }
-        if rule == Rule::OperationForceInPlace {
-            // It only lets the change pass: what that does is told with its fields.
-            return Some(vec![Class::ConfigOnly]);
-        }
-        if self.available {
-            classes.retain(|class| *class != Class::ApiDowntime);
-        }
-        if !self.restarts(&change.path) {
-            let restarts = [Class::KubeletRestart, Class::NodeServiceRestart];
-            classes.retain(|class| !restarts.contains(class));
-        }
-        if rule == Rule::RotateSsh {
-            let ssh = self
-                .judged
-                .new
-                .spec()
-                .at("provider.workersSettings.sshAccess.enabled");
-            classes = vec![if ssh.is_true() {
-                Class::InfraReconcile
-            } else {
-                Class::NoEffect
-            }];
-        }
-        classes.retain(|class| *class != Class::NoEffect || rule == Rule::RotateSsh);
-        if classes.is_empty() {
-            classes.push(Class::NoEffect);
-        }
-        Some(classes)
-    }
-}
-
-/// Whether a Shoot has a cluster autoscaler
-/// (`gardener/gardener:pkg/api/core/v1beta1/helper/shoot.go:ShootWantsClusterAutoscaler`).
-fn is_autoscaled(shoot: &Manifest) -> bool {
-    let mut pools = shoot.pools();
-    pools.any(|pool| pool.get("maximum").int() > pool.get("minimum").int())
-}
-
-/// The rule that knows an operation.
-fn operation_rule(operation: &str) -> Option<Rule> {
-    let bare = operation
-        .strip_suffix("-without-workers-rollout")
-        .unwrap_or(operation);
-    Some(match bare {
-        "reconcile" => Rule::OperationReconcile,
-        "retry" => Rule::OperationRetry,
-        "maintain" => Rule::OperationMaintain,
-        "force-in-place-update" => Rule::OperationForceInPlace,
-        "rotate-ca-start" => Rule::RotateCa,
-        "rotate-ca-complete" => Rule::RotateCaComplete,
-        "rotate-serviceaccount-key-start" => Rule::RotateServiceAccount,
-        "rotate-serviceaccount-key-complete" => Rule::RotateServiceAccountComplete,
-        "rotate-etcd-encryption-key"
-        | "rotate-etcd-encryption-key-start"
-        | "rotate-etcd-encryption-key-complete" => Rule::RotateEtcdKey,
-        "rotate-credentials-start" => Rule::RotateAll,
-        "rotate-credentials-complete" => Rule::RotateAllComplete,
-        "rotate-ssh-keypair" => Rule::RotateSsh,
-        "rotate-observability-credentials" => Rule::RotateObservability,
-        _ if bare.starts_with("rollout-workers") || bare.starts_with("rotate-rollout-workers") => {
-            Rule::RolloutWorkers
-        }
-        _ => return None,
-    })
 }
