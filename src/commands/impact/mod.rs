@@ -2,6 +2,8 @@
 
 mod around;
 mod files;
+mod fleet;
+mod gardener;
 mod level;
 mod name;
 mod rules;
@@ -57,6 +59,8 @@ enum Sub {
     Shoot(shoot::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
+    /// Tell what another version of Gardener restarts, for whom and when, by its image vectors
+    Gardener(Box<gardener::Args>),
 }
 
 /// How the answer looks and ends.
@@ -71,10 +75,11 @@ struct OutputArgs {
 }
 
 /// Run the command.
-pub fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
+pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
     match command.sub {
         Some(Sub::Rules(args)) => rules::run(&args, app),
         Some(Sub::Shoot(args)) => shoot::run(&args, app),
+        Some(Sub::Gardener(args)) => Box::pin(gardener::run(&args, app)).await,
         None => files::run(&command.files, &command.output, app),
     }
 }

@@ -7,6 +7,8 @@
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
 //! - [`timing`], [`report`]: when it happens, and all of it together
+//!
+//! [`gardener`] is about many Shoots at once: another version of Gardener.
 
 mod admission;
 pub mod change;
@@ -14,6 +16,7 @@ pub mod defaults;
 pub mod duration;
 mod effects;
 pub mod facts;
+pub mod gardener;
 pub mod manifest;
 pub mod patch;
 pub mod path;

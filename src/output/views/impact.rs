@@ -110,7 +110,7 @@ fn facts(report: &ImpactReport) -> Vec<Fact> {
 }
 
 /// What a class means for the reader.
-fn tone(class: Class) -> Tone {
+pub(super) fn tone(class: Class) -> Tone {
     match class {
         Class::Rejected | Class::Destructive | Class::ApiDowntime => Tone::Error,
         Class::Irreversible

@@ -6,6 +6,7 @@ pub mod emergency_stop_status;
 pub mod forecast;
 pub mod gardenlets;
 pub mod impact;
+mod impact_gardener;
 pub mod redeploy;
 pub mod versions;
 

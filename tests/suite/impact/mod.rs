@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod gardener;
 mod properties;
 
 use std::collections::BTreeMap;
