@@ -252,7 +252,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         'kubectl-gardener;impact' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The Shoots as they are to be: a file, a directory, or - for stdin')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'The Shoots as they are to be: a file, a directory, or - for stdin')
-            [CompletionResult]::new('--old', '--old', [CompletionResultType]::ParameterName, 'The Shoots as they are, instead of those in the landscape')
+            [CompletionResult]::new('--old', '--old', [CompletionResultType]::ParameterName, 'The Shoots as they are, instead of those in the garden or the landscape')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
@@ -280,10 +280,11 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
             [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot of the landscape would do')
+            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot would do')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
             [CompletionResult]::new('gardener', 'gardener', [CompletionResultType]::ParameterValue, 'Tell what another version of Gardener restarts, for whom and when, by its image vectors')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -404,7 +405,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             break
         }
         'kubectl-gardener;impact;help' {
-            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot of the landscape would do')
+            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot would do')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
             [CompletionResult]::new('gardener', 'gardener', [CompletionResultType]::ParameterValue, 'Tell what another version of Gardener restarts, for whom and when, by its image vectors')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -959,7 +960,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             break
         }
         'kubectl-gardener;help;impact' {
-            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot of the landscape would do')
+            [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot would do')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
             [CompletionResult]::new('gardener', 'gardener', [CompletionResultType]::ParameterValue, 'Tell what another version of Gardener restarts, for whom and when, by its image vectors')
             break

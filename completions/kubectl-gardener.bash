@@ -1639,7 +1639,7 @@ _kubectl__gardener() {
             return 0
             ;;
         kubectl__gardener__subcmd__impact)
-            opts="-f -o -s -n -v -h --filename --old --fail-on --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help shoot rules gardener help"
+            opts="-f -o -s -n -v -h --filename --old --replace --fail-on --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help shoot rules gardener help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2134,7 +2134,7 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --type)
-                    COMPREPLY=($(compgen -W "merge json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "merge json strategic" -- "${cur}"))
                     return 0
                     ;;
                 --set)

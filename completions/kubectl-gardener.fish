@@ -263,7 +263,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -l old -d 'The Shoots as they are, instead of those in the landscape' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -l old -d 'The Shoots as they are, instead of those in the garden or the landscape' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
@@ -294,15 +294,17 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 always\t'Always'
 never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -l replace -d 'Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -f -a "shoot" -d 'Tell what a patch of a Shoot would do'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -f -a "rules" -d 'List the rules, or explain one'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -f -a "gardener" -d 'Tell what another version of Gardener restarts, for whom and when, by its image vectors'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules gardener help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l patch -d 'Patch as JSON or YAML, or @FILE to read it' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l type -d 'Kind of the patch' -r -f -a "merge\t'JSON merge patch'
-json\t'JSON patch: a list of operations'"
+json\t'JSON patch: a list of operations'
+strategic\t'Strategic merge patch: pools are merged by name'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l set -d 'Set a field, such as spec.purpose=testing; null removes it' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
@@ -410,7 +412,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -s A -l all-namespaces -d 'Look at all namespaces, which is the default'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "shoot" -d 'Tell what a patch of a Shoot would do'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "rules" -d 'List the rules, or explain one'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "gardener" -d 'Tell what another version of Gardener restarts, for whom and when, by its image vectors'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -952,7 +954,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; 
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "shoot" -d 'Tell what a patch of a Shoot of the landscape would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "shoot" -d 'Tell what a patch of a Shoot would do'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "rules" -d 'List the rules, or explain one'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "gardener" -d 'Tell what another version of Gardener restarts, for whom and when, by its image vectors'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "on" -d 'Stop the shoot reconciliations of seeds'

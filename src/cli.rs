@@ -206,7 +206,7 @@ pub struct App {
 /// Run a command.
 pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
-        Command::Impact(command) => commands::impact::run(command, &mut app).await,
+        Command::Impact(command) => Box::pin(commands::impact::run(command, &mut app)).await,
         Command::Versions(command) => commands::versions::run(*command, &mut app).await,
         Command::Gardenlets(args) => Box::pin(commands::gardenlets::run(args, &mut app)).await,
         Command::Redeploy(args) => Box::pin(commands::redeploy::run(*args, &mut app)).await,

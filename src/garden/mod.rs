@@ -12,6 +12,7 @@ mod page;
 pub mod positions;
 mod reading;
 pub mod redeploy;
+pub mod rehearsal;
 pub mod selector;
 pub mod source;
 pub mod waivers;

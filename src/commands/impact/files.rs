@@ -5,12 +5,16 @@ use std::io;
 use anyhow::anyhow;
 use clap::builder::NonEmptyStringValueParser;
 
+use serde_json::Value;
+
 use crate::cli::App;
+use crate::domain::impact::wish::Wish;
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::{Landscape, read_shoots};
 
-use super::name::{find, named, told};
-use super::{OutputArgs, answer, open};
+use super::live::{self, Target};
+use super::name::{find, metadata, named, told};
+use super::{OutputArgs, answer, answer_live, open};
 
 /// Which manifests.
 #[derive(Debug, clap::Args)]
@@ -18,12 +22,29 @@ pub(super) struct Args {
     /// The Shoots as they are to be: a file, a directory, or - for stdin
     #[arg(short, long = "filename", value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     filename: Option<String>,
-    /// The Shoots as they are, instead of those in the landscape
+    /// The Shoots as they are, instead of those in the garden or the landscape
     #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
     old: Option<String>,
+    /// Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does
+    #[arg(long)]
+    replace: bool,
 }
 
-pub(super) fn run(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Outcome> {
+impl Args {
+    fn wish(&self, manifest: &Value) -> Wish {
+        if self.replace {
+            Wish::Replace(manifest.clone())
+        } else {
+            Wish::Apply(manifest.clone())
+        }
+    }
+}
+
+pub(super) async fn run(
+    args: &Args,
+    output: &OutputArgs,
+    app: &mut App,
+) -> anyhow::Result<Outcome> {
     let new = args.filename.as_deref().unwrap_or_default();
     let landscape = app.global.source.landscape.as_deref();
     let stdins = [Some(new), args.old.as_deref(), landscape];
@@ -32,10 +53,25 @@ pub(super) fn run(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Re
             "only one of --filename, --old and --landscape can read stdin",
         ));
     }
-    if args.old.is_none() && landscape.is_none() {
-        return Err(usage("the Shoot as it is is missing"))
-            .hint("name it with --old, or a landscape that it is in with --landscape");
+    let is_live = args.old.is_none() && landscape.is_none();
+    let news = if is_live {
+        read_shoots(new, &mut io::stdin().lock())?
+    } else {
+        return offline(args, output, app);
+    };
+    let garden = live::connect(app).await?;
+    let mut targets = Vec::new();
+    for tree in &news {
+        targets.push(Target {
+            name: live::complete(metadata(&tree.value), &garden, app)?,
+            wish: args.wish(&tree.value),
+        });
     }
+    answer_live(&garden, &targets, output, app).await
+}
+
+fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Outcome> {
+    let new = args.filename.as_deref().unwrap_or_default();
     let landscape = open(app)?;
     let news = read_shoots(new, &mut io::stdin().lock())?;
     let olds = match &args.old {
@@ -56,7 +92,11 @@ pub(super) fn run(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Re
             } else {
                 "the landscape must have a Shoot of the same namespace and name; a new Shoot cannot be judged"
             })?;
-        pairs.push((old.value.clone(), tree.value.clone()));
+        let made = args
+            .wish(&tree.value)
+            .of(&old.value)
+            .map_err(live::misfit)?;
+        pairs.push((old.value.clone(), made.submitted));
     }
     answer(&pairs, landscape.as_ref(), output, app)
 }

@@ -5,6 +5,7 @@ mod files;
 mod fleet;
 mod gardener;
 mod level;
+mod live;
 mod name;
 mod rules;
 mod shoot;
@@ -18,19 +19,28 @@ use crate::cli::App;
 use crate::domain::impact::facts::{Facts, Surroundings};
 use crate::domain::impact::report::{ImpactReport, ImpactReportList, report};
 use crate::error::Outcome;
+use crate::garden::Garden;
 use crate::garden::landscape::Landscape;
 use crate::output::Format;
 
 use around::surroundings;
 use level::{Level, level};
+use live::{Reports, Target};
 
 const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener impact -f new.yaml\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3\n  \
     kubectl gardener impact -f new.yaml --old old.yaml --landscape garden.yaml\n  \
     kubectl gardener impact -f new.yaml --landscape garden.yaml --fail-on node-roll -o markdown\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3 --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
     kubectl gardener impact rules machine-type\n\n\
-    The new manifest replaces the old one as a whole: what it leaves out is removed, and filled in by the server. \
-    Everything is told from files; what is decided elsewhere is named, and the verdict is unknown then.";
+    Without --old and --landscape the garden is asked: it checks the change in a dry run, which keeps nothing, and its \
+    verdict is the answer. That needs the right to patch the Shoot (with --replace: to update it); without it, and \
+    with files, the rules answer, what is decided elsewhere is named, and the verdict is unknown then.\n\n\
+    A manifest is taken as kubectl apply takes it: what was applied before and is left out now is removed; what the \
+    server filled in or somebody else set stays. What was applied before is in an annotation that kubectl apply leaves; \
+    without it everything that is left out stays, unless the old Shoot is a plain manifest itself. With --replace \
+    whatever is left out is removed, and filled in anew by the server.";
 
 /// Formats of a report.
 const FORMATS: &[Format] = &[
@@ -55,7 +65,7 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Sub {
-    /// Tell what a patch of a Shoot of the landscape would do
+    /// Tell what a patch of a Shoot would do
     Shoot(shoot::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
@@ -78,9 +88,9 @@ struct OutputArgs {
 pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
     match command.sub {
         Some(Sub::Rules(args)) => rules::run(&args, app),
-        Some(Sub::Shoot(args)) => shoot::run(&args, app),
+        Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
+        None => files::run(&command.files, &command.output, app).await,
         Some(Sub::Gardener(args)) => Box::pin(gardener::run(&args, app)).await,
-        None => files::run(&command.files, &command.output, app),
     }
 }
 
@@ -111,10 +121,34 @@ fn answer(
         around: &around,
         now: app.now,
     };
-    let items: Vec<ImpactReport> = pairs
-        .iter()
-        .map(|(old, new)| report(old, new, facts))
-        .collect();
+    let items = pairs.iter().map(|(old, new)| report(old, new, facts));
+    print(items.collect(), output, app)
+}
+
+/// Ask the garden, and answer.
+async fn answer_live(
+    garden: &Garden,
+    targets: &[Target],
+    output: &OutputArgs,
+    app: &mut App,
+) -> anyhow::Result<Outcome> {
+    let looked = live::look(garden, targets).await?;
+    let Reports { items, failures } = live::reports(looked, targets, app);
+    let incomplete = !failures.is_empty();
+    if items.is_empty()
+        && let Some(failure) = failures.into_iter().next()
+    {
+        return Err(failure);
+    }
+    let outcome = print(items, output, app)?;
+    Ok(if incomplete {
+        Outcome::Partial
+    } else {
+        outcome
+    })
+}
+
+fn print(items: Vec<ImpactReport>, output: &OutputArgs, app: &mut App) -> anyhow::Result<Outcome> {
     let found = output
         .fail_on
         .is_some_and(|level| items.iter().any(|item| level.is_met(item)));

@@ -9,15 +9,18 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::Value;
 
 use crate::cli::App;
-use crate::domain::impact::patch;
 use crate::domain::impact::report::ShootName;
+use crate::domain::impact::wish::{PatchKind, Wish};
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::Tree;
 
+use super::live::{self, Target};
 use super::name::{metadata, told};
-use super::{OutputArgs, answer, open};
+use super::{OutputArgs, answer, answer_live, open};
 
 const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --set 'spec.provider.workers[web].machine.type=m5.2xlarge'\n  \
+    kubectl gardener impact shoot shop-prod -n garden-commerce --type strategic --patch '{\"spec\":{\"provider\":{\"workers\":[{\"name\":\"web\",\"maximum\":30}]}}}'\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set 'spec.provider.workers[web].machine.type=m5.2xlarge' --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --patch '{\"spec\":{\"purpose\":\"production\"}}' --landscape garden.yaml\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --patch @patch.json --type json --landscape garden.yaml";
@@ -56,16 +59,35 @@ enum PatchType {
     Merge,
     /// JSON patch: a list of operations
     Json,
+    /// Strategic merge patch: pools are merged by name
+    Strategic,
 }
 
-pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
-    let Some(landscape) = open(app)? else {
-        return Err(usage("the landscape is missing"))
-            .hint("name the files that the Shoot is in with --landscape");
-    };
-    let name = ShootName {
+impl Args {
+    fn wish(&self) -> anyhow::Result<Wish> {
+        let kind = match self.kind {
+            PatchType::Merge => PatchKind::Merge,
+            PatchType::Json => PatchKind::Json,
+            PatchType::Strategic => PatchKind::Strategic,
+        };
+        let patch = self.patch.as_deref().map(read_patch).transpose()?;
+        Ok(Wish::Patch {
+            patch: patch.map(|patch| (kind, patch)),
+            set: self.set.clone(),
+        })
+    }
+}
+
+pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let mut name = ShootName {
         namespace: app.global.namespace.clone().unwrap_or_default(),
         name: args.name.clone(),
+    };
+    let wish = args.wish()?;
+    let Some(landscape) = open(app)? else {
+        let garden = live::connect(app).await?;
+        name = live::complete(name, &garden, app)?;
+        return answer_live(&garden, &[Target { name, wish }], &args.output, app).await;
     };
     let matching: Vec<&Tree> = landscape
         .trees()
@@ -84,19 +106,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
                 .hint("name the namespace with -n");
         }
     };
-    let mut new = old.clone();
-    if let Some(text) = &args.patch {
-        let patch = read_patch(text)?;
-        match args.kind {
-            PatchType::Merge => patch::merge(&mut new, &patch),
-            PatchType::Json => patch::apply(&mut new, &patch)
-                .map_err(|fault| anyhow!("the patch cannot be applied: {fault}"))?,
-        }
-    }
-    for assignment in &args.set {
-        patch::set(&mut new, assignment).map_err(usage)?;
-    }
-    answer(&[(old, new)], Some(&landscape), &args.output, app)
+    let made = wish.of(&old).map_err(live::misfit)?;
+    answer(
+        &[(old, made.submitted)],
+        Some(&landscape),
+        &args.output,
+        app,
+    )
 }
 
 /// Read a patch: the text itself, or the file behind `@`.

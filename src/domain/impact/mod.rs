@@ -3,6 +3,9 @@
 //! - [`manifest`], [`schema`], [`quantity`], [`duration`], [`tree`]: a manifest read as the API server reads it
 //! - [`defaults`], [`admission`]: what the server fills in
 //! - [`change`], [`path`]: what differs
+//! - [`apply`], [`patch`]: what a manifest or a patch makes of a stored Shoot
+//! - [`wish`]: what somebody wants, as a change of a stored Shoot
+//! - [`rehearsal`]: what the server says of a change, where it was asked
 //! - [`verdict`]: whether the server takes it
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
@@ -11,6 +14,7 @@
 //! [`gardener`] is about many Shoots at once: another version of Gardener.
 
 mod admission;
+pub mod apply;
 pub mod change;
 pub mod defaults;
 pub mod duration;
@@ -22,17 +26,20 @@ pub mod patch;
 pub mod path;
 pub mod pools;
 pub mod quantity;
+pub mod rehearsal;
 pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod timing;
 pub mod tree;
 pub mod verdict;
+pub mod wish;
 
 use change::Change;
 use facts::Facts;
 use manifest::Manifest;
 use pools::PoolImpact;
+use rehearsal::Origin;
 use verdict::{Doubt, Rejection, Verdict};
 
 /// A change with the verdict of the API server.
@@ -52,6 +59,8 @@ pub struct Judged {
     pub changes: Vec<Change>,
     /// What becomes of the pools; nothing where the change is refused.
     pub pools: Vec<PoolImpact>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// Read both manifests, fill in what the server fills in, and decide. The new one replaces the old one as a whole.
@@ -78,6 +87,7 @@ pub fn judge(old: &serde_json::Value, new: &serde_json::Value, facts: Facts<'_>)
         doubts,
         changes,
         pools,
+        origin: Origin::default(),
     }
 }
 

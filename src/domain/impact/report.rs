@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::effects::{Hit, effects};
 use super::facts::Facts;
 use super::pools::{Action, Certainty, PoolImpact};
+use super::rehearsal::{Mode, Subject};
 use super::rules::{Class, Rule};
 use super::timing::{Clock, When};
 use super::verdict::{Doubt, Rejection, Verdict};
@@ -20,11 +21,15 @@ use super::{Judged, judge};
 pub struct ImpactReport {
     /// The Shoot.
     pub shoot: ShootName,
+    /// Who gave the verdict: the server itself, or the rules without it.
+    pub mode: Mode,
+    /// Why the server was not asked or could not tell, where it was to be asked.
+    pub not_rehearsed: Option<String>,
     /// Whether the API server takes the change.
     pub verdict: Verdict,
     /// Why it refuses it.
     pub rejections: Vec<Rejection>,
-    /// What could not be told from files.
+    /// What could not be told without the server.
     pub doubts: Vec<Doubt>,
     /// What becomes of each worker pool; empty where the change is refused.
     pub pools: Vec<PoolImpact>,
@@ -38,6 +43,8 @@ pub struct ImpactReport {
     pub ignored: Vec<String>,
     /// What else the same reconciliation brings.
     pub piggyback: Vec<String>,
+    /// What could not be read in the garden, and why; what depends on it is not told.
+    pub not_looked_at: Vec<String>,
     /// The control planes on it, where the Shoot is a seed.
     pub hosted: Option<Hosted>,
     /// All in one.
@@ -208,6 +215,8 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     ImpactReport {
         hosted: hosted(judged, facts, &shoot.name),
         shoot,
+        mode: judged.origin.mode,
+        not_rehearsed: judged.origin.not_rehearsed.clone(),
         verdict: judged.verdict,
         rejections: judged.rejections.clone(),
         doubts: if refused {
@@ -221,6 +230,12 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
         unexplained,
         ignored: judged.new.unknown.clone(),
         piggyback,
+        not_looked_at: judged
+            .origin
+            .unread
+            .iter()
+            .map(|unread| unread.reason.clone())
+            .collect(),
         summary,
     }
 }
@@ -375,7 +390,7 @@ fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
 }
 
 fn hosted(judged: &Judged, facts: Facts<'_>, name: &str) -> Option<Hosted> {
-    if facts.is_managed_seed(&judged.new) != Some(true) {
+    if facts.is_managed_seed(&judged.new) != Some(true) || judged.origin.lacks(Subject::Hosted) {
         return None;
     }
     let shoots = facts.around.hosted.get(name);
@@ -493,6 +508,7 @@ fn headline(
             },
             super::timing::Moment::NextReconcile => "with the next reconciliation".to_owned(),
             super::timing::Moment::Blocked => "blocked".to_owned(),
+            super::timing::Moment::Unknown => "nobody knows when".to_owned(),
         });
     }
     parts.push(

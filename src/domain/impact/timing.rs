@@ -9,6 +9,7 @@ use serde_json::json;
 use super::Judged;
 use super::facts::Facts;
 use super::pools::pending_operations;
+use super::rehearsal::Subject;
 use super::rules::Timing;
 use crate::domain::objects::Shoot;
 use crate::domain::versions::window::Schedule;
@@ -30,6 +31,8 @@ pub enum Moment {
     NextReconcile,
     /// Not before somebody lifts what stops it.
     Blocked,
+    /// Nobody can tell: what may stop it could not be read.
+    Unknown,
 }
 
 /// When something takes effect, and why then.
@@ -86,7 +89,7 @@ impl Clock {
         let retries = state == "Failed" && retry == ["retry"];
         let bumps = spec || starts || retries;
         let window = window(new, facts.now);
-        let blocked = blocked(new, facts);
+        let blocked = blocked(new, facts).or_else(|| unseen(judged));
         let now = blocked
             .clone()
             .unwrap_or_else(|| moment(Moment::Now, "the gardenlet reconciles at once"));
@@ -116,7 +119,10 @@ impl Clock {
                 })
             },
             controller: moment(Moment::Now, "no reconciliation is needed"),
-            reconciles: blocked.is_none() && (bumps || (unfinished && old.spec != new.spec)),
+            reconciles: blocked
+                .as_ref()
+                .is_none_or(|blocked| blocked.moment == Moment::Unknown)
+                && (bumps || (unfinished && old.spec != new.spec)),
             standard,
             now,
             window,
@@ -175,4 +181,15 @@ fn blocked(shoot: &super::manifest::Manifest, facts: Facts<'_>) -> Option<When> 
         ));
     }
     None
+}
+
+/// A seed that could not be read may be stopped.
+fn unseen(judged: &Judged) -> Option<When> {
+    let on_a_seed = judged.new.spec().get("seedName").is_set();
+    (on_a_seed && judged.origin.lacks(Subject::Seed)).then(|| {
+        moment(
+            Moment::Unknown,
+            "the seed could not be read: it may have an emergency stop",
+        )
+    })
 }

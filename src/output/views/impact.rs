@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::impact::pools::{Action, Certainty, PoolImpact};
+use crate::domain::impact::rehearsal::Mode;
 use crate::domain::impact::report::{ComponentEffect, Finding, ImpactReport, ImpactReportList};
 use crate::domain::impact::rules::{Class, RULES, Row as RuleRow};
 use crate::domain::impact::timing::Moment;
@@ -64,6 +65,7 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
             &report.ignored,
         ),
         ("The same reconciliation also brings", &report.piggyback),
+        ("Not looked at", &report.not_looked_at),
     ] {
         if !lines.is_empty() {
             document = document.heading(heading).text(Cell::list(lines));
@@ -76,7 +78,7 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
             .iter()
             .map(|doubt| Row::new([Cell::text(&doubt.path), Cell::text(&doubt.reason)]));
         document = document
-            .heading("Whether it is accepted cannot be told from files")
+            .heading("Whether it is accepted cannot be told without the server")
             .table(doubts.rows(rows));
     }
     if let Some(hosted) = &report.hosted {
@@ -100,8 +102,16 @@ fn facts(report: &ImpactReport) -> Vec<Fact> {
         Verdict::Unknown => ("unknown", Tone::Warning),
     };
     let worst = report.summary.worst;
+    let by = match (report.mode, &report.not_rehearsed) {
+        (Mode::Live, _) => Cell::text("the server, in a dry run"),
+        (Mode::Offline, None) => Cell::text("rules, without a server").tone(Tone::Muted),
+        (Mode::Offline, Some(why)) => {
+            Cell::text(format!("rules, because there was no dry run: {why}")).tone(Tone::Warning)
+        }
+    };
     vec![
         Fact::new("verdict", Cell::text(verdict).tone(tone)),
+        Fact::new("by", by),
         Fact::new(
             "in short",
             Cell::text(&report.summary.headline).tone(worst.map_or(Tone::Plain, self::tone)),
@@ -289,6 +299,7 @@ fn when(finding: &Finding) -> Cell {
         },
         Moment::NextReconcile => "next reconciliation".to_owned(),
         Moment::Blocked => format!("blocked: {}", when.reason),
+        Moment::Unknown => format!("unknown: {}", when.reason),
     })
 }
 

@@ -160,6 +160,11 @@ impl OwnGarden {
         garden["kubeconfig"].as_str().unwrap()
     }
 
+    /// The address of its etcd.
+    pub fn etcd(&self) -> &str {
+        self.description["etcd"].as_str().unwrap()
+    }
+
     /// Ask the control port; panics unless it answers with success.
     pub fn control(&self, method: &str, path: &str, body: &Value) -> Value {
         let address = self.description["control"].as_str().unwrap();

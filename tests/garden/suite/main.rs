@@ -8,6 +8,7 @@ mod emergency_stop_runbook;
 mod emergency_stop_status;
 mod fixture;
 mod gardenlets;
+mod impact;
 mod maintenance;
 mod paging;
 mod proxy;

@@ -1,4 +1,4 @@
-//! Writes: merge patches, creation and deletion, with versions, preconditions and dry runs; reviews.
+//! Writes: merge patches, replacement, creation and deletion, with versions, preconditions and dry runs; reviews.
 
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,7 @@ impl Store {
         let verb = match seen.method.as_str() {
             "POST" => "create",
             "PATCH" => "patch",
+            "PUT" => "update",
             "DELETE" => "delete",
             _ => return Reply::status(405, "MethodNotAllowed", "the fake server does not do this"),
         };
@@ -33,6 +34,7 @@ impl Store {
         match verb {
             "create" => self.create(address, seen, keep),
             "patch" => self.patch(address, seen, keep),
+            "update" => self.update(address, seen, keep),
             _ => self.delete(address, seen, keep),
         }
     }
@@ -109,6 +111,30 @@ impl Store {
         }
         let mut changed = object.clone();
         merge(&mut changed, &patch);
+        self.store(address, changed, keep)
+    }
+
+    /// Put an object in the place of another, which keeps its status.
+    fn update(&mut self, address: &Address, seen: &Seen, keep: bool) -> Reply {
+        let Some(object) = self.get_mut(address) else {
+            return not_found(address);
+        };
+        let mut changed = seen.json();
+        let wanted = &changed["metadata"]["resourceVersion"];
+        if !wanted.is_null() && *wanted != object["metadata"]["resourceVersion"] {
+            return conflict(address);
+        }
+        for field in ["uid", "creationTimestamp", "generation"] {
+            changed["metadata"][field] = object["metadata"][field].clone();
+        }
+        changed["status"] = object["status"].clone();
+        self.store(address, changed, keep)
+    }
+
+    fn store(&mut self, address: &Address, mut changed: Value, keep: bool) -> Reply {
+        let Some(object) = self.get_mut(address) else {
+            return not_found(address);
+        };
         changed["metadata"]["resourceVersion"] = object["metadata"]["resourceVersion"].clone();
         if changed == *object {
             return Reply::json(200, &changed);
@@ -118,10 +144,13 @@ impl Store {
         {
             changed["metadata"]["generation"] = (generation + 1).into();
         }
-        self.version += 1;
-        changed["metadata"]["resourceVersion"] = self.version.to_string().into();
-        if keep && let Some(object) = self.get_mut(address) {
-            *object = changed.clone();
+        // What is not kept has the version of what is there.
+        if keep {
+            self.version += 1;
+            changed["metadata"]["resourceVersion"] = self.version.to_string().into();
+            if let Some(object) = self.get_mut(address) {
+                *object = changed.clone();
+            }
         }
         Reply::json(200, &changed)
     }

@@ -15,6 +15,7 @@ fn impact(arguments: &[&str]) -> OutputAssert {
         .arg("impact")
         .args(arguments)
         .args(["--now", "2026-11-21T00:00:00Z"])
+        .env("KUBECONFIG", "/nowhere/kubeconfig")
         .assert()
 }
 
@@ -113,9 +114,9 @@ fn what_is_missing_is_said() {
     let new = write(folder.path(), "new.json", &shoot());
     let error =
         |assert: OutputAssert| String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
-    let text = error(impact(&["-f", &new]).code(2));
+    let text = error(impact(&["-f", &new]).code(1));
     assert!(
-        text.contains("--old") && text.contains("--landscape"),
+        text.contains("--kubeconfig") && text.contains("--landscape"),
         "{text}"
     );
     let text = error(impact(&["-f", &new, "--landscape", SAMPLE]).code(1));

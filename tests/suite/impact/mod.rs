@@ -3,6 +3,7 @@
 mod cases;
 mod command;
 mod gardener;
+mod live;
 mod properties;
 
 use std::collections::BTreeMap;

@@ -28,6 +28,10 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    ServerVerdict "server-verdict" [Rejected] []
+        ["**"]
+        "The server itself refuses the change in a dry run, for a reason that no other rule has: its own message says it"
+        true Standard "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:ValidateUpdate";
     TypeMismatch "type-mismatch" [Rejected] []
         ["spec.**"]
         "A value that is not of its field's type is not read at all"

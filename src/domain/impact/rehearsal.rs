@@ -1,0 +1,314 @@
+//! What the server says of a change without keeping it (a dry run), and what becomes of a report by that.
+//!
+//! Its verdict, its causes and the Shoot that it would store are the truth; the rules tell what comes of it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::change::{self, Change};
+use super::facts::Facts;
+use super::manifest::Manifest;
+use super::path::{self, matches};
+use super::pools::{self, Action, Certainty};
+use super::rules::Rule;
+use super::schema::{Kind, SPEC};
+use super::verdict::{Doubt, OPERATION, Rejection, Verdict};
+use super::{Judged, keep_generated};
+
+/// A change as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Edit {
+    /// How the body is meant.
+    pub kind: EditKind,
+    /// The patch, or the whole Shoot.
+    pub body: Value,
+}
+
+/// How a change is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EditKind {
+    /// JSON merge patch (RFC 7386).
+    Merge,
+    /// JSON patch (RFC 6902).
+    Json,
+    /// Strategic merge patch of Kubernetes.
+    Strategic,
+    /// The whole Shoot in place of the stored one.
+    Replace,
+}
+
+/// What the server says of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// It would store this.
+    Accepted(Box<Value>),
+    /// It refuses it.
+    Rejected(Vec<Cause>),
+    /// It was not asked, or could not tell: why.
+    NotDone(String),
+}
+
+/// A reason of the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The field, entries by their place; empty where none is named.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Who gave the verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Mode {
+    /// The server, in a dry run.
+    Live,
+    /// The rules, without a server.
+    #[default]
+    Offline,
+}
+
+/// Something that a report depends on and could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// What it is about.
+    pub subject: Subject,
+    /// Which object, and why.
+    pub reason: String,
+}
+
+/// What an object is looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The profile: what a machine type has.
+    Profile,
+    /// The seed: whether it is stopped.
+    Seed,
+    /// ManagedSeeds: whether the Shoot is a seed.
+    ManagedSeeds,
+    /// The shoots on it, where it is one.
+    Hosted,
+    /// Bindings and projects: only the rules need them for a verdict.
+    Verdict,
+}
+
+/// Where a judgement comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Who gave the verdict.
+    pub mode: Mode,
+    /// Why there was no dry run, where one was wanted.
+    pub not_rehearsed: Option<String>,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+}
+
+impl Origin {
+    /// Whether something could not be read.
+    pub fn lacks(&self, subject: Subject) -> bool {
+        self.unread.iter().any(|unread| unread.subject == subject)
+    }
+}
+
+/// Judge a change by what the server says of it. `submitted` is the Shoot as it was sent, or as a patch makes it.
+pub fn judge(
+    old: &Value,
+    submitted: &Value,
+    answer: &Answer,
+    unread: Vec<Unread>,
+    facts: Facts<'_>,
+) -> Judged {
+    let mut judged = match answer {
+        Answer::Accepted(result) => accepted(old, submitted, result, facts),
+        Answer::Rejected(causes) => rejected(old, submitted, causes, facts),
+        Answer::NotDone(_) => super::judge(old, submitted, facts),
+    };
+    judged.origin = Origin {
+        mode: Mode::Live,
+        not_rehearsed: None,
+        unread,
+    };
+    if let Answer::NotDone(reason) = answer {
+        judged.origin.mode = Mode::Offline;
+        judged.origin.not_rehearsed = Some(reason.clone());
+        doubt(&mut judged);
+    }
+    if judged.origin.lacks(Subject::Profile) {
+        hedge(&mut judged);
+    }
+    judged
+}
+
+fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) -> Judged {
+    let old = Manifest::read(old);
+    let mut new = Manifest::read(result);
+    let submitted = Manifest::read(submitted);
+    new.unknown.clone_from(&submitted.unknown);
+    keep_generated(&old, &mut new);
+    // The server takes some operations up by removing the annotation: they were asked for all the same.
+    if old.annotation(OPERATION).is_none()
+        && new.annotation(OPERATION).is_none()
+        && let Some(asked) = submitted.annotation(OPERATION)
+        && let Value::Object(metadata) = &mut new.metadata
+    {
+        let annotations = super::tree::object(metadata, "annotations");
+        annotations.insert(OPERATION.to_owned(), asked.into());
+    }
+    let changes = change::changes(&old, &new);
+    let pools = pools::pools(&old, &new, &changes, facts);
+    Judged {
+        old,
+        new,
+        verdict: Verdict::Accepted,
+        rejections: Vec::new(),
+        doubts: Vec::new(),
+        changes,
+        pools,
+        origin: Origin::default(),
+    }
+}
+
+fn rejected(old: &Value, submitted: &Value, causes: &[Cause], facts: Facts<'_>) -> Judged {
+    let mut judged = super::judge(old, submitted, facts);
+    let foreseen = std::mem::take(&mut judged.rejections);
+    let rejections = causes.iter().map(|cause| {
+        let path = named(&cause.field, submitted);
+        let rule = foreseen
+            .iter()
+            .find(|rejection| rejection.path == path && !path.is_empty())
+            .or_else(|| foreseen.iter().find(|r| cause.message.contains(&r.message)));
+        Rejection {
+            rule: rule.map_or_else(|| Rule::ServerVerdict.id().to_owned(), |r| r.rule.clone()),
+            message: cause.message.clone(),
+            path,
+        }
+    });
+    judged.rejections = rejections.collect();
+    judged.verdict = Verdict::Rejected;
+    judged.doubts.clear();
+    judged.pools.clear();
+    judged
+}
+
+/// Without the server, what could not be read may decide.
+fn doubt(judged: &mut Judged) {
+    if judged.verdict == Verdict::Rejected || judged.changes.is_empty() {
+        return;
+    }
+    let doubts = judged.origin.unread.iter().map(|unread| Doubt {
+        path: "spec".to_owned(),
+        reason: format!("not looked at: {}", unread.reason),
+    });
+    judged.doubts.extend(doubts);
+    if !judged.doubts.is_empty() {
+        judged.verdict = Verdict::Unknown;
+    }
+}
+
+/// Some thresholds of kubelets follow the machine's size, which the profile knows.
+fn hedge(judged: &mut Judged) {
+    let sized = |change: &Change| {
+        [
+            "spec.kubernetes.kubelet.",
+            "spec.provider.workers[*].kubernetes.kubelet.",
+        ]
+        .iter()
+        .any(|kubelet| {
+            ["evictionHard.**", "evictionSoft.**"]
+                .iter()
+                .any(|block| matches(&format!("{kubelet}{block}"), &change.path))
+        })
+    };
+    if judged.changes.iter().any(sized) {
+        let kept = judged
+            .pools
+            .iter_mut()
+            .filter(|pool| pool.action == Action::None && pool.certainty == Certainty::Certain);
+        for pool in kept {
+            pool.certainty = Certainty::Likely;
+        }
+    }
+}
+
+/// Name the entries of a path of the server: `spec.provider.workers[0].zones` is `spec.provider.workers[a].zones`.
+fn named(field: &str, submitted: &Value) -> String {
+    let mut text = String::with_capacity(field.len());
+    let (mut value, mut kind) = (Some(submitted), None);
+    let mut rest = field;
+    while !rest.is_empty() {
+        if let Some(inner) = rest.strip_prefix('[') {
+            let end = inner.find(']').unwrap_or(inner.len());
+            let (entry, after) = (&inner[..end], inner.get(end + 1..).unwrap_or_default());
+            let item = entry
+                .parse()
+                .ok()
+                .and_then(|index: usize| value?.get(index));
+            let (below, keys): (Option<Kind>, &[&str]) = match kind {
+                Some(Kind::List(below, keys)) => (Some(*below), keys),
+                Some(Kind::Map(below)) => (Some(*below), &[]),
+                _ => (None, &[]),
+            };
+            let name = item.and_then(|item| path::key(item, keys));
+            text.push('[');
+            text.push_str(name.as_deref().unwrap_or(entry));
+            text.push(']');
+            (value, kind, rest) = (item, below, after);
+        } else {
+            let from = usize::from(rest.starts_with('.'));
+            let end = rest[from..]
+                .find(['.', '['])
+                .map_or(rest.len(), |end| end + from);
+            let name = &rest[from..end];
+            kind = if text.is_empty() {
+                (name == "spec").then_some(SPEC)
+            } else {
+                kind.and_then(|kind| kind.field(name))
+            };
+            value = value.and_then(|value| value.get(name));
+            text.push_str(&rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn entries_are_named_where_they_have_a_name() {
+        let shoot = json!({"spec": {
+            "provider": {"workers": [{"name": "a"}, {"name": "b", "dataVolumes": [{"name": "x"}], "zones": ["1"]}]},
+            "dns": {"providers": [{"type": "aws"}]},
+        }});
+        for (field, wanted) in [
+            (
+                "spec.provider.workers[1].zones[0]",
+                "spec.provider.workers[b].zones[0]",
+            ),
+            (
+                "spec.provider.workers[1].dataVolumes[0].size",
+                "spec.provider.workers[b].dataVolumes[x].size",
+            ),
+            (
+                "spec.provider.workers[7].machine",
+                "spec.provider.workers[7].machine",
+            ),
+            ("spec.dns.providers[0].type", "spec.dns.providers[0].type"),
+            (
+                "metadata.annotations[gardener.cloud/operation]",
+                "metadata.annotations[gardener.cloud/operation]",
+            ),
+            ("spec.region", "spec.region"),
+            ("", ""),
+        ] {
+            assert_eq!(named(field, &shoot), wanted);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What somebody wants of a Shoot, as a manifest or a patch, and what that is for the Shoot that is stored.
+
+use serde_json::Value;
+
+use super::apply::{self, Basis};
+use super::patch;
+use super::rehearsal::{Edit, EditKind};
+
+/// What somebody wants of a Shoot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// A manifest, as `kubectl apply` takes it.
+    Apply(Value),
+    /// A manifest, as `kubectl replace` takes it.
+    Replace(Value),
+    /// A patch, and fields to set after it.
+    Patch {
+        /// The patch with its kind.
+        patch: Option<(PatchKind, Value)>,
+        /// Assignments such as `spec.purpose=testing`.
+        set: Vec<String>,
+    },
+}
+
+/// Kinds of patches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatchKind {
+    /// JSON merge patch.
+    Merge,
+    /// JSON patch.
+    Json,
+    /// Strategic merge patch.
+    Strategic,
+}
+
+/// What a wish is for one Shoot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Made {
+    /// What is sent for it.
+    pub edit: Edit,
+    /// The Shoot that it makes of the stored one, before the server fills anything in.
+    pub submitted: Value,
+    /// What a manifest was compared with.
+    pub basis: Option<Basis>,
+}
+
+/// A wish that does not fit the Shoot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The patch cannot be applied.
+    Patch(String),
+    /// A field cannot be set.
+    Set(String),
+}
+
+impl Wish {
+    /// Make it a change of the stored Shoot.
+    pub fn of(&self, old: &Value) -> Result<Made, Misfit> {
+        match self {
+            Self::Apply(manifest) => {
+                let (submitted, basis) = apply::apply(old, manifest);
+                Ok(Made {
+                    basis: Some(basis),
+                    ..merged(old, submitted)
+                })
+            }
+            Self::Replace(manifest) => Ok(Made {
+                edit: Edit {
+                    kind: EditKind::Replace,
+                    body: manifest.clone(),
+                },
+                submitted: manifest.clone(),
+                basis: None,
+            }),
+            Self::Patch { patch, set } => patched(old, patch.as_ref(), set),
+        }
+    }
+
+    /// As [`Wish::of`], for a server that says itself whether a patch fits.
+    pub fn for_server(&self, old: &Value) -> Result<Made, Misfit> {
+        match (self.of(old), self) {
+            (
+                Err(Misfit::Patch(_)),
+                Self::Patch {
+                    patch: Some((kind, patch)),
+                    set,
+                },
+            ) if set.is_empty() => Ok(Made {
+                edit: kind.edit(patch),
+                submitted: old.clone(),
+                basis: None,
+            }),
+            (made, _) => made,
+        }
+    }
+}
+
+impl PatchKind {
+    fn edit(self, patch: &Value) -> Edit {
+        Edit {
+            kind: match self {
+                Self::Merge => EditKind::Merge,
+                Self::Json => EditKind::Json,
+                Self::Strategic => EditKind::Strategic,
+            },
+            body: patch.clone(),
+        }
+    }
+}
+
+fn patched(
+    old: &Value,
+    patch: Option<&(PatchKind, Value)>,
+    set: &[String],
+) -> Result<Made, Misfit> {
+    let mut submitted = old.clone();
+    if let Some((kind, patch)) = patch {
+        match kind {
+            PatchKind::Merge => patch::merge(&mut submitted, patch),
+            PatchKind::Json => patch::apply(&mut submitted, patch).map_err(Misfit::Patch)?,
+            PatchKind::Strategic => {
+                apply::strategic(&mut submitted, patch).map_err(Misfit::Patch)?;
+            }
+        }
+    }
+    for assignment in set {
+        patch::set(&mut submitted, assignment).map_err(Misfit::Set)?;
+    }
+    Ok(match patch {
+        // Sent as it was given: what it does to what nobody has read is the server's to say.
+        Some((kind, patch)) if set.is_empty() => Made {
+            edit: kind.edit(patch),
+            submitted,
+            basis: None,
+        },
+        _ => merged(old, submitted),
+    })
+}
+
+fn merged(old: &Value, submitted: Value) -> Made {
+    Made {
+        edit: Edit {
+            kind: EditKind::Merge,
+            body: apply::merge_patch(old, &submitted),
+        },
+        submitted,
+        basis: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_patch_is_sent_as_it_was_given_and_with_fields_to_set_as_what_both_come_to() {
+        let old = json!({"spec": {"purpose": "testing", "region": "a"}});
+        let patch = json!({"spec": {"region": null}});
+        let wish = |set: &[&str]| Wish::Patch {
+            patch: Some((PatchKind::Merge, patch.clone())),
+            set: set.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        assert_eq!(wish(&[]).of(&old).unwrap().edit.body, patch);
+        let both = wish(&["spec.purpose=production"]).of(&old).unwrap();
+        assert_eq!(
+            both.edit.body,
+            json!({"spec": {"region": null, "purpose": "production"}})
+        );
+        assert_eq!(both.submitted, json!({"spec": {"purpose": "production"}}));
+    }
+
+    #[test]
+    fn a_patch_that_does_not_fit_is_for_the_server_to_refuse() {
+        let old = json!({"spec": {}});
+        let patch = json!([{"op": "remove", "path": "/spec/region"}]);
+        let beside = |set: Vec<String>| Wish::Patch {
+            patch: Some((PatchKind::Json, patch.clone())),
+            set,
+        };
+        let alone = beside(Vec::new());
+        assert!(matches!(alone.of(&old), Err(Misfit::Patch(_))));
+        assert_eq!(alone.for_server(&old).unwrap().edit.body, patch);
+        let both = beside(vec!["spec.purpose=testing".to_owned()]);
+        assert!(matches!(both.for_server(&old), Err(Misfit::Patch(_))));
+    }
+}

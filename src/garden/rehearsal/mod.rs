@@ -1,0 +1,184 @@
+//! Changes of Shoots, rehearsed by the server: it checks and fills in as for a write, and keeps nothing.
+//!
+//! - [`Garden::shoot`]: a Shoot with every field
+//! - [`Garden::rehearse`]: a dry run, and what the server says; every write here has `dryRun=All`
+//! - [`Garden::around`]: what Shoots refer to
+//! - `refusal`: whether a failure is the server's verdict, or no verdict at all
+
+mod around;
+mod refusal;
+mod send;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::Garden;
+use super::explain::Doing;
+use crate::domain::impact::rehearsal::{Answer, Edit};
+use crate::domain::impact::wish::Made;
+use crate::domain::objects::Shoot;
+use crate::error::show;
+
+pub use around::{Around, Seen};
+
+use refusal::Refusal;
+
+/// Requests that are open at the same time.
+const IN_FLIGHT: usize = 8;
+/// Dry runs of one change, where something in between changes or breaks.
+const ATTEMPTS: u32 = 5;
+/// The wait before another dry run; later ones double.
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+
+/// A change that was rehearsed: all that telling and applying it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rehearsed {
+    /// The Shoot as it is stored, with uid, resourceVersion and every other field.
+    pub old: Value,
+    /// What was sent.
+    pub edit: Edit,
+    /// The Shoot that it makes of the stored one, before the server fills anything in.
+    pub submitted: Value,
+    /// What the server says.
+    pub answer: Answer,
+    /// What the server remarks about it, such as fields that it does not know.
+    pub warnings: Vec<String>,
+}
+
+impl Garden {
+    /// Read a Shoot with every field; none if there is none of that name.
+    pub async fn shoot(&self, namespace: &str, name: &str) -> anyhow::Result<Option<Value>> {
+        let namespace = Some(namespace);
+        let bytes = self
+            .get_bytes::<Shoot>(namespace, name, "application/json")
+            .await?;
+        let Some(bytes) = bytes else { return Ok(None) };
+        serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+            let doing = Doing::new::<Shoot>("get", namespace, Some(name));
+            self.explain(kube::Error::SerdeError(error), &doing)
+        })
+    }
+
+    /// Have the server check a change of a Shoot and keep nothing.
+    ///
+    /// `derive` makes the change of the stored Shoot. What comes back belongs together: where the Shoot changes
+    /// between reading and the dry run, both are done again.
+    pub async fn rehearse(
+        &self,
+        namespace: &str,
+        name: &str,
+        mut old: Value,
+        derive: impl Fn(&Value) -> anyhow::Result<Made>,
+    ) -> anyhow::Result<Rehearsed> {
+        let mut made = derive(&old)?;
+        let mut wait = FIRST_WAIT;
+        let mut attempt = 1;
+        let mut said = None;
+        loop {
+            let sent = self.dry_run(namespace, name, &old, &made.edit).await;
+            let last = attempt == ATTEMPTS;
+            let (answer, warnings) = match sent {
+                Ok(sent) if !last && version(&sent.result) != version(&old) => {
+                    // Gardenlets report into Shoots all the time: what was read is read again, not guessed.
+                    let now = self.again(namespace, name).await?;
+                    let same = derive(&now)?;
+                    let fits = same == made && version(&now) == version(&sent.result);
+                    (old, made) = (now, same);
+                    if !fits {
+                        attempt += 1;
+                        continue;
+                    }
+                    (Answer::Accepted(Box::new(sent.result)), sent.warnings)
+                }
+                Ok(sent) => (Answer::Accepted(Box::new(sent.result)), sent.warnings),
+                Err(Refusal::Verdict(causes)) => (Answer::Rejected(causes), Vec::new()),
+                Err(Refusal::Perhaps(causes, _)) if said.as_ref() == Some(&causes) => {
+                    (Answer::Rejected(causes), Vec::new())
+                }
+                Err(Refusal::Perhaps(causes, _)) if !last => {
+                    said = Some(causes);
+                    attempt += 1;
+                    continue;
+                }
+                Err(Refusal::Changed) if !last => {
+                    old = self.again(namespace, name).await?;
+                    made = derive(&old)?;
+                    attempt += 1;
+                    continue;
+                }
+                Err(Refusal::MayPass(_)) if !last => {
+                    tokio::time::sleep(wait).await;
+                    wait *= 2;
+                    attempt += 1;
+                    continue;
+                }
+                Err(Refusal::Changed) => (
+                    Answer::NotDone("it changes faster than it can be looked at".to_owned()),
+                    Vec::new(),
+                ),
+                Err(
+                    Refusal::Perhaps(_, error)
+                    | Refusal::MayPass(error)
+                    | Refusal::NoVerdict(error),
+                ) => (Answer::NotDone(reason(&error)), Vec::new()),
+            };
+            return Ok(Rehearsed {
+                old,
+                edit: made.edit,
+                submitted: made.submitted,
+                answer,
+                warnings,
+            });
+        }
+    }
+
+    async fn again(&self, namespace: &str, name: &str) -> anyhow::Result<Value> {
+        let read = self.shoot(namespace, name).await?;
+        read.ok_or_else(|| anyhow::anyhow!("Shoot {namespace}/{name} has just been deleted"))
+    }
+}
+
+/// Say why in a line: the hint tells which permission is missing.
+fn reason(error: &anyhow::Error) -> String {
+    let shown = show(error);
+    match shown.hints.first() {
+        Some(hint) => format!("{}; {hint}", shown.message),
+        None => shown.message,
+    }
+}
+
+fn version(object: &Value) -> Option<&str> {
+    object.pointer("/metadata/resourceVersion")?.as_str()
+}
+
+/// Do something for each, a few side by side, and give the results in their order.
+pub async fn side_by_side<T, R, F>(
+    targets: impl IntoIterator<Item = T>,
+    act: impl Fn(T) -> F,
+) -> anyhow::Result<Vec<R>>
+where
+    R: Send + 'static,
+    F: Future<Output = R> + Send + 'static,
+{
+    let slots = Arc::new(Semaphore::new(IN_FLIGHT));
+    let mut running = JoinSet::new();
+    for (index, target) in targets.into_iter().enumerate() {
+        let (slots, doing) = (Arc::clone(&slots), act(target));
+        running.spawn(async move {
+            // Nobody closes it.
+            let _slot = slots.acquire_owned().await.ok();
+            (index, doing.await)
+        });
+    }
+    let mut results = Vec::with_capacity(running.len());
+    while let Some(finished) = running.join_next().await {
+        results.push(finished?);
+    }
+    results.sort_by_key(|(index, _)| *index);
+    Ok(results.into_iter().map(|(_, result)| result).collect())
+}
