@@ -21,6 +21,7 @@ pub const KINDS: &[Entry] = &[
     Entry::of::<crate::domain::impact::report::ImpactReportList>(),
     Entry::of::<crate::output::views::impact::ImpactRules>(),
     Entry::of::<crate::domain::impact::gardener::report::GardenerImpact>(),
+    Entry::of::<crate::domain::impact::seed::SeedImpact>(),
     Entry::of::<crate::domain::versions::forecast::VersionForecast>(),
     Entry::of::<crate::domain::versions::diff::VersionDiff>(),
 ];

@@ -8,7 +8,8 @@ use clap::builder::NonEmptyStringValueParser;
 
 use crate::cli::App;
 use crate::commands::versions::reading::open;
-use crate::domain::impact::gardener::builder::{Around, Builder};
+use crate::domain::impact::fleet::Around;
+use crate::domain::impact::gardener::builder::Builder;
 use crate::domain::impact::gardener::compare::{Owner, Pair};
 use crate::domain::impact::gardener::{SUPPORTED, vector::ImageVector};
 use crate::domain::objects::Shoot;

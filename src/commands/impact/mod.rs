@@ -8,6 +8,7 @@ mod level;
 mod live;
 mod name;
 mod rules;
+mod seed;
 mod shoot;
 
 use std::io;
@@ -69,6 +70,8 @@ enum Sub {
     Shoot(shoot::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
+    /// Tell what a change of a Seed does to it and to the shoots that it hosts
+    Seed(seed::Args),
     /// Tell what another version of Gardener restarts, for whom and when, by its image vectors
     Gardener(Box<gardener::Args>),
 }
@@ -90,6 +93,7 @@ pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
         Some(Sub::Rules(args)) => rules::run(&args, app),
         Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
         None => files::run(&command.files, &command.output, app).await,
+        Some(Sub::Seed(args)) => Box::pin(seed::run(&args, app)).await,
         Some(Sub::Gardener(args)) => Box::pin(gardener::run(&args, app)).await,
     }
 }

@@ -75,6 +75,15 @@ pub struct ShootSpec {
     pub system_components: Option<SystemComponents>,
     /// Networking.
     pub networking: Option<Networking>,
+    /// DNS.
+    pub dns: Option<Dns>,
+}
+
+/// DNS of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Dns {
+    /// Its domain.
+    pub domain: Option<String>,
 }
 
 /// Networking of a shoot.

@@ -7,6 +7,8 @@ pub mod forecast;
 pub mod gardenlets;
 pub mod impact;
 mod impact_gardener;
+mod impact_seed;
+mod impact_shoots;
 pub mod redeploy;
 pub mod versions;
 

@@ -5,6 +5,7 @@ mod command;
 mod gardener;
 mod live;
 mod properties;
+mod seed;
 
 use std::collections::BTreeMap;
 

@@ -6,30 +6,14 @@ use jiff::Timestamp;
 
 use super::compare::{Owner, Pair, Row};
 use super::component::{Place, Use};
-use super::report::{FleetImpact, ProjectImpact, SeedImpact};
 use super::tables::ASSUMED_ETCD;
-use super::traits::{Tolerance, Traits, is_hibernated};
-use crate::domain::emergency_stop::gardenlets::Configurations;
-use crate::domain::emergency_stop::is_stopped;
+use super::traits::Traits;
 use crate::domain::emergency_stop::shoots::operation::{is_self_hosted, responsible_seed};
-use crate::domain::emergency_stop::shoots::{Shoots, Waiting};
+use crate::domain::impact::fleet::{Around, Fleet, Tolerance, add, is_hibernated};
 use crate::domain::impact::pools::Size;
 use crate::domain::impact::rules::Class;
-use crate::domain::objects::{Object, Seed, Shoot};
+use crate::domain::objects::Shoot;
 use crate::domain::versions::version::Version;
-
-/// What is known besides the shoots.
-#[derive(Debug, Default)]
-pub struct Around {
-    /// The seeds, by name.
-    pub seeds: BTreeMap<String, Seed>,
-    /// The configurations of their gardenlets.
-    pub configurations: Configurations,
-    /// The shoots of namespace `garden`, which say what gardenlet a ManagedSeed's settings come from.
-    pub hosts: Option<Shoots>,
-    /// Projects by namespace.
-    pub projects: BTreeMap<String, String>,
-}
 
 /// A component of which images change, with what was counted.
 #[derive(Debug)]
@@ -50,15 +34,8 @@ pub struct Builder {
     pub(super) unexplained: Vec<String>,
     pub(super) kubernetes: BTreeSet<String>,
     /// Present where a garden is looked at.
-    pub(super) fleet: Option<Fleet>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Fleet {
-    around: Around,
-    pub(super) total: FleetImpact,
-    pub(super) seeds: BTreeMap<String, SeedImpact>,
-    pub(super) projects: BTreeMap<String, ProjectImpact>,
+    pub(super) around: Option<Around>,
+    pub(super) fleet: Fleet,
     /// Shoots by minor of Kubernetes 1.
     pub(super) minors: BTreeMap<u64, u32>,
     /// Seeds whose gardenlet's configuration no object shows.
@@ -94,10 +71,10 @@ impl Builder {
             groups,
             unexplained,
             kubernetes: BTreeSet::new(),
-            fleet: around.map(|around| Fleet {
-                around,
-                ..Fleet::default()
-            }),
+            around,
+            fleet: Fleet::new(true),
+            minors: BTreeMap::new(),
+            unknown_seeds: BTreeSet::new(),
         }
     }
 
@@ -118,8 +95,8 @@ impl Builder {
 
     /// Look at the seeds: what runs there once for all shoots.
     pub fn seeds(&mut self) {
-        let Some(fleet) = &self.fleet else { return };
-        for seed in fleet.around.seeds.values() {
+        let Some(around) = &self.around else { return };
+        for seed in around.seeds.values() {
             let version = seed.status.kubernetes_version.as_deref();
             for group in &mut self.groups {
                 if !group.used.place.is_of_shoots() {
@@ -134,7 +111,8 @@ impl Builder {
 
     /// Look at a shoot.
     pub fn add(&mut self, shoot: &Shoot) {
-        let Some(fleet) = &mut self.fleet else { return };
+        let Some(around) = &self.around else { return };
+        let fleet = &mut self.fleet;
         if is_self_hosted(shoot) {
             fleet.total.self_hosted += 1;
             return;
@@ -147,19 +125,19 @@ impl Builder {
         let version = &shoot.spec.kubernetes.version;
         self.kubernetes.insert(version.clone());
         if let Some(version) = Version::parse(version) {
-            *fleet.minors.entry(version.minor).or_default() += 1;
+            *self.minors.entry(version.minor).or_default() += 1;
         }
         if is_hibernated(shoot) {
             fleet.total.hibernated += 1;
             return;
         }
-        let seed = fleet.around.seeds.get(name);
+        let seed = around.seeds.get(name);
         let seed_version = seed.and_then(|seed| seed.status.kubernetes_version.as_deref());
-        let hosts = fleet.around.hosts.as_ref();
-        let upgrades = fleet.around.configurations.upgrades_etcd(name, hosts);
+        let hosts = around.hosts.as_ref();
+        let upgrades = around.configurations.upgrades_etcd(name, hosts);
         let traits = Traits::of(shoot, upgrades.unwrap_or(false));
-        if upgrades.is_none() && !fleet.unknown_seeds.contains(name) {
-            fleet.unknown_seeds.insert(name.to_owned());
+        if upgrades.is_none() && !self.unknown_seeds.contains(name) {
+            self.unknown_seeds.insert(name.to_owned());
         }
         let (mut touched, mut etcd) = (false, false);
         for group in &mut self.groups {
@@ -171,7 +149,7 @@ impl Builder {
         }
         if touched {
             let interrupted = etcd && Tolerance::of(shoot) == Tolerance::None;
-            fleet.count(shoot, name, interrupted, self.now);
+            fleet.count(around, shoot, name, interrupted, self.now);
         }
     }
 }
@@ -238,7 +216,7 @@ impl Group {
             }
             if changes && self.used.place == Place::Node {
                 self.pools += 1;
-                add(&mut self.nodes, pool.minimum, pool.maximum);
+                add(&mut self.nodes, pool);
             }
             hit |= changes;
         }
@@ -251,83 +229,4 @@ impl Group {
         let found = self.rows.iter().flat_map(|row| row.found.values());
         found.flatten().next().is_some()
     }
-}
-
-fn add(nodes: &mut Size, minimum: i32, maximum: i32) {
-    nodes.minimum += i64::from(minimum);
-    nodes.maximum += i64::from(maximum);
-}
-
-impl Fleet {
-    fn count(&mut self, shoot: &Shoot, seed_name: &str, interrupted: bool, now: Timestamp) {
-        let workers = &shoot.spec.provider.workers;
-        let pools = u32::try_from(workers.len()).unwrap_or(u32::MAX);
-        let total = &mut self.total;
-        total.touched += 1;
-        total.api_interrupted += u32::from(interrupted);
-        match Tolerance::of(shoot) {
-            Tolerance::None => total.without_tolerance += 1,
-            Tolerance::Node => total.node += 1,
-            Tolerance::Zone => total.zone += 1,
-        }
-        let namespace = shoot.namespace();
-        let project = self.around.projects.get(namespace);
-        let project = project.map_or(namespace, String::as_str);
-        let project = entry(&mut self.projects, project, |name| ProjectImpact {
-            name,
-            ..ProjectImpact::default()
-        });
-        project.touched += 1;
-        project.api_interrupted += u32::from(interrupted);
-        project.pools += pools;
-        total.pools += pools;
-        for pool in workers {
-            add(&mut total.nodes, pool.minimum, pool.maximum);
-            add(&mut project.nodes, pool.minimum, pool.maximum);
-        }
-        self.count_seed(shoot, seed_name, interrupted, now);
-    }
-
-    fn count_seed(&mut self, shoot: &Shoot, name: &str, interrupted: bool, now: Timestamp) {
-        let seed = self.around.seeds.get(name);
-        let configurations = &self.around.configurations;
-        let hosts = self.around.hosts.as_ref();
-        let mut gardenlet = configurations.gardenlet(name, &self.around.seeds, hosts);
-        let row = entry(&mut self.seeds, name, |name| SeedImpact {
-            gardener_version: gardenlet.version.map(ToOwned::to_owned),
-            kubernetes_version: seed.and_then(|seed| seed.status.kubernetes_version.clone()),
-            windows_only: configurations.in_window_only(&name, hosts),
-            stopped: seed.is_some_and(is_stopped),
-            concurrent: gardenlet.policy.concurrent_syncs,
-            name,
-            ..SeedImpact::default()
-        });
-        row.touched += 1;
-        row.api_interrupted += u32::from(interrupted);
-        // A shoot that failed under another version of the gardenlet is tried again.
-        gardenlet.version = Some("");
-        let waiting = Waiting::of(shoot);
-        if row.stopped || waiting.is_ignored(&gardenlet) {
-            row.held += 1;
-        } else if waiting.timing.waits_for_window(&gardenlet.policy)
-            && waiting.observed
-            && waiting.state == "Succeeded"
-        {
-            row.in_window += 1;
-            let next = waiting.timing.next(now, &gardenlet.policy);
-            row.first_window = [row.first_window, next.from].into_iter().flatten().min();
-            row.last_window = row.last_window.max(next.to);
-        } else {
-            row.at_start += 1;
-        }
-    }
-}
-
-fn entry<'a, T>(
-    map: &'a mut BTreeMap<String, T>,
-    name: &str,
-    new: impl FnOnce(String) -> T,
-) -> &'a mut T {
-    let key = name.to_owned();
-    map.entry(key).or_insert_with(|| new(name.to_owned()))
 }

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::builder::{Builder, Fleet, Group, name_of};
+use super::builder::{Builder, Group, name_of};
 use super::compare::{Difference, Owner, Pair, Row, Wanted};
 use super::component::{Needs, Place, Versions};
 use super::gates;
-use super::report::{
-    ComponentImpact, FleetImpact, GardenerImpact, ImageChange, Nodes, Summary, VectorChange,
-};
+use super::report::{ComponentImpact, GardenerImpact, ImageChange, Nodes, Summary, VectorChange};
+use crate::domain::impact::fleet::{FleetImpact, SeedShoots};
 use crate::domain::impact::rules::Class;
 
 /// Why no pool is renewed.
@@ -18,20 +17,21 @@ const KEY: &str =
 
 impl Builder {
     /// Make the report.
-    pub fn finish(mut self, unreadable: Vec<String>) -> GardenerImpact {
-        let seen = self.fleet.is_some();
+    pub fn finish(self, unreadable: Vec<String>) -> GardenerImpact {
+        let seen = self.around.is_some();
+        let fleet = seen.then_some(&self.fleet.total);
         let mut components: Vec<ComponentImpact> = self
             .groups
             .iter()
             .filter(|group| group.is_hit() && !(seen && group.is_of_no_shoot()))
-            .map(|group| component(group, self.fleet.as_ref()))
+            .map(|group| component(group, fleet))
             .collect();
         components.sort_by(|a, b| (a.class, a.place, &a.name).cmp(&(b.class, b.place, &b.name)));
         let own = self.pairs.iter().find(|pair| pair.owner == Owner::Gardener);
         let version = |text: &str| Some(text.to_owned()).filter(|text| text.starts_with('v'));
         let from = own.and_then(|pair| version(&pair.from_own));
         let to = own.and_then(|pair| version(&pair.to_own));
-        let minors = self.fleet.as_ref().map(|fleet| &fleet.minors);
+        let minors = seen.then_some(&self.minors);
         let gates = gates::between(from.as_deref(), to.as_deref(), |least| {
             Some(minors?.range(..least).map(|(_, count)| count).sum())
         });
@@ -47,15 +47,13 @@ impl Builder {
             .collect();
         units.sort_unstable();
         let mut not_analysed = not_analysed(&self.pairs, &components);
-        if let Some(fleet) = &self.fleet
-            && !fleet.unknown_seeds.is_empty()
-        {
+        if !self.unknown_seeds.is_empty() {
             not_analysed.push(format!(
                 "the configuration of the gardenlets of {}, which no object shows: default settings are assumed",
-                fleet.unknown_seeds.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+                self.unknown_seeds.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
             ));
         }
-        let shoots = self.fleet.take().map(Fleet::finish);
+        let shoots = seen.then(|| self.fleet.finish());
         let summary = summary(&components, &gates, shoots.as_ref(), &self.unexplained);
         GardenerImpact {
             now: self.now,
@@ -93,24 +91,14 @@ impl Group {
     }
 }
 
-impl Fleet {
-    fn finish(self) -> FleetImpact {
-        FleetImpact {
-            seeds: self.seeds.into_values().collect(),
-            projects: self.projects.into_values().collect(),
-            ..self.total
-        }
-    }
-}
-
-fn component(group: &Group, fleet: Option<&Fleet>) -> ComponentImpact {
+fn component(group: &Group, fleet: Option<&FleetImpact>) -> ComponentImpact {
     let used = group.used;
     let of_shoots = fleet.is_some() && used.place.is_of_shoots();
     let of_nodes = of_shoots && used.place == Place::Node;
     // The API of a control plane with one member of etcd is gone while that restarts.
     let interrupts = used.class == Class::EtcdRollout
         && used.needs != Needs::SelfHosted
-        && fleet.is_none_or(|fleet| fleet.total.api_interrupted > 0);
+        && fleet.is_none_or(|fleet| fleet.api_interrupted > 0);
     let (class, also) = if interrupts {
         (Class::ApiDowntime, vec![used.class])
     } else {
@@ -271,11 +259,9 @@ fn summary(
             "{} of {} shoots take part",
             shoots.touched, shoots.total
         ));
-        let sum = |count: fn(&super::report::SeedImpact) -> u32| -> u32 {
-            shoots.seeds.iter().map(count).sum()
-        };
+        let sum = |count: fn(&SeedShoots) -> u32| -> u32 { shoots.seeds.iter().map(count).sum() };
         for (count, when) in [
-            (sum(|seed| seed.at_start), "when the gardenlet starts"),
+            (sum(|seed| seed.regular), "when the gardenlet starts"),
             (sum(|seed| seed.in_window), "in their windows"),
             (sum(|seed| seed.held), "held back"),
         ] {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::compare::Owner;
 use super::component::Place;
 use super::gates::GateChange;
+use crate::domain::impact::fleet::FleetImpact;
 use crate::domain::impact::pools::{Certainty, Size};
 use crate::domain::impact::rules::Class;
 
@@ -117,86 +118,6 @@ pub struct Nodes {
     pub units: Vec<String>,
     /// Where Gardener decides that.
     pub source: String,
-}
-
-/// Shoots that take part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FleetImpact {
-    /// All of them that a seed of the garden is responsible for.
-    pub total: u32,
-    /// Awake ones with a component that changes.
-    pub touched: u32,
-    /// Those of them whose control plane tolerates no loss.
-    pub without_tolerance: u32,
-    /// Those of them that tolerate the loss of a node.
-    pub node: u32,
-    /// Those of them that tolerate the loss of a zone.
-    pub zone: u32,
-    /// Those of them whose API is gone for a moment.
-    pub api_interrupted: u32,
-    /// Asleep: they take part when they wake up.
-    pub hibernated: u32,
-    /// Shoots that run their control plane themselves, which are not looked at.
-    pub self_hosted: u32,
-    /// Shoots that no seed is responsible for yet.
-    pub unscheduled: u32,
-    /// Pools of the shoots that take part.
-    pub pools: u32,
-    /// Nodes of these pools, at least and at most.
-    pub nodes: Size,
-    /// By seed.
-    pub seeds: Vec<SeedImpact>,
-    /// By project, or by namespace where projects are not known.
-    pub projects: Vec<ProjectImpact>,
-}
-
-/// Shoots of a seed that take part, and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SeedImpact {
-    /// The seed.
-    pub name: String,
-    /// Version of its gardenlet now.
-    pub gardener_version: Option<String>,
-    /// Version of its cluster.
-    pub kubernetes_version: Option<String>,
-    /// Whether all of its shoots wait for their windows; absent where no object shows its gardenlet's configuration.
-    pub windows_only: Option<bool>,
-    /// Whether it is stopped.
-    pub stopped: bool,
-    /// Shoots that take part.
-    pub touched: u32,
-    /// Those of them whose API is gone for a moment.
-    pub api_interrupted: u32,
-    /// Reconciled as soon as the new gardenlet runs, as many at once as it has workers.
-    pub at_start: u32,
-    /// Reconciled in their maintenance window.
-    pub in_window: u32,
-    /// Not reconciled: stopped, or to be ignored.
-    pub held: u32,
-    /// The first window begins.
-    pub first_window: Option<Timestamp>,
-    /// The last window closes.
-    pub last_window: Option<Timestamp>,
-    /// Shoots that the gardenlet reconciles at once.
-    pub concurrent: u32,
-}
-
-/// Shoots of a project that take part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ProjectImpact {
-    /// The project, or the namespace where it is not known.
-    pub name: String,
-    /// Shoots that take part.
-    pub touched: u32,
-    /// Those of them whose API is gone for a moment.
-    pub api_interrupted: u32,
-    /// Pools of theirs.
-    pub pools: u32,
-    /// Nodes of these pools, at least and at most.
-    pub nodes: Size,
 }
 
 /// All in one.

@@ -10,12 +10,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::SUPPORTED;
-use super::builder::{Around, Builder};
+use super::builder::Builder;
 use super::compare::{Owner, Pair};
 use super::component::Place;
 use super::report::{ComponentImpact, GardenerImpact};
 use super::vector::ImageVector;
 use crate::domain::emergency_stop::gardenlets::Configurations;
+use crate::domain::impact::fleet::Around;
 use crate::domain::impact::rules::Class;
 use crate::domain::objects::{Gardenlet, Seed, Shoot};
 
@@ -377,7 +378,7 @@ fn shoots_follow_at_the_start_of_the_gardenlet_or_in_their_windows() {
         let mut shoots = with_shoots(pairs(), around, &shoots).shoots.unwrap();
         let seed = shoots.seeds.remove(0);
         (
-            seed.at_start,
+            seed.regular,
             seed.in_window,
             seed.held,
             seed.first_window.map(|at| at.to_string()),
@@ -403,7 +404,7 @@ fn a_failed_shoot_is_tried_again_by_a_new_gardenlet() {
     let shoots = with_shoots(pairs, around(None, json!({})), &[failed])
         .shoots
         .unwrap();
-    assert_eq!((shoots.seeds[0].at_start, shoots.seeds[0].held), (1, 0));
+    assert_eq!((shoots.seeds[0].regular, shoots.seeds[0].held), (1, 0));
 }
 
 #[test]

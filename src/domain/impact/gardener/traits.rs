@@ -1,42 +1,13 @@
 //! What a shoot has, as far as it decides which components it runs.
 
 use super::component::Needs;
+use crate::domain::impact::fleet::Tolerance;
 use crate::domain::objects::Shoot;
 use crate::domain::versions::version::Version;
 
 /// Annotation that decides about the VPN by itself
 /// (`gardener/gardener:pkg/api/core/v1beta1/helper/shoot.go:IsHAVPNEnabled`).
 const HA_VPN: &str = "alpha.control-plane.shoot.gardener.cloud/high-availability-vpn";
-
-/// Of what a control plane tolerates the loss.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tolerance {
-    /// Of nothing: its etcd has one member.
-    None,
-    /// Of a node.
-    Node,
-    /// Of a zone.
-    Zone,
-}
-
-impl Tolerance {
-    /// Look at a shoot.
-    pub fn of(shoot: &Shoot) -> Self {
-        let control_plane = shoot.spec.control_plane.as_ref();
-        let available = control_plane.and_then(|spec| spec.high_availability.as_ref());
-        match available.map(|spec| spec.failure_tolerance.tolerance_type.as_str()) {
-            None => Self::None,
-            Some("zone") => Self::Zone,
-            Some(_) => Self::Node,
-        }
-    }
-}
-
-/// Whether a shoot is asleep, or falling asleep: its control plane and its nodes are scaled to none.
-pub fn is_hibernated(shoot: &Shoot) -> bool {
-    let asked = shoot.spec.hibernation.as_ref();
-    asked.is_some_and(|spec| spec.enabled == Some(true))
-}
 
 /// What a shoot has: the [`Needs`] that it meets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::kubelet::settings;
 use crate::domain::objects::Shoot;
 use crate::domain::objects::shoot::{
     Addons, AutoUpdate, CloudProfileReference, ClusterAutoscaler, Component, ControlPlane, CoreDns,
-    CoreDnsAutoscaling, CredentialsRotation, Dashboard, FailureTolerance, GardenerStatus,
+    CoreDnsAutoscaling, CredentialsRotation, Dashboard, Dns, FailureTolerance, GardenerStatus,
     Hibernation, HighAvailability, InPlaceUpdatesStatus, KubeApiServer, KubeProxy, Kubernetes,
     LastMaintenance, LastOperation, Machine, Maintenance, Networking, NginxIngress, NodeLocalDns,
     PendingWorkerUpdates, Provider, RotationPhase, ShootCredentials, ShootMachineImage, ShootSpec,
@@ -24,6 +24,7 @@ message! {
     ShootSpec {
         1: addons,
         2: cloud_profile_name,
+        3: dns,
         5: hibernation,
         6: kubernetes,
         7: networking,
@@ -106,6 +107,11 @@ message! {
 
     Networking {
         1: network_type,
+    }
+
+    // DNS
+    Dns {
+        1: domain,
     }
 
     ControlPlane {
