@@ -1,6 +1,7 @@
 //! `impact`: what a change of a Shoot does, before it is made.
 
 mod around;
+mod cloudprofile;
 mod files;
 mod fleet;
 mod gardener;
@@ -70,6 +71,8 @@ enum Sub {
     Shoot(shoot::Args),
     /// List the rules, or explain one
     Rules(rules::Args),
+    /// Tell what a change of a CloudProfile does to the shoots that refer to it
+    Cloudprofile(cloudprofile::Args),
     /// Tell what a change of a Seed does to it and to the shoots that it hosts
     Seed(seed::Args),
     /// Tell what another version of Gardener restarts, for whom and when, by its image vectors
@@ -93,6 +96,7 @@ pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
         Some(Sub::Rules(args)) => rules::run(&args, app),
         Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
         None => files::run(&command.files, &command.output, app).await,
+        Some(Sub::Cloudprofile(args)) => Box::pin(cloudprofile::run(&args, app)).await,
         Some(Sub::Seed(args)) => Box::pin(seed::run(&args, app)).await,
         Some(Sub::Gardener(args)) => Box::pin(gardener::run(&args, app)).await,
     }

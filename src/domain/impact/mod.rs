@@ -27,6 +27,7 @@ pub mod manifest;
 pub mod patch;
 pub mod path;
 pub mod pools;
+pub mod profile;
 pub mod quantity;
 pub mod rehearsal;
 pub mod report;

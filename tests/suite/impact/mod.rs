@@ -1,6 +1,7 @@
 //! The impact of changes, case by case: numbers are those of the cases that the rules were written from.
 
 mod cases;
+mod cloudprofile;
 mod command;
 mod gardener;
 mod live;
