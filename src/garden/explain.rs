@@ -157,6 +157,11 @@ pub fn was_never_sent(error: &kube::Error) -> bool {
     }
 }
 
+/// Tell whether the answer was not waited for any longer.
+pub(super) fn timed_out(error: &kube::Error) -> bool {
+    transport::timed_out(error)
+}
+
 /// Give the wait that the server asks for before another attempt.
 pub fn asked(error: &kube::Error) -> Option<Duration> {
     match error {

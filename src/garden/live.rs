@@ -11,7 +11,7 @@ use kube::client::Body;
 use kube::config::Kubeconfig;
 use serde::de::DeserializeOwned;
 
-use super::connection::{self, Connected, ConnectionArgs, Environment, Place, Settings};
+use super::connection::{self, Connected, ConnectionArgs, Environment, Place, Settings, Told};
 use super::explain::{self, Doing};
 use super::reading::{self, Ways};
 use super::{Folded, Query, address, decode, page};
@@ -38,6 +38,8 @@ pub struct Garden {
     pub(super) place: Place,
     namespace: String,
     pub(super) settings: Settings,
+    /// How long its server has told us to wait.
+    pub(super) told: Told,
     pub(super) progress: Option<Watcher>,
     /// How its lists can be read.
     pub(super) ways: Ways,
@@ -86,6 +88,7 @@ impl Garden {
             client: connected.client,
             place: connected.place,
             namespace: connected.namespace,
+            told: connected.told,
             settings,
             progress: None,
             ways: Ways::default(),

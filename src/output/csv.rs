@@ -14,7 +14,7 @@ pub fn write(document: &Document, style: &Style, out: &mut dyn Write) -> io::Res
         return Ok(());
     };
     record(table.columns.iter().map(|column| column.name), style, out)?;
-    for row in &table.rows {
+    for row in table.rows.iter() {
         let cells = (0..table.columns.len())
             .map(|index| row.cells.get(index).map_or("", |cell| cell.machine()));
         record(cells, style, out)?;

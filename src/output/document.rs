@@ -29,6 +29,7 @@
 use jiff::Timestamp;
 
 use super::agenda::Agenda;
+use super::rows::Rows;
 use super::time;
 
 /// A report, described once for every format made for people.
@@ -146,7 +147,7 @@ pub struct Table {
     /// The columns from left to right.
     pub columns: Vec<Column>,
     /// The rows from top to bottom.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// What is said when there are no rows.
     pub empty: String,
     /// The table that `-o csv` and `-o name` print, where a document has several.
@@ -180,6 +181,17 @@ impl Table {
     #[must_use]
     pub fn rows<R: Into<Row>>(mut self, rows: impl IntoIterator<Item = R>) -> Self {
         self.rows.extend(rows.into_iter().map(Into::into));
+        self
+    }
+
+    /// Have this many rows made whenever they are shown, in place of keeping them: for very many.
+    #[must_use]
+    pub fn made(
+        mut self,
+        count: usize,
+        make: impl Fn(usize) -> Row + Send + Sync + 'static,
+    ) -> Self {
+        self.rows = Rows::made(count, make);
         self
     }
 

@@ -137,7 +137,7 @@ fn rows(document: Arc<Document>, index: usize) -> Value {
         let Block::Table(table) = &document.blocks[index] else {
             return Box::new(std::iter::empty());
         };
-        Box::new(table.rows.iter().map(|row| row_of(row, &table.columns)))
+        Box::new(table.rows.iter().map(|row| row_of(&row, &table.columns)))
     })
 }
 

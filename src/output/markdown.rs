@@ -40,7 +40,7 @@ fn write_table(table: &Table, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if column.right { b"| ---: " } else { b"| --- " })?;
     }
     writeln!(out, "|")?;
-    for row in &table.rows {
+    for row in table.rows.iter() {
         for index in 0..table.columns.len() {
             write!(
                 out,

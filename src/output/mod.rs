@@ -14,6 +14,7 @@ pub mod ics;
 pub mod machine;
 pub mod markdown;
 pub mod name;
+pub mod rows;
 pub mod sanitize;
 pub mod sarif;
 pub mod schema;

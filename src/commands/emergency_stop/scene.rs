@@ -135,10 +135,13 @@ impl Scene {
         };
         let reading = {
             let acting = Arc::clone(acting);
-            tokio::spawn(impatiently(HURRY, 3, move || {
-                let acting = Arc::clone(&acting);
-                async move { read_seeds(&acting).await }
-            }))
+            tokio::spawn(async move {
+                let read = || {
+                    let acting = Arc::clone(&acting);
+                    async move { read_seeds(&acting).await }
+                };
+                impatiently(&acting, HURRY, 3, read).await
+            })
         };
         let warming = self.dry_run.writes().then(|| acting.warm(connections));
         let seeds = self.unless_interrupted(async { reading.await? }).await?;

@@ -28,10 +28,10 @@ pub(super) fn surroundings(landscape: &Landscape) -> anyhow::Result<Surroundings
         .iter()
         .map(|profile| Profile::of_namespaced(profile, parent(&profile.spec.parent.name)));
     let managed: Vec<ManagedSeed> = collect(landscape)?;
-    let names = managed
+    let names: BTreeMap<String, String> = managed
         .into_iter()
-        .filter_map(|seed| Some(seed.spec.shoot?.name));
-    let names: Vec<String> = names.collect();
+        .filter_map(|seed| Some((seed.spec.shoot?.name, seed.metadata.name.clone())))
+        .collect();
     let projects: Vec<Project> = collect(landscape)?;
     let mut hosted: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for tree in landscape.trees() {

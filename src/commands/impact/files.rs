@@ -96,6 +96,9 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .wish(&tree.value)
             .of(&old.value)
             .map_err(live::misfit)?;
+        for remark in &made.remarks {
+            app.ui.warning(format!("{}: {remark}", told(&name)));
+        }
         pairs.push((old.value.clone(), made.submitted));
     }
     answer(&pairs, landscape.as_ref(), output, app)

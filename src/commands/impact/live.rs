@@ -129,7 +129,7 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
     for (found, target) in found.into_iter().zip(targets) {
         match found {
             Ok(found) => {
-                for warning in &found.warnings {
+                for warning in found.warnings.iter().chain(&found.remarks) {
                     let name = super::name::told(&target.name);
                     app.ui.warning(format!("{name}: {warning}"));
                 }

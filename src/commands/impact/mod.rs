@@ -130,7 +130,7 @@ fn answer(
         now: app.now,
     };
     let items = pairs.iter().map(|(old, new)| report(old, new, facts));
-    print(items.collect(), output, app)
+    print(items.collect(), pairs.len() > 1, output, app)
 }
 
 /// Ask the garden, and answer.
@@ -148,7 +148,7 @@ async fn answer_live(
     {
         return Err(failure);
     }
-    let outcome = print(items, output, app)?;
+    let outcome = print(items, targets.len() > 1, output, app)?;
     Ok(if incomplete {
         Outcome::Partial
     } else {
@@ -156,15 +156,21 @@ async fn answer_live(
     })
 }
 
-fn print(items: Vec<ImpactReport>, output: &OutputArgs, app: &mut App) -> anyhow::Result<Outcome> {
+/// Print one report, or a list where several were asked for.
+fn print(
+    items: Vec<ImpactReport>,
+    several: bool,
+    output: &OutputArgs,
+    app: &mut App,
+) -> anyhow::Result<Outcome> {
     let found = output
         .fail_on
         .is_some_and(|level| items.iter().any(|item| level.is_met(item)));
-    if let [only] = items.as_slice() {
-        app.answer.print(only, output.output)?;
-    } else {
-        app.answer
-            .print(&ImpactReportList { items }, output.output)?;
+    match items.as_slice() {
+        [only] if !several => app.answer.print(only, output.output)?,
+        _ => app
+            .answer
+            .print(&ImpactReportList { items }, output.output)?,
     }
     Ok(if found {
         Outcome::Findings

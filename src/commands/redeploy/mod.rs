@@ -19,7 +19,7 @@ use std::task::Poll;
 use crate::cli::App;
 use crate::commands::acting::ending;
 use crate::domain::redeploy::result::{GardenletResult, RedeployResult};
-use crate::error::Outcome;
+use crate::error::{Outcome, interrupted};
 use crate::garden::acting::{Acting, Pace};
 
 pub use args::{ABOUT, Args};
@@ -50,8 +50,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         app.ui.warning(problem);
     }
     app.answer.print(&result, args.output)?;
-    let interrupted = acting.interrupt().is_heard();
-    Ok(ending(result.summary, interrupted))
+    Ok(ending(result.summary, acting.interrupt().is_heard()))
 }
 
 async fn redeploy(
@@ -59,6 +58,28 @@ async fn redeploy(
     app: &App,
     acting: &Arc<Acting>,
 ) -> anyhow::Result<Vec<GardenletResult>> {
+    let looking = Box::pin(look(plan, app, acting));
+    let (world, mut cases) = tokio::select! {
+        biased;
+        looked = looking => looked?,
+        () = acting.interrupt().heard() => return Err(interrupted()),
+    };
+    show::checklists(&mut cases, app);
+    show::reset(&mut cases, plan);
+    show::kubectl(&cases, plan, app);
+    if acting.interrupt().is_heard() {
+        return Err(interrupted());
+    }
+    show::confirm(&mut cases, plan, app).await?;
+    Ok(act::all(cases, plan, &world, app, acting).await)
+}
+
+/// Look at everything that there is to look at before anything is asked.
+async fn look(
+    plan: &Plan,
+    app: &App,
+    acting: &Arc<Acting>,
+) -> anyhow::Result<(preflight::World, Vec<Case>)> {
     let world = preflight::World::read(plan, app, acting).await?;
     let mut reading: Vec<Doing<'_, Case>> = Vec::new();
     for (name, target) in &plan.gardenlets {
@@ -74,11 +95,7 @@ async fn redeploy(
         checking.push(Box::pin(preflight::check(case, plan, &world, app, acting)));
     }
     join(checking).await;
-    show::checklists(&mut cases, app);
-    show::reset(&mut cases, plan);
-    show::kubectl(&cases, plan, app);
-    show::confirm(&mut cases, plan, app).await?;
-    Ok(act::all(cases, plan, &world, app, acting).await)
+    Ok((world, cases))
 }
 
 /// Something that is done beside others. Boxed, because the compiler cannot tell that so many borrowed closures are `Send`.

@@ -66,7 +66,11 @@ pub async fn until_proved(
         turn,
     };
     loop {
-        wait.look(acting).await;
+        tokio::select! {
+            biased;
+            () = wait.look(acting) => {}
+            () = acting.interrupt().heard() => return wait.interrupted(),
+        }
         let waited = begun.elapsed();
         if wait.is_over(waited) {
             return wait.case;
@@ -80,14 +84,7 @@ pub async fn until_proved(
         let every = EVERY[usize::from(waited > BEGINNING)];
         tokio::select! {
             () = sleep(every.min(timeout.saturating_sub(waited))) => {}
-            () = acting.interrupt().heard() => {
-                let cancel = wait.cancel();
-                wait.case.end(
-                    TargetOutcome::Unknown,
-                    format!("the request was accepted, waiting was interrupted; to go on, run the same command again; {cancel}"),
-                );
-                return wait.case;
-            }
+            () = acting.interrupt().heard() => return wait.interrupted(),
         }
     }
 }
@@ -108,6 +105,17 @@ struct Wait<'a> {
 }
 
 impl Wait<'_> {
+    /// End it, as nobody wants to wait any more.
+    fn interrupted(mut self) -> Case {
+        self.case.steps = self.tracker.steps().to_vec();
+        let cancel = self.cancel();
+        self.case.end(
+            TargetOutcome::Unknown,
+            format!("the request was accepted, waiting was interrupted; to go on, run the same command again; {cancel}"),
+        );
+        self.case
+    }
+
     /// Look once, and tell what is new.
     async fn look(&mut self, acting: &Arc<Acting>) {
         let name = self.case.name.clone();

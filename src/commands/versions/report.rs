@@ -1,6 +1,7 @@
 //! `versions report`: what expires, who uses it, and what the next run of each shoot does.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args as _, FromArgMatches};
 use jiff::SignedDuration;
@@ -78,9 +79,9 @@ pub(super) async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     }
     args.scope.ensure_known(builder.knows_wanted_profile())?;
 
-    let report = builder.finish(unreadable);
+    let report = Arc::new(builder.finish(unreadable));
     let view = VersionsView {
-        report: &report,
+        report: Arc::clone(&report),
         by: args.by,
         one_namespace: namespace.is_some(),
         hide_infos: args.severity.is_none() && matches!(args.output, Format::Table | Format::Wide),

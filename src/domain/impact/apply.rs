@@ -1,7 +1,13 @@
 //! What `kubectl apply` makes of a stored Shoot, and strategic merge patches: lists with a merge key are merged entry
 //! by entry (`patchMergeKey` in `gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go`), all others are replaced.
+//!
+//! kubectl gives up on that where something nested differs in what is meant for an extension, such as the networks of an
+//! `infrastructureConfig`: no schema says what is in there. Then it replaces every list as a whole, the pools as well
+//! (`k8s.io/kubectl:pkg/cmd/apply/patcher.go:patchSimple`, `k8s.io/apimachinery:pkg/util/strategicpatch/meta.go:traverse`).
 
 use serde_json::{Map, Value};
+
+use super::schema::{Kind, SPEC};
 
 /// Where `kubectl apply` keeps the manifest that was applied last.
 pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -36,6 +42,62 @@ fn merge_key(path: &[&str]) -> Option<&'static str> {
     }
 }
 
+/// Gives the field that tells the entries of a list apart, where they are merged.
+type MergeKey = fn(&[&str]) -> Option<&'static str>;
+
+/// Whether a field is in what is meant for an extension.
+fn is_in_raw(path: &[&str]) -> bool {
+    let Some((_, parents)) = path.split_last() else {
+        return false;
+    };
+    let mut kind = match parents.first() {
+        Some(&"spec") => SPEC,
+        _ => return false,
+    };
+    for name in &parents[1..] {
+        while let Kind::List(entry, _) = kind {
+            kind = *entry;
+        }
+        if matches!(kind, Kind::Raw) {
+            return true;
+        }
+        match kind.field(name) {
+            Some(field) => kind = field,
+            None => return false,
+        }
+    }
+    matches!(kind, Kind::Raw)
+}
+
+/// Whether a strategic comparison has to look into what has no schema.
+fn meets_raw<'a>(one: &Value, modified: &'a Value, path: &mut Vec<&'a str>) -> bool {
+    let (Value::Object(one), Value::Object(modified)) = (one, modified) else {
+        return false;
+    };
+    modified.iter().any(|(name, is)| {
+        let Some(was) = one.get(name) else {
+            return false;
+        };
+        path.push(name);
+        let meets = match (was, is) {
+            // What is the same is not looked into.
+            (Value::Object(_) | Value::Array(_), _) if was == is => false,
+            (Value::Object(_), Value::Object(_)) => is_in_raw(path) || meets_raw(was, is, path),
+            (Value::Array(was), Value::Array(is)) => {
+                is_in_raw(path)
+                    || merge_key(path).is_some_and(|key| {
+                        is.iter().any(|item| {
+                            find(was, item, key).is_some_and(|was| meets_raw(was, item, path))
+                        })
+                    })
+            }
+            _ => false,
+        };
+        path.pop();
+        meets
+    })
+}
+
 /// What was applied last, as far as it can be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
@@ -47,8 +109,21 @@ pub enum Basis {
     Nothing,
 }
 
-/// Apply a manifest to a Shoot as `kubectl apply` does, and say what it was compared with.
-pub fn apply(old: &Value, manifest: &Value) -> (Value, Basis) {
+/// What a manifest makes of a Shoot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Applied {
+    /// The Shoot after it.
+    pub result: Value,
+    /// What the manifest was compared with.
+    pub basis: Basis,
+    /// Whether lists were replaced as a whole instead of merged.
+    pub whole_lists: bool,
+}
+
+/// Apply a manifest to a Shoot as `kubectl apply` does.
+///
+/// Two manifests without a server are compared entry by entry: nobody's kubectl gives up on anything there.
+pub fn apply(old: &Value, manifest: &Value) -> Applied {
     let annotation = old
         .pointer("/metadata/annotations")
         .and_then(|annotations| annotations.get(LAST_APPLIED)?.as_str());
@@ -62,12 +137,48 @@ pub fn apply(old: &Value, manifest: &Value) -> (Value, Basis) {
         (None, None) => (Some(old.clone()), Basis::Manifest),
     };
     let modified = meant(manifest);
+    let original = original.as_ref().map(meant);
     let mut result = old.clone();
+    let looks = |one: &Value| meets_raw(one, &modified, &mut Vec::new());
+    let whole_lists =
+        basis != Basis::Manifest && (looks(old) || original.as_ref().is_some_and(looks));
+    let keys: MergeKey = if whole_lists { |_| None } else { merge_key };
     if let Some(original) = original {
-        take_away(&mut result, &meant(&original), &modified, &mut Vec::new());
+        take_away(&mut result, &original, &modified, keys, &mut Vec::new());
     }
-    overlay(&mut result, &modified, &mut Vec::new());
-    (result, basis)
+    overlay(&mut result, &modified, keys, &mut Vec::new());
+    Applied {
+        result,
+        basis,
+        whole_lists,
+    }
+}
+
+/// Say what about a manifest is not as somebody may think who is about to send it.
+pub fn remarks(old: &Value, manifest: &Value, applied: Option<&Applied>) -> Vec<String> {
+    let text = |tree: &Value, field: &str| {
+        let text = tree.pointer("/metadata")?.get(field)?.as_str()?;
+        Some(text.to_owned())
+    };
+    let differs = |field: &str| match (text(old, field), text(manifest, field)) {
+        (Some(old), Some(new)) => old != new,
+        _ => false,
+    };
+    let mut remarks = Vec::new();
+    if differs("uid") {
+        remarks.push("the manifest is of another Shoot of this name: kubectl refuses it because of metadata.uid");
+    } else if differs("resourceVersion") {
+        remarks.push("the manifest is of another version than the Shoot: kubectl refuses it because of metadata.resourceVersion");
+    }
+    if applied.is_some_and(|applied| applied.basis == Basis::Nothing) {
+        remarks.push(
+            "the Shoot was never applied with kubectl apply: what the manifest leaves out stays",
+        );
+    }
+    if applied.is_some_and(|applied| applied.whole_lists) {
+        remarks.push("something nested differs in what is meant for an extension: kubectl apply does not merge lists then, and replaces the pools as a whole");
+    }
+    remarks.into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// Give a manifest without what only the server writes.
@@ -92,6 +203,7 @@ fn take_away<'a>(
     target: &mut Value,
     original: &'a Value,
     modified: &Value,
+    keys: MergeKey,
     path: &mut Vec<&'a str>,
 ) {
     let (Value::Object(target), Value::Object(original)) = (target, original) else {
@@ -109,25 +221,25 @@ fn take_away<'a>(
             continue;
         };
         path.push(name);
-        match (merge_key(path), &mut *target, was, is) {
+        match (keys(path), &mut *target, was, is) {
             (Some(key), Value::Array(target), Value::Array(was), Value::Array(is)) => {
                 let gone =
                     |item: &Value| find(was, item, key).is_some() && find(is, item, key).is_none();
                 target.retain(|item| !gone(item));
                 for item in target {
                     if let (Some(was), Some(is)) = (find(was, item, key), find(is, item, key)) {
-                        take_away(item, was, is, path);
+                        take_away(item, was, is, keys, path);
                     }
                 }
             }
-            (_, target, was, is) => take_away(target, was, is, path),
+            (_, target, was, is) => take_away(target, was, is, keys, path),
         }
         path.pop();
     }
 }
 
 /// Lay a manifest over an object: `null` removes, objects are merged, lists without a merge key are replaced.
-fn overlay<'a>(target: &mut Value, over: &'a Value, path: &mut Vec<&'a str>) {
+fn overlay<'a>(target: &mut Value, over: &'a Value, keys: MergeKey, path: &mut Vec<&'a str>) {
     let (Value::Object(fields), true) = (over, target.is_object()) else {
         *target = over.clone();
         without_nulls(target);
@@ -142,11 +254,11 @@ fn overlay<'a>(target: &mut Value, over: &'a Value, path: &mut Vec<&'a str>) {
             continue;
         }
         path.push(name);
-        match (merge_key(path), target.get_mut(name), value) {
+        match (keys(path), target.get_mut(name), value) {
             (Some(key), Some(Value::Array(list)), Value::Array(items)) => {
-                merge_list(list, items, key, path);
+                merge_list(list, items, key, keys, path);
             }
-            (_, Some(target), value) => overlay(target, value, path),
+            (_, Some(target), value) => overlay(target, value, keys, path),
             (_, None, value) => {
                 let mut value = value.clone();
                 without_nulls(&mut value);
@@ -158,13 +270,19 @@ fn overlay<'a>(target: &mut Value, over: &'a Value, path: &mut Vec<&'a str>) {
 }
 
 /// Merge entries into a list: those of the manifest in its order, before what only the object has.
-fn merge_list<'a>(list: &mut Vec<Value>, items: &'a [Value], key: &str, path: &mut Vec<&'a str>) {
+fn merge_list<'a>(
+    list: &mut Vec<Value>,
+    items: &'a [Value],
+    key: &str,
+    keys: MergeKey,
+    path: &mut Vec<&'a str>,
+) {
     let mut rest = std::mem::take(list);
     for item in items {
         let found = rest.iter().position(|other| same(other, item, key));
         if let Some(index) = found {
             let mut merged = rest.remove(index);
-            overlay(&mut merged, item, path);
+            overlay(&mut merged, item, keys, path);
             list.push(merged);
         } else {
             let mut item = item.clone();
@@ -277,6 +395,14 @@ fn strategic_at<'a>(
         }
         path.push(name);
         let place = target.entry(name.as_str()).or_insert(Value::Null);
+        let both =
+            (place.is_object() && value.is_object()) || (place.is_array() && value.is_array());
+        if both && is_in_raw(path) {
+            let path = path.join(".");
+            return Err(format!(
+                "the server cannot merge into {path} strategically: use a merge patch"
+            ));
+        }
         match (merge_key(path), value) {
             (Some(key), Value::Array(items)) => strategic_list(place, items, key, path)?,
             _ => strategic_at(place, value, path)?,
@@ -389,7 +515,7 @@ mod tests {
                      "provider": {"workers": [{"name": "c", "minimum": 3}, {"name": "a", "minimum": 2, "zones": ["1"]}]}},
             "status": {"nobody": "means it"},
         });
-        let (result, basis) = apply(&applied(&last), &new);
+        let Applied { result, basis, .. } = apply(&applied(&last), &new);
         assert_eq!(basis, Basis::LastApplied);
         assert_eq!(result["metadata"]["uid"], "1");
         assert!(result.get("status").is_none());
@@ -407,9 +533,33 @@ mod tests {
     }
 
     #[test]
+    fn where_something_nested_differs_in_an_extensions_config_lists_are_replaced_as_a_whole() {
+        let config = |vpc: &str| json!({"kind": "InfrastructureConfig", "networks": {"vpc": vpc}});
+        let mut stored = stored();
+        stored["spec"]["provider"]["infrastructureConfig"] = config("a");
+        let mut new = json!({"metadata": {"name": "a"}, "spec": {"provider": {"workers": [{"name": "b", "minimum": 4}]}}});
+        let pools = |new: &Value| {
+            let applied = apply(&stored, new);
+            applied.result["spec"]["provider"]["workers"].clone()
+        };
+        assert_eq!(pools(&new).as_array().unwrap().len(), 2);
+        new["spec"]["provider"]["infrastructureConfig"] = config("a");
+        assert_eq!(pools(&new).as_array().unwrap().len(), 2);
+        new["spec"]["provider"]["infrastructureConfig"] = config("b");
+        assert_eq!(pools(&new), json!([{"name": "b", "minimum": 4}]));
+        // Nothing nested, nothing to look into.
+        new["spec"]["provider"]["infrastructureConfig"] = json!({"kind": "Other"});
+        assert_eq!(pools(&new).as_array().unwrap().len(), 2);
+        // The server does not even try.
+        let patch = json!({"spec": {"provider": {"infrastructureConfig": config("b")}}});
+        let fault = strategic(&mut stored.clone(), &patch).unwrap_err();
+        assert!(fault.contains("infrastructureConfig.networks"), "{fault}");
+    }
+
+    #[test]
     fn without_a_last_applied_manifest_a_stored_shoot_keeps_what_is_left_out() {
         let new = json!({"metadata": {"name": "a"}, "spec": {"purpose": null, "provider": {"workers": [{"name": "b", "minimum": 4}]}}});
-        let (result, basis) = apply(&stored(), &new);
+        let Applied { result, basis, .. } = apply(&stored(), &new);
         assert_eq!(basis, Basis::Nothing);
         assert!(result["spec"].get("purpose").is_none());
         assert_eq!(result["spec"]["kubernetes"], stored()["spec"]["kubernetes"]);
@@ -419,13 +569,31 @@ mod tests {
     }
 
     #[test]
+    fn what_kubectl_would_stumble_over_is_remarked() {
+        let new = |metadata: Value| json!({"metadata": metadata, "spec": {}});
+        let of = |manifest: &Value| {
+            let applied = apply(&stored(), manifest);
+            remarks(&stored(), manifest, Some(&applied)).join("; ")
+        };
+        assert!(of(&new(json!({"resourceVersion": "6"}))).contains("metadata.resourceVersion"));
+        assert!(of(&new(json!({"resourceVersion": "6", "uid": "2"}))).contains("metadata.uid"));
+        let same = of(&new(json!({"resourceVersion": "7", "uid": "1"})));
+        assert_eq!(same, of(&new(json!({}))));
+        assert!(
+            same.contains("never applied") && !same.contains("refuses"),
+            "{same}"
+        );
+        assert_eq!(remarks(&stored(), &new(json!({})), None), [""; 0]);
+    }
+
+    #[test]
     fn an_old_manifest_is_what_was_applied() {
         let mut old = stored();
         for field in ["uid", "resourceVersion"] {
             old["metadata"].as_object_mut().unwrap().remove(field);
         }
         let new = json!({"metadata": {"name": "a"}, "spec": {"kubernetes": {"version": "1.34.1"}}});
-        let (result, basis) = apply(&old, &new);
+        let Applied { result, basis, .. } = apply(&old, &new);
         assert_eq!(basis, Basis::Manifest);
         assert_eq!(result["spec"], new["spec"]);
     }

@@ -19,8 +19,9 @@ pub struct Surroundings {
     pub secret_bindings: Vec<SecretBinding>,
     /// CredentialsBindings.
     pub credentials_bindings: Vec<CredentialsBinding>,
-    /// Names of Shoots in namespace `garden` that are seeds by a ManagedSeed; `None` where this is not known.
-    pub managed_seeds: Option<Vec<String>>,
+    /// Shoots in namespace `garden` that are seeds by a ManagedSeed, with the names of these seeds; `None` where this is not
+    /// known.
+    pub managed_seeds: Option<BTreeMap<String, String>>,
     /// Shoots by seed and failure tolerance (empty: none).
     pub hosted: BTreeMap<String, BTreeMap<String, usize>>,
     /// Projects by namespace.
@@ -77,9 +78,18 @@ impl<'a> Facts<'a> {
         if shoot.metadata().get("namespace").text() != Some("garden") {
             return Some(false);
         }
-        let names = self.around.managed_seeds.as_ref()?;
+        self.around.managed_seeds.as_ref()?;
+        Some(self.managed_seed(shoot).is_some())
+    }
+
+    /// Give the name of the seed that a Shoot is, where it is known to be one.
+    pub fn managed_seed(&self, shoot: &Manifest) -> Option<&'a str> {
+        if shoot.metadata().get("namespace").text() != Some("garden") {
+            return None;
+        }
         let name = shoot.metadata().get("name").words();
-        Some(names.iter().any(|managed| managed == name))
+        let seeds = self.around.managed_seeds.as_ref()?;
+        seeds.get(name).map(String::as_str)
     }
 }
 

@@ -157,7 +157,11 @@ fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) ->
         let annotations = super::tree::object(metadata, "annotations");
         annotations.insert(OPERATION.to_owned(), asked.into());
     }
-    let changes = change::changes(&old, &new);
+    let asked = change::changes(&old, &submitted);
+    let mut changes = change::changes(&old, &new);
+    changes.retain(|change| {
+        !is_bookkeeping(&change.path) || asked.iter().any(|asked| asked.path == change.path)
+    });
     let pools = pools::pools(&old, &new, &changes, facts);
     Judged {
         old,
@@ -171,10 +175,29 @@ fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) ->
     }
 }
 
+/// Whether a field is one that the server keeps up to date by itself: tasks for the gardenlet, and labels that say what the
+/// spec says (`gardener/gardener:plugin/pkg/shoot/mutator/admission.go:addMetadataAnnotations`,
+/// `plugin/pkg/global/extensionlabels/admission.go`).
+fn is_bookkeeping(path: &str) -> bool {
+    path == "metadata.annotations[shoot.gardener.cloud/tasks]"
+        || path.strip_prefix("metadata.labels[").is_some_and(|label| {
+            label.contains(".extensions.gardener.cloud/")
+                || label.starts_with("name.seed.gardener.cloud/")
+        })
+}
+
 fn rejected(old: &Value, submitted: &Value, causes: &[Cause], facts: Facts<'_>) -> Judged {
     let mut judged = super::judge(old, submitted, facts);
     let foreseen = std::mem::take(&mut judged.rejections);
     let rejections = causes.iter().map(|cause| {
+        if let Some(message) = unreadable(cause) {
+            let fault = foreseen.iter().find(|r| r.rule == Rule::TypeMismatch.id());
+            return Rejection {
+                path: fault.map(|fault| fault.path.clone()).unwrap_or_default(),
+                message: message.to_owned(),
+                rule: Rule::TypeMismatch.id().to_owned(),
+            };
+        }
         let path = named(&cause.field, submitted);
         let rule = foreseen
             .iter()
@@ -191,6 +214,14 @@ fn rejected(old: &Value, submitted: &Value, causes: &[Cause], facts: Facts<'_>) 
     judged.doubts.clear();
     judged.pools.clear();
     judged
+}
+
+/// Take what is wrong from a cause that repeats the whole Shoot before it: `Invalid value: "{…}": json: cannot unmarshal …`.
+fn unreadable(cause: &Cause) -> Option<&str> {
+    (cause.field == "patch").then(|| {
+        let said = cause.message.rsplit_once("}\": ");
+        said.map_or(cause.message.as_str(), |(_, said)| said)
+    })
 }
 
 /// Without the server, what could not be read may decide.

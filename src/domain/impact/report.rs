@@ -213,7 +213,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     };
     let summary = summary(judged, &findings, &control_plane, &unexplained);
     ImpactReport {
-        hosted: hosted(judged, facts, &shoot.name),
+        hosted: hosted(judged, facts),
         shoot,
         mode: judged.origin.mode,
         not_rehearsed: judged.origin.not_rehearsed.clone(),
@@ -389,17 +389,18 @@ fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
     brings
 }
 
-fn hosted(judged: &Judged, facts: Facts<'_>, name: &str) -> Option<Hosted> {
-    if facts.is_managed_seed(&judged.new) != Some(true) || judged.origin.lacks(Subject::Hosted) {
+fn hosted(judged: &Judged, facts: Facts<'_>) -> Option<Hosted> {
+    let seed = facts.managed_seed(&judged.new)?;
+    if judged.origin.lacks(Subject::Hosted) {
         return None;
     }
-    let shoots = facts.around.hosted.get(name);
+    let shoots = facts.around.hosted.get(seed);
     let count = |tolerance: &str| {
         let count = shoots.and_then(|shoots| shoots.get(tolerance));
         count.copied().unwrap_or_default()
     };
     Some(Hosted {
-        seed: name.to_owned(),
+        seed: seed.to_owned(),
         without_tolerance: count(""),
         node: count("node"),
         zone: count("zone"),
@@ -464,6 +465,41 @@ fn summary(
     }
 }
 
+/// Pools with nodes that come or go.
+fn comings_and_goings(judged: &Judged) -> Vec<String> {
+    let mut parts = Vec::new();
+    let sum = |pools: &[&PoolImpact]| {
+        let sizes = pools.iter().filter_map(|pool| pool.before.or(pool.after));
+        let [minimum, maximum] = sizes.fold([0, 0], |sum, size| {
+            [sum[0] + size.minimum, sum[1] + size.maximum]
+        });
+        let pools = match pools {
+            [only] => format!("pool {}", only.name),
+            pools => format!("{} pools", pools.len()),
+        };
+        format!("{pools} with {minimum} to {maximum} nodes")
+    };
+    let all: Vec<&PoolImpact> = judged.pools.iter().collect();
+    match (judged.old.is_hibernated(), judged.new.is_hibernated()) {
+        (false, true) if !all.is_empty() => parts.push(format!("{} put to sleep", sum(&all))),
+        (true, false) if !all.is_empty() => parts.push(format!("{} woken up", sum(&all))),
+        (true, true) => {}
+        _ => {
+            for (action, done) in [(Action::Delete, "deleted"), (Action::Create, "added")] {
+                let pools: Vec<&PoolImpact> = all
+                    .iter()
+                    .copied()
+                    .filter(|pool| pool.action == action)
+                    .collect();
+                if !pools.is_empty() {
+                    parts.push(format!("{} {done}", sum(&pools)));
+                }
+            }
+        }
+    }
+    parts
+}
+
 fn headline(
     judged: &Judged,
     findings: &[Finding],
@@ -473,7 +509,7 @@ fn headline(
     nodes: [i64; 2],
     reversible: bool,
 ) -> String {
-    let mut parts = Vec::new();
+    let mut parts = comings_and_goings(judged);
     let maybe = judged
         .pools
         .iter()
@@ -490,7 +526,7 @@ fn headline(
             "{pools} {word} with {} to {} nodes renewed{sure}",
             nodes[0], nodes[1]
         ));
-    } else {
+    } else if parts.is_empty() {
         parts.push("no pool is renewed".to_owned());
     }
     parts.push(match control_plane.api_downtime {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::apply::{self, Basis};
+use super::apply;
 use super::patch;
 use super::rehearsal::{Edit, EditKind};
 
@@ -40,8 +40,8 @@ pub struct Made {
     pub edit: Edit,
     /// The Shoot that it makes of the stored one, before the server fills anything in.
     pub submitted: Value,
-    /// What a manifest was compared with.
-    pub basis: Option<Basis>,
+    /// What is not as somebody may think.
+    pub remarks: Vec<String>,
 }
 
 /// A wish that does not fit the Shoot.
@@ -58,10 +58,10 @@ impl Wish {
     pub fn of(&self, old: &Value) -> Result<Made, Misfit> {
         match self {
             Self::Apply(manifest) => {
-                let (submitted, basis) = apply::apply(old, manifest);
+                let applied = apply::apply(old, manifest);
                 Ok(Made {
-                    basis: Some(basis),
-                    ..merged(old, submitted)
+                    remarks: apply::remarks(old, manifest, Some(&applied)),
+                    ..merged(old, applied.result)
                 })
             }
             Self::Replace(manifest) => Ok(Made {
@@ -70,7 +70,7 @@ impl Wish {
                     body: manifest.clone(),
                 },
                 submitted: manifest.clone(),
-                basis: None,
+                remarks: apply::remarks(old, manifest, None),
             }),
             Self::Patch { patch, set } => patched(old, patch.as_ref(), set),
         }
@@ -88,7 +88,7 @@ impl Wish {
             ) if set.is_empty() => Ok(Made {
                 edit: kind.edit(patch),
                 submitted: old.clone(),
-                basis: None,
+                remarks: Vec::new(),
             }),
             (made, _) => made,
         }
@@ -131,7 +131,7 @@ fn patched(
         Some((kind, patch)) if set.is_empty() => Made {
             edit: kind.edit(patch),
             submitted,
-            basis: None,
+            remarks: Vec::new(),
         },
         _ => merged(old, submitted),
     })
@@ -144,7 +144,7 @@ fn merged(old: &Value, submitted: Value) -> Made {
             body: apply::merge_patch(old, &submitted),
         },
         submitted,
-        basis: None,
+        remarks: Vec::new(),
     }
 }
 

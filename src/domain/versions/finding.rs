@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -280,21 +281,26 @@ pub struct Finding {
     /// How urgent it is.
     pub severity: Severity,
     /// The pool, where it is about one.
-    pub pool: Option<String>,
+    pub pool: Option<Arc<str>>,
     /// The version that it is about; the control plane's where it is about the shoot as a whole.
-    pub version: String,
+    pub version: Arc<str>,
     /// What it means for this shoot, and what Gardener will do.
-    pub message: String,
+    pub message: Arc<str>,
 }
 
 impl Finding {
     /// Build a finding.
-    pub fn new(code: Code, pool: Option<&str>, version: &str, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: Code,
+        pool: Option<&str>,
+        version: &str,
+        message: impl Into<Arc<str>>,
+    ) -> Self {
         Self {
             code,
             severity: code.severity(),
-            pool: pool.map(ToOwned::to_owned),
-            version: version.to_owned(),
+            pool: pool.map(Arc::from),
+            version: version.into(),
             message: message.into(),
         }
     }

@@ -91,8 +91,9 @@ impl Acting {
 
 /// Do something again side by side while it has not come to an end after a while, and take what succeeds first.
 ///
-/// For reading only: a request that hangs does not hold up what hurries.
+/// For reading only: a request that hangs does not hold up what hurries. One that waits because the server said so does.
 pub async fn impatiently<R, F>(
+    acting: &Acting,
     after: Duration,
     times: usize,
     act: impl Fn() -> F,
@@ -111,9 +112,11 @@ where
                 Err(error) if running.is_empty() => return Err(error),
                 Err(_) => {}
             },
-            () = sleep(after), if begun < times => {
-                running.spawn(act());
-                begun += 1;
+            () = sleep(after.max(acting.garden.told.left())), if begun < times => {
+                if acting.garden.told.left().is_zero() {
+                    running.spawn(act());
+                    begun += 1;
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ mod resolve;
 mod retry;
 mod server;
 mod session;
+mod told;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -46,6 +47,7 @@ use attempt::{Attempt, Limits};
 use resolve::Resolved;
 use retry::{Patience, Retry};
 use session::Session;
+pub(super) use told::Told;
 
 /// The future of an answer.
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
@@ -140,6 +142,7 @@ pub(super) struct Connected {
     pub client: kube::Client,
     pub place: Place,
     pub namespace: String,
+    pub told: Told,
 }
 
 /// Read flags and kubeconfig, get credentials and build the client. Nothing is sent to the server.
@@ -194,11 +197,13 @@ async fn connect_resolved(
         server,
         extra,
     };
-    let retry = Retry::new(Patience {
+    let told = Told::default();
+    let patience = Patience {
         attempts: settings.attempts,
         first: settings.first_wait,
         total: settings.patience,
-    });
+    };
+    let retry = Retry::new(patience, told.clone());
     let service = ServiceBuilder::new()
         .layer(RetryLayer::new(retry))
         .service(attempt);
@@ -207,6 +212,7 @@ async fn connect_resolved(
         client,
         place,
         namespace,
+        told,
     })
 }
 

@@ -18,6 +18,7 @@ use tower::util::rng::{HasherRng, Rng};
 use super::arriving::Unread;
 use super::attempt::{Payload, TimedOut};
 use super::session::{CredentialsFailed, copy};
+use super::told::Told;
 
 /// Marks a request that is sent once, whatever comes back: the caller decides about repeating it.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +42,7 @@ pub(super) struct Retry {
     made: u32,
     waited: Duration,
     random: HasherRng,
+    told: Told,
 }
 
 /// The last attempt failed as well, or the server asks for more patience than we have.
@@ -76,9 +78,10 @@ impl StdError for GaveUp {
 }
 
 impl Retry {
-    pub(super) fn new(patience: Patience) -> Self {
+    pub(super) fn new(patience: Patience, told: Told) -> Self {
         Self {
             patience,
+            told,
             made: 0,
             waited: Duration::ZERO,
             random: HasherRng::new(),
@@ -149,6 +152,9 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for Retry {
             self.give_up(result, asked);
             return None;
         };
+        if asked.is_some() {
+            self.told.note(wait);
+        }
         tracing::info!(
             "{} {}: {why}; attempt {} of {} in {:.1} s",
             request.method(),
@@ -262,7 +268,7 @@ mod tests {
 
     #[test]
     fn waits_double_and_are_spread() {
-        let mut retry = Retry::new(PATIENCE);
+        let mut retry = Retry::new(PATIENCE, Told::default());
         for (made, most) in [(1, 200), (2, 400), (3, 800), (4, 1600)] {
             retry.made = made;
             let wait = retry.next(None).unwrap();
@@ -275,7 +281,7 @@ mod tests {
 
     #[test]
     fn retry_after_is_not_undercut_and_gives_up_beyond_our_patience() {
-        let mut retry = Retry::new(PATIENCE);
+        let mut retry = Retry::new(PATIENCE, Told::default());
         retry.made = 1;
         let wait = retry.next(Some(Duration::from_secs(30))).unwrap();
         assert!(wait >= Duration::from_secs(30) && wait < Duration::from_secs(31));

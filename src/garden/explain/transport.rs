@@ -52,6 +52,11 @@ pub(super) fn reason(error: &(dyn StdError + 'static), place: &Place) -> (String
     }
 }
 
+/// Tell whether the answer was not waited for any longer.
+pub(super) fn timed_out(error: &(dyn StdError + 'static)) -> bool {
+    chain(error).any(<dyn StdError>::is::<TimedOut>)
+}
+
 /// Tell whether no connection came about, so that nothing can have been sent.
 pub(super) fn never_sent(error: &(dyn StdError + 'static)) -> bool {
     chain(error).any(|link| {

@@ -36,6 +36,8 @@ pub struct Lock {
     pub uid: Option<String>,
     /// Its version, as we left it.
     version: Option<String>,
+    /// What tells this run's from another's.
+    nonce: String,
 }
 
 /// How it became ours.
@@ -92,7 +94,7 @@ pub async fn lock(
         let failure = match acting.in_turn(acting.attempt(&write)).await {
             Ok(answer) => {
                 let created = Content::read(answer).ok().map(|content| content.metadata);
-                return Ok(Locked::new(of(&name, created.as_ref()), left));
+                return Ok(Locked::new(of(&name, created.as_ref(), run), left));
             }
             Err(failure) => failure,
         };
@@ -141,7 +143,7 @@ async fn existing(
     clear: bool,
 ) -> anyhow::Result<Existing> {
     let name = secret_name(gardenlet);
-    let lock = of(&name, Some(found));
+    let lock = of(&name, Some(found), run);
     let left = match lock::judge(found, gardenlet, run, Timestamp::now()) {
         Held::Created => return Ok(Existing::Ours(lock)),
         Held::Foreign => {
@@ -180,13 +182,35 @@ async fn existing(
         }
         super::clear(acting, pending).await?;
     }
+    // Where somebody was faster, creating it fails again and it is judged anew.
     give_up(acting, &lock).await?;
     Ok(Existing::Removed(left))
 }
 
-/// Remove the Secret, unless it is no longer the one that we left.
+/// Remove the Secret, unless it is no longer ours.
 pub async fn unlock(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
-    give_up(acting, lock).await.map_err(|error| {
+    let removing = async {
+        if give_up(acting, lock).await? != Removed::Changed {
+            return Ok(());
+        }
+        // A label that somebody put on it does not make it theirs.
+        let found = acting.garden().secret_metadata(GARDEN, &lock.name);
+        let Some(found) = acting.in_turn(found).await? else {
+            return Ok(());
+        };
+        let ours = Run::of(&found.metadata).is_some_and(|run| run.nonce == lock.nonce);
+        let Some(uid) = found
+            .metadata
+            .uid
+            .filter(|uid| ours && lock.uid.as_ref() == Some(uid))
+        else {
+            return Err(anyhow!("it is another one by now, and is left"));
+        };
+        delete(acting, GARDEN, &lock.name, &json!({ "uid": uid }))
+            .await
+            .map(|_| ())
+    };
+    removing.await.map_err(|error: anyhow::Error| {
         hinted(
             anyhow!(
                 "the temporary Secret {GARDEN}/{} could not be removed: {}",
@@ -201,7 +225,18 @@ pub async fn unlock(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
     })
 }
 
-async fn give_up(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
+/// What became of a removal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Removed {
+    /// It was there, and is gone.
+    Gone,
+    /// There was none.
+    Missing,
+    /// It is another than the one that was to be removed.
+    Changed,
+}
+
+async fn give_up(acting: &Acting, lock: &Lock) -> anyhow::Result<Removed> {
     let mut preconditions = json!({});
     if let Some(uid) = &lock.uid {
         preconditions["uid"] = uid.as_str().into();
@@ -209,15 +244,13 @@ async fn give_up(acting: &Acting, lock: &Lock) -> anyhow::Result<()> {
     if let Some(version) = &lock.version {
         preconditions["resourceVersion"] = version.as_str().into();
     }
-    // One that is gone, or somebody else's by now, is none of ours.
-    delete(acting, GARDEN, &lock.name, &preconditions)
-        .await
-        .map(|_| ())
+    delete(acting, GARDEN, &lock.name, &preconditions).await
 }
 
 /// Remove a Secret, and tell whether there was one.
 pub async fn remove(acting: &Acting, namespace: &str, name: &str) -> anyhow::Result<bool> {
-    delete(acting, namespace, name, &json!({})).await
+    let removed = delete(acting, namespace, name, &json!({})).await?;
+    Ok(removed == Removed::Gone)
 }
 
 async fn delete(
@@ -225,7 +258,7 @@ async fn delete(
     namespace: &str,
     name: &str,
     preconditions: &Value,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<Removed> {
     let options =
         json!({ "apiVersion": "v1", "kind": "DeleteOptions", "preconditions": preconditions });
     let write = Write::delete::<SecretMetadata>(Some(namespace), name, &options);
@@ -233,10 +266,12 @@ async fn delete(
     let mut doubt = false;
     loop {
         let Err(failure) = acting.in_turn(acting.attempt(&write)).await else {
-            return Ok(true);
+            return Ok(Removed::Gone);
         };
         match failure.happened {
-            Happened::Missing | Happened::Conflict => return Ok(doubt),
+            Happened::Missing if doubt => return Ok(Removed::Gone),
+            Happened::Missing => return Ok(Removed::Missing),
+            Happened::Conflict => return Ok(Removed::Changed),
             Happened::Perhaps => doubt = true,
             Happened::NotYet => {}
             Happened::Exists | Happened::Refused => return Err(failure.error),
@@ -251,10 +286,11 @@ async fn delete(
     }
 }
 
-fn of(name: &str, metadata: Option<&Metadata>) -> Lock {
+fn of(name: &str, metadata: Option<&Metadata>, run: &Run) -> Lock {
     Lock {
         name: name.to_owned(),
         uid: metadata.and_then(|metadata| metadata.uid.clone()),
         version: metadata.and_then(|metadata| metadata.resource_version.clone()),
+        nonce: run.nonce.clone(),
     }
 }

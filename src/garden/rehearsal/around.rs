@@ -123,9 +123,9 @@ impl Garden {
             .sort_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
         around.seen.dedup();
         match managed {
-            Ok((managed, unread)) => {
-                around.surroundings.managed_seeds = Some(managed.keys().cloned().collect());
-                around.surroundings.hosted = managed;
+            Ok((managed, hosted, unread)) => {
+                around.surroundings.managed_seeds = Some(managed);
+                around.surroundings.hosted = hosted;
                 around.unread.extend(unread);
             }
             Err(error) => around.lacks(Subject::ManagedSeeds, &error),
@@ -205,49 +205,49 @@ impl Garden {
         )))
     }
 
-    /// Count the shoots on those Shoots that are seeds, by what they tolerate.
-    async fn managed(&self, shoots: &BTreeSet<String>) -> anyhow::Result<(Hosted, Option<Unread>)> {
-        let mut hosted = Hosted::new();
+    /// Find those Shoots that are seeds, and count the shoots on them by what they tolerate.
+    async fn managed(
+        &self,
+        shoots: &BTreeSet<String>,
+    ) -> anyhow::Result<(BTreeMap<String, String>, Hosted, Option<Unread>)> {
+        let (mut seeds, mut hosted) = (BTreeMap::new(), Hosted::new());
         if shoots.is_empty() {
-            return Ok((hosted, None));
+            return Ok((seeds, hosted, None));
         }
         let garden = Query {
             namespace: Some(GARDEN.to_owned()),
             label_selector: None,
         };
-        let mut seeds: Vec<(String, String)> = Vec::new();
         self.fold(&garden, |seed: ManagedSeed| {
             let shoot = seed.spec.shoot.as_ref().map(|shoot| shoot.name.clone());
             if let Some(shoot) = shoot.filter(|shoot| shoots.contains(shoot)) {
-                seeds.push((shoot, seed.name().to_owned()));
+                seeds.insert(shoot, seed.name().to_owned());
             }
         })
         .await?;
         let mut unread = None;
-        for (shoot, seed) in seeds {
-            let counts = hosted.entry(shoot).or_default();
+        for seed in seeds.values() {
+            let counts = hosted.entry(seed.clone()).or_default();
             let on_it = Query {
                 namespace: None,
                 label_selector: Some(format!("{SEED_LABEL}{seed}=true")),
             };
             let listed = self
                 .fold(&on_it, |hosted: HostedShoot| {
-                    if hosted.spec.seed_name.as_deref() == Some(&seed) {
+                    if hosted.spec.seed_name.as_ref() == Some(seed) {
                         *counts.entry(hosted.tolerance().to_owned()).or_default() += 1;
                     }
                 })
                 .await;
             if let Err(error) = listed {
+                let why = show(&error).message;
                 unread = Some(Unread {
                     subject: Subject::Hosted,
-                    reason: format!(
-                        "the control planes on seed {seed}: {}",
-                        show(&error).message
-                    ),
+                    reason: format!("the control planes on seed {seed}: {why}"),
                 });
             }
         }
-        Ok((hosted, unread))
+        Ok((seeds, hosted, unread))
     }
 }
 
@@ -258,7 +258,7 @@ fn in_namespaces(
     names.map(|(namespace, name)| (Some(namespace), name))
 }
 
-/// Shoots by the Shoot that is their seed, and by what they tolerate.
+/// Shoots by seed, and by what they tolerate.
 type Hosted = BTreeMap<String, BTreeMap<String, usize>>;
 
 impl Around {

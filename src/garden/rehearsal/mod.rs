@@ -50,6 +50,8 @@ pub struct Rehearsed {
     pub answer: Answer,
     /// What the server remarks about it, such as fields that it does not know.
     pub warnings: Vec<String>,
+    /// What is not as somebody may think who sends it.
+    pub remarks: Vec<String>,
 }
 
 impl Garden {
@@ -89,7 +91,7 @@ impl Garden {
                     // Gardenlets report into Shoots all the time: what was read is read again, not guessed.
                     let now = self.again(namespace, name).await?;
                     let same = derive(&now)?;
-                    let fits = same == made && version(&now) == version(&sent.result);
+                    let fits = same.edit == made.edit && version(&now) == version(&sent.result);
                     (old, made) = (now, same);
                     if !fits {
                         attempt += 1;
@@ -135,6 +137,7 @@ impl Garden {
                 submitted: made.submitted,
                 answer,
                 warnings,
+                remarks: made.remarks,
             });
         }
     }

@@ -42,7 +42,10 @@ pub(super) fn read(garden: &Garden, error: kube::Error, doing: &Doing) -> Refusa
         (kube::Error::Api(status), Some(500..)) => !status.message.contains("webhook"),
         (_, Some(_)) => false,
         // Nothing is kept, so that whatever broke can be sent again.
-        (_, None) => !explain::was_never_sent(&error) && explain::may_have_happened(&error),
+        (_, None) => {
+            let sent = !explain::was_never_sent(&error);
+            sent && explain::may_have_happened(&error) && !explain::timed_out(&error)
+        }
     };
     let error = garden.explain(error, doing);
     if passes {

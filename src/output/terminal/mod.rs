@@ -121,14 +121,14 @@ impl Page<'_> {
             .map(|(_, column)| column.name.to_uppercase())
             .collect();
         let mut widths: Vec<usize> = headings.iter().map(|text| text.width()).collect();
-        for row in &table.rows {
+        for row in table.rows.iter() {
             for ((index, _), width) in columns.iter().zip(&mut widths) {
                 *width = shown(row.cells.get(*index)).0.width().max(*width);
             }
         }
         let heading = |position: usize| (Cow::from(&*headings[position]), Tone::Strong);
         self.row(&columns, &widths, heading)?;
-        for row in &table.rows {
+        for row in table.rows.iter() {
             self.row(&columns, &widths, |position| {
                 shown(row.cells.get(columns[position].0))
             })?;
@@ -272,7 +272,7 @@ mod tests {
                 (0..table.columns.len())
                     .map(|index| match row {
                         0 => "HEADING".to_owned(),
-                        _ => shown(table.rows[row - 1].cells.get(index)).0.into_owned(),
+                        _ => shown(table.rows.get(row - 1).cells.get(index)).0.into_owned(),
                     })
                     .collect()
             };

@@ -1,6 +1,8 @@
 //! The version report: what is wrong with which shoot, and who uses which version.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -31,9 +33,10 @@ pub enum By {
 }
 
 /// A version report the way the command line asks for it.
-pub struct VersionsView<'a> {
-    /// The report.
-    pub report: &'a VersionReport,
+#[derive(Clone)]
+pub struct VersionsView {
+    /// The report; rows are made from it when they are shown.
+    pub report: Arc<VersionReport>,
     /// By what it is grouped; without, findings and the versions that matter.
     pub by: Option<By>,
     /// Whether names are told without their namespace, as with `-n`.
@@ -42,13 +45,13 @@ pub struct VersionsView<'a> {
     pub hide_infos: bool,
 }
 
-impl Serialize for VersionsView<'_> {
+impl Serialize for VersionsView {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.report.serialize(serializer)
     }
 }
 
-impl Report for VersionsView<'_> {
+impl Report for VersionsView {
     const KIND: &'static str = VersionReport::KIND;
 
     fn document(&self) -> Document {
@@ -79,7 +82,7 @@ impl Report for VersionReport {
 
     fn document(&self) -> Document {
         VersionsView {
-            report: self,
+            report: Arc::new(self.clone()),
             by: None,
             one_namespace: false,
             hide_infos: false,
@@ -88,7 +91,7 @@ impl Report for VersionReport {
     }
 }
 
-impl VersionsView<'_> {
+impl VersionsView {
     fn now(&self) -> Timestamp {
         self.report.now
     }
@@ -154,31 +157,43 @@ impl VersionsView<'_> {
             Column::new("what"),
         ])
         .empty("No findings.");
-        let mut listed: Vec<(&ShootRow, &Finding)> = self
-            .report
-            .shoots
-            .iter()
-            .flat_map(|shoot| shoot.findings.iter().map(move |finding| (shoot, finding)))
-            .filter(|(_, finding)| !(self.hide_infos && finding.severity == Severity::Info))
+        let listed = self.listed();
+        let view = self.clone();
+        table.made(listed.len(), move |position| {
+            let (shoot, finding) = listed[position];
+            let shoot = &view.report.shoots[shoot];
+            view.finding(shoot, &shoot.findings[finding])
+        })
+    }
+
+    /// Positions of the findings that are listed, of shoot and within it: the worst first, else in the order of the shoots.
+    fn listed(&self) -> Vec<(usize, usize)> {
+        let shoots = &self.report.shoots;
+        let of = |shoot: usize| (0..shoots[shoot].findings.len()).map(move |at| (shoot, at));
+        let severity = |(shoot, at): &(usize, usize)| shoots[*shoot].findings[*at].severity;
+        let mut listed: Vec<(usize, usize)> = (0..shoots.len())
+            .flat_map(of)
+            .filter(|at| !(self.hide_infos && severity(at) == Severity::Info))
             .collect();
-        // The worst first; within a severity the order of the shoots stays.
-        listed.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
-        table.rows(listed.into_iter().map(|(shoot, finding)| {
-            Row::new([
-                severity(Some(finding.severity)),
-                Cell::text(&shoot.namespace),
-                Cell::text(&shoot.name).tone(Tone::Strong),
-                Cell::optional(finding.pool.as_deref()),
-                Cell::text(finding.code.id()),
-                Cell::text(&finding.version),
-                self.next_run(shoot),
-                Cell::optional(shoot.project.as_deref()),
-                profile(shoot),
-                Cell::optional(shoot.seed.as_deref()),
-                Cell::text(&finding.message),
-            ])
-            .named(self.name(shoot))
-        }))
+        listed.sort_by_key(|at| Reverse(severity(at)));
+        listed
+    }
+
+    fn finding(&self, shoot: &ShootRow, finding: &Finding) -> Row {
+        Row::new([
+            severity(Some(finding.severity)),
+            Cell::text(&shoot.namespace),
+            Cell::text(&shoot.name).tone(Tone::Strong),
+            Cell::optional(finding.pool.as_deref()),
+            Cell::text(finding.code.id()),
+            Cell::text(&*finding.version),
+            self.next_run(shoot),
+            Cell::optional(shoot.project.as_deref()),
+            profile(shoot),
+            Cell::optional(shoot.seed.as_deref()),
+            Cell::text(&*finding.message),
+        ])
+        .named(self.name(shoot))
     }
 
     fn shoots(&self) -> Table {
@@ -198,31 +213,36 @@ impl VersionsView<'_> {
             Column::new("codes").wide(),
         ])
         .empty("No shoots.");
-        table.rows(self.report.shoots.iter().map(|shoot| {
-            let mut codes: Vec<&str> = shoot
-                .findings
-                .iter()
-                .map(|finding| finding.code.id())
-                .collect();
-            codes.dedup();
-            let [errors, warnings, infos] = tally(std::iter::once(shoot));
-            Row::new([
-                severity(shoot.severity),
-                Cell::text(&shoot.namespace),
-                Cell::text(&shoot.name).tone(Tone::Strong),
-                Cell::text(&shoot.kubernetes),
-                self.next_run(shoot),
-                shoot.next_run.as_ref().map_or_else(Cell::none, changes),
-                errors,
-                warnings,
-                infos,
-                Cell::optional(shoot.project.as_deref()),
-                profile(shoot),
-                Cell::optional(shoot.seed.as_deref()),
-                Cell::list(codes),
-            ])
-            .named(self.name(shoot))
-        }))
+        let view = self.clone();
+        table.made(self.report.shoots.len(), move |position| {
+            view.shoot(&view.report.shoots[position])
+        })
+    }
+
+    fn shoot(&self, shoot: &ShootRow) -> Row {
+        let mut codes: Vec<&str> = shoot
+            .findings
+            .iter()
+            .map(|finding| finding.code.id())
+            .collect();
+        codes.dedup();
+        let [errors, warnings, infos] = tally(std::iter::once(shoot));
+        Row::new([
+            severity(shoot.severity),
+            Cell::text(&shoot.namespace),
+            Cell::text(&shoot.name).tone(Tone::Strong),
+            Cell::text(&shoot.kubernetes),
+            self.next_run(shoot),
+            shoot.next_run.as_deref().map_or_else(Cell::none, changes),
+            errors,
+            warnings,
+            infos,
+            Cell::optional(shoot.project.as_deref()),
+            profile(shoot),
+            Cell::optional(shoot.seed.as_deref()),
+            Cell::list(codes),
+        ])
+        .named(self.name(shoot))
     }
 
     /// Whether a version is worth a row without being asked for: in use, and bound to go or gone.
@@ -338,7 +358,7 @@ impl VersionsView<'_> {
         table.rows(groups.into_iter().map(|(group, shoots)| {
             let forced = shoots
                 .iter()
-                .filter(|shoot| shoot.next_run.as_ref().is_some_and(Run::forces));
+                .filter(|shoot| shoot.next_run.as_ref().is_some_and(|run| run.forces()));
             let [errors, warnings, infos] = tally(shoots.iter().copied());
             let first = shoots
                 .iter()

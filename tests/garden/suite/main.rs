@@ -9,6 +9,7 @@ mod emergency_stop_status;
 mod fixture;
 mod gardenlets;
 mod impact;
+mod impact_live;
 mod maintenance;
 mod paging;
 mod proxy;

@@ -1,6 +1,8 @@
 //! Whatever goes wrong on the way: all seeds end up stopped, and what is said is what the server holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -207,10 +209,9 @@ fn two_operators_and_a_controller_lose_nothing() {
 fn killed_in_the_middle_and_begun_again_it_is_complete() {
     for kill_after in [1, 20, 45] {
         let scene = Scene::many(60);
-        scene.api.damage(
-            On::new("PATCH", ""),
-            Damage::Late(std::time::Duration::from_millis(5)),
-        );
+        scene
+            .api
+            .damage(On::new("PATCH", ""), Damage::Late(Duration::from_millis(5)));
         let mut child = scene.start("on --all --yes --incident INC-1 --max-in-flight 2");
         scene.api.wait_for(|seen| {
             seen.iter().filter(|seen| seen.method == "PATCH").count() >= kill_after
@@ -234,7 +235,7 @@ fn ctrl_c_begins_nothing_new_and_accounts_for_everything() {
     let scene = Scene::many(60);
     scene.api.damage(
         On::new("PATCH", ""),
-        Damage::Late(std::time::Duration::from_millis(20)),
+        Damage::Late(Duration::from_millis(20)),
     );
     let child = scene.start("on --all --yes --incident INC-1 --max-in-flight 2 -o json");
     scene
@@ -278,5 +279,26 @@ fn one_that_hangs_keeps_nobody_from_going_on() {
         .run("on --all --yes --incident INC-1 --request-timeout 2s -o json")
         .json(0);
     assert_eq!(result["summary"]["done"], 30);
-    assert!(started.elapsed() < std::time::Duration::from_secs(20));
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn a_list_that_is_told_to_wait_is_not_asked_for_in_the_meantime() {
+    let scene = Scene::many(1);
+    let lists = Arc::new(Mutex::new(Vec::new()));
+    let seen_at = Arc::clone(&lists);
+    scene.api.handle(move |seen, _| {
+        if seen.method != "GET" || !seen.path.ends_with("/seeds") {
+            return None;
+        }
+        let mut lists = seen_at.lock().unwrap();
+        lists.push(Instant::now());
+        let throttled = Reply::status(429, "TooManyRequests", "busy").header("retry-after", "6");
+        (lists.len() == 1).then_some(throttled)
+    });
+    let ended = scene.run("on --all --yes --incident INC-1 -o json");
+    assert_eq!(ended.outcomes(0), ["seed-000 done"]);
+    let lists = lists.lock().unwrap();
+    let waited = lists[1] - lists[0];
+    assert!(waited >= Duration::from_secs(6), "{waited:?}");
 }

@@ -358,7 +358,10 @@ fn the_control_planes_on_a_managed_seed_are_counted_or_not_told() {
     with_seed(&served);
     let report = answer(&served.run(&arguments), 0);
     let hosted = &report["hosted"];
-    assert_eq!(hosted["withoutTolerance"], 1);
+    assert_eq!(
+        (&hosted["seed"], &hosted["withoutTolerance"]),
+        (&json!("managed"), &json!(1))
+    );
     assert_eq!((&hosted["node"], &hosted["zone"]), (&json!(1), &json!(1)));
     for (path, right) in [
         ("/shoots", "list shoots"),
@@ -457,6 +460,29 @@ fn a_change_in_between_is_read_again() {
 }
 
 #[test]
+fn a_server_that_does_not_answer_is_not_waited_for_again_and_again() {
+    let served = Served::sample();
+    served.api.damage(On::new("PATCH", SHOOT), Damage::Silence);
+    let arguments = [
+        "shoot",
+        "shop-prod",
+        "-n",
+        "garden-commerce",
+        "--set",
+        ROLL,
+        "-o",
+        "json",
+        "--request-timeout",
+        "1s",
+    ];
+    let report = answer(&served.run(&arguments), 0);
+    assert_eq!(report["mode"], "offline");
+    let sent = served.api.requests();
+    let sent = sent.iter().filter(|seen| seen.method == "PATCH").count();
+    assert_eq!(sent, 1, "{}", report["notRehearsed"]);
+}
+
+#[test]
 fn broken_answers_are_asked_for_again() {
     for damage in [Damage::Reset, Damage::Truncate] {
         let served = Served::sample();
@@ -490,7 +516,8 @@ fn documents_are_told_in_their_order_and_one_that_fails_hides_no_other() {
     let file = served.write("more.json", &list(&[&missing, &first]));
     let output = served.run(&["-f", &file, "-o", "json"]);
     let report = answer(&output, 4);
-    assert_eq!(report["shoot"]["name"], "shop-prod");
+    assert_eq!(report["items"].as_array().unwrap().len(), 1);
+    assert_eq!(report["items"][0]["shoot"]["name"], "shop-prod");
     assert!(
         stderr(&output).contains("garden-commerce/nobody"),
         "{}",
@@ -515,7 +542,12 @@ fn a_manifest_is_sent_as_apply_and_replace_send_it() {
     let file = served.write("new.json", &manifest);
     let sent = |arguments: &[&str]| {
         let before = served.api.requests().len();
-        served.run(&[&["-f", &file, "-o", "json"], arguments].concat());
+        let output = served.run(&[&["-f", &file, "-o", "json"], arguments].concat());
+        let said = stderr(&output);
+        assert!(
+            said.contains("because of metadata.resourceVersion"),
+            "{said}"
+        );
         let mut requests = served.api.requests().split_off(before).into_iter();
         let sent = requests.find(|seen| seen.method != "GET").unwrap();
         (sent.method.clone(), sent.json())
@@ -581,6 +613,32 @@ fn patches_are_sent_as_they_are_with_their_kind() {
         let offline = answer(&offline.output().unwrap(), 0);
         assert_eq!(offline["findings"], report["findings"], "{kind}");
     }
+}
+
+#[test]
+fn what_the_server_keeps_up_to_date_by_itself_is_no_finding() {
+    let served = Served::sample();
+    let mut result = served.stored("garden-commerce", "shop-prod");
+    result["spec"]["provider"]["workersSettings"] = json!({ "sshAccess": { "enabled": false } });
+    result["metadata"]["annotations"]["shoot.gardener.cloud/tasks"] = "deployInfrastructure".into();
+    result["metadata"]["labels"]["extensions.extensions.gardener.cloud/x"] = "true".into();
+    served
+        .api
+        .answer(On::new("PATCH", SHOOT), Reply::json(200, &result));
+    let report = answer(
+        &served.change("spec.provider.workersSettings.sshAccess.enabled=false"),
+        0,
+    );
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{report:#}");
+    // Somebody who asks for tasks is told of them.
+    let tasks = "metadata.annotations[shoot.gardener.cloud/tasks]";
+    let report = answer(&served.change(&format!("{tasks}=deployInfrastructure")), 0);
+    let findings = report["findings"].as_array().unwrap();
+    assert!(
+        findings.iter().any(|finding| finding["path"] == tasks),
+        "{report:#}"
+    );
 }
 
 #[test]

@@ -137,7 +137,7 @@ pub fn surroundings() -> Surroundings {
         ],
         secret_bindings: vec![secret],
         credentials_bindings: vec![credentials],
-        managed_seeds: Some(vec!["shop".to_owned()]),
+        managed_seeds: Some(BTreeMap::from([("shop".to_owned(), "shop".to_owned())])),
         hosted: BTreeMap::from([("shop".to_owned(), BTreeMap::from([(String::new(), 2)]))]),
         projects: BTreeMap::from([("garden-shop".to_owned(), "shop".to_owned())]),
     }

@@ -319,3 +319,27 @@ fn a_secret_that_the_gardenlet_refers_to_is_not_removed() {
         ran.message()
     );
 }
+
+#[test]
+fn a_secret_that_somebody_changed_is_removed_only_while_it_is_ours() {
+    for ours in [true, false] {
+        let world = World::new(Operator::Absent);
+        let mut real = patches();
+        world.garden.first(move |seen, store| {
+            if !real.matches(seen) {
+                return None;
+            }
+            let secret = store.get_mut(&Address::parse(SECRET).unwrap()).unwrap();
+            secret["metadata"]["resourceVersion"] = "9999".into();
+            if !ours {
+                secret["metadata"]["uid"] = "theirs".into();
+            }
+            Some(no(422, "Invalid", "no"))
+        });
+        let ran = world.run(RUN);
+        ran.code(1);
+        assert_eq!(world.object(SECRET).is_none(), ours);
+        let says = if ours { "was removed again" } else { "is left" };
+        assert!(ran.message().contains(says), "{}", ran.message());
+    }
+}

@@ -152,6 +152,20 @@ fn case_33_dry_runs_write_nothing() {
 }
 
 #[test]
+fn the_shown_commands_hand_over_one_context_and_not_the_whole_file() {
+    let world = World::new(Operator::Absent);
+    let ran = world.run(
+        "redeploy aws --target-kubeconfig TARGET --target-context live --dry-run=client --show-kubectl -o json",
+    );
+    let said = ran.stderr();
+    assert!(
+        said.contains("--context=live config view --minify --flatten --raw | kubectl")
+            && said.contains("--from-file=kubeconfig=/dev/stdin"),
+        "{said}"
+    );
+}
+
+#[test]
 fn case_38_several_are_done_one_after_the_other() {
     let world = World::new(Operator::Works);
     world.lost("gcp");

@@ -82,3 +82,25 @@ fn between_secret_and_patch_the_secret_is_removed_again() {
     let generation = world.object(GARDENLET).unwrap()["metadata"]["generation"].clone();
     assert_eq!(generation, 3);
 }
+
+#[test]
+fn while_it_is_looked_at_nothing_more_is_begun() {
+    let world = World::new(Operator::Absent);
+    let late = Damage::Late(std::time::Duration::from_millis(1500));
+    world.garden.damage(On::get("/gardenlets/aws"), late);
+    let child = start(
+        &world,
+        "redeploy aws --target-kubeconfig TARGET --yes -o json",
+    );
+    let looks = |path: &str| world.garden.count(path);
+    world.garden.wait_for(|seen| {
+        seen.iter()
+            .any(|seen| seen.path.ends_with("/gardenlets/aws"))
+    });
+    interrupt(&child);
+    let ran = Ran(child.wait_with_output().unwrap());
+    ran.code(130);
+    assert_eq!(world.writes(), [""; 0]);
+    let reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    assert_eq!(looks(reviews), 0, "the checklist was not begun");
+}

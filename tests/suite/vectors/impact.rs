@@ -97,7 +97,7 @@ pub fn surroundings() -> Surroundings {
         seeds: of::<Seed>(&objects, "Seed"),
         secret_bindings: of::<SecretBinding>(&objects, "SecretBinding"),
         credentials_bindings: of::<CredentialsBinding>(&objects, "CredentialsBinding"),
-        managed_seeds: Some(Vec::new()),
+        managed_seeds: Some(BTreeMap::new()),
         hosted: BTreeMap::new(),
         projects: projects
             .into_iter()

@@ -102,7 +102,7 @@ async fn rights(case: &Case, acting: &Arc<Acting>) -> Checked {
         needed.push(right("get", "", "secrets", Some(GARDEN)));
     }
     if case.needs_lock() {
-        for verb in ["create", "delete", "patch"] {
+        for verb in ["create", "delete"] {
             needed.push(right(verb, "", "secrets", Some(GARDEN)));
         }
     }

@@ -484,7 +484,7 @@ impl Hit {
         let step = Quantity::parse(EVICTION_STEP);
         let above = |value: &Option<Value>| {
             let quantity = Quantity::parse(value.as_ref()?.as_str()?)?;
-            Some(quantity > step.clone()?)
+            Some(quantity > step?)
         };
         above(&self.change.before) != above(&self.change.after)
     }

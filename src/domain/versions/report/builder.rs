@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::shared::Shared;
 use super::{NextChange, Options, ShootRow, Summary, VersionReport, VersionRow, VersionType};
 use crate::domain::objects::{Object, Shoot};
 use crate::domain::versions::facts::{Bindings, Facts};
@@ -10,7 +11,6 @@ use crate::domain::versions::judge::Judge;
 use crate::domain::versions::lifecycle::{classify, expiry, transitions};
 use crate::domain::versions::next_run::NextRun;
 use crate::domain::versions::profile::{Offer, Profile, ProfileKey, Staleness};
-use crate::domain::versions::run::Run;
 use crate::domain::versions::version::Version;
 
 /// A version in the usage counts.
@@ -42,6 +42,8 @@ pub struct Builder {
     /// Pools with a version of their own, to be held against `guarded` at the end.
     own_versions: Vec<OwnVersion>,
     shoots: Vec<ShootRow>,
+    /// What shoots have in common.
+    shared: Shared,
 }
 
 struct OwnVersion {
@@ -78,6 +80,7 @@ impl Builder {
             guarded,
             own_versions: Vec::new(),
             shoots: Vec::new(),
+            shared: Shared::default(),
         }
     }
 
@@ -150,6 +153,9 @@ impl Builder {
             }
         }
         findings.shrink_to_fit();
+        for finding in &mut findings {
+            self.shared.finding(finding);
+        }
         if let Some(key) = &key {
             self.count(shoot, key);
         }
@@ -161,7 +167,9 @@ impl Builder {
             seed: shoot.spec.seed_name.clone(),
             kubernetes: shoot.spec.kubernetes.version.clone(),
             severity: None,
-            next_run: next.and_then(|next| next.describe()),
+            next_run: next
+                .and_then(|next| next.describe())
+                .map(|run| self.shared.run(run)),
             findings,
             waived: Vec::new(),
         });
@@ -208,7 +216,7 @@ impl Builder {
                     .divide(findings, &shoot.namespace, &shoot.name, options.now);
             summary.waived += count(shoot.waived.iter());
             summary.shoots_forced_next +=
-                u32::from(shoot.next_run.as_ref().is_some_and(Run::forces));
+                u32::from(shoot.next_run.as_ref().is_some_and(|run| run.forces()));
             summary.shoots_with_findings += u32::from(!shoot.findings.is_empty());
             for finding in &shoot.findings {
                 *match finding.severity {

@@ -3,6 +3,9 @@
 //! Shoots are folded one by one; nothing of them is kept but what the report shows.
 
 mod builder;
+mod shared;
+
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -110,7 +113,7 @@ pub struct ShootRow {
     /// Severity of the worst finding.
     pub severity: Option<Severity>,
     /// The next maintenance run; absent when it changes nothing.
-    pub next_run: Option<Run>,
+    pub next_run: Option<Arc<Run>>,
     /// What there is to tell.
     pub findings: Vec<Finding>,
     /// What somebody has accepted.

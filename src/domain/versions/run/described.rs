@@ -13,7 +13,7 @@ use crate::domain::versions::rejection::Rejection;
 pub const UPDATE: &str = "update";
 
 /// Why a version changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Cause {
     /// Automatic updates are configured.
@@ -25,7 +25,7 @@ pub enum Cause {
 }
 
 /// A span of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Interval {
     /// Begin.
     pub begin: Timestamp,
@@ -34,7 +34,7 @@ pub struct Interval {
 }
 
 /// How sure it is that a run happens in its window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Certainty {
     /// What causes it holds before the window begins.
@@ -44,7 +44,7 @@ pub enum Certainty {
 }
 
 /// How a run ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum RunState {
     /// All is done.
     Succeeded,
@@ -53,7 +53,7 @@ pub enum RunState {
 }
 
 /// What makes a run happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum RunTrigger {
     /// The maintenance window.
@@ -63,7 +63,7 @@ pub enum RunTrigger {
 }
 
 /// A run of maintenance, as reports show it.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Run {
     /// The maintenance window as written in the shoot, not clipped to now.
@@ -125,7 +125,7 @@ impl Run {
 }
 
 /// A change of a Kubernetes version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct VersionChange {
     /// Version before.
     pub from: String,
@@ -136,7 +136,7 @@ pub struct VersionChange {
 }
 
 /// A change of a machine image version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct ImageChange {
     /// Name of the image.
     pub name: String,
@@ -149,7 +149,7 @@ pub struct ImageChange {
 }
 
 /// What a run does to a pool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct PoolRun {
     /// Name of the pool.
     pub name: String,
@@ -160,7 +160,7 @@ pub struct PoolRun {
 }
 
 /// Something that fails in a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Failure {
     /// `kubernetes`, `pool/<name>/kubernetes`, `pool/<name>/image` or `update`.
     pub target: String,

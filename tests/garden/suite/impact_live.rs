@@ -1,0 +1,146 @@
+//! `impact` as an operator runs it on a real garden: rights, several Shoots at once, and nothing that is kept.
+
+use serde_json::{Value, json};
+
+use super::cluster::Cluster;
+use super::fixture::{answer, control, directory, kubeconfig, run, with_sample};
+
+const SHOOT: &str = "/apis/core.gardener.cloud/v1beta1/namespaces/garden-commerce/shoots/loyalty";
+const CHANGE: [&str; 6] = [
+    "impact",
+    "shoot",
+    "loyalty",
+    "-n",
+    "garden-commerce",
+    "--set=spec.provider.workers[main].machine.type=m5.2xlarge",
+];
+
+/// The kubeconfig of a user who may do this.
+fn user(name: &str, rules: &Value) -> String {
+    let body = json!({ "name": name, "rules": rules });
+    let user = control("POST", "/users", &body);
+    user["kubeconfig"].as_str().unwrap().to_owned()
+}
+
+/// The rules of the role in the documentation.
+fn documented() -> Value {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/impact-live.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, role) = page.split_once("```yaml\n").unwrap();
+    let (role, _) = role.split_once("```").unwrap();
+    let role: Value = serde_saphyr::from_str(role).unwrap();
+    role["rules"].clone()
+}
+
+fn report(kubeconfig: &str, arguments: &[&str]) -> Value {
+    let output = run(kubeconfig, &[arguments, &["-o", "json"]].concat());
+    answer(&output, 0)
+}
+
+#[test]
+fn the_rights_in_the_documentation_are_enough() {
+    with_sample();
+    let all = report(kubeconfig("garden"), &CHANGE);
+    assert_eq!(all["mode"], "live");
+    assert_eq!(all["pools"][0]["action"], "roll");
+    let jane = user("impact-jane", &documented());
+    assert_eq!(report(&jane, &CHANGE), all);
+    let seed = [
+        "impact",
+        "shoot",
+        "aws-eu2",
+        "-n",
+        "garden",
+        "--set=spec.purpose=production",
+    ];
+    let of_seed = report(&jane, &seed);
+    assert_eq!(of_seed["mode"], "live");
+    assert_eq!(of_seed["notLookedAt"], json!([]));
+    assert_eq!(of_seed["hosted"]["seed"], "aws-eu2");
+}
+
+#[test]
+fn each_missing_right_is_named() {
+    with_sample();
+    let rule = |resources: &[&str], verbs: &[&str]| json!({ "apiGroups": ["core.gardener.cloud"], "resources": resources, "verbs": verbs });
+    let reader = json!([rule(&["shoots"], &["get"])]);
+    let reader = report(&user("impact-reader", &reader), &CHANGE);
+    assert_eq!(reader["mode"], "offline");
+    let why = reader["notRehearsed"].as_str().unwrap();
+    assert!(why.contains("may not patch shoots"), "{why}");
+    assert_eq!(reader["pools"][0]["action"], "roll");
+    // The binding could tell of quotas, and may not be read.
+    assert_eq!(reader["verdict"], "unknown");
+    assert!(reader["doubts"].to_string().contains("credentialsbindings"));
+    // Gardener lets everybody read CloudProfiles and Seeds.
+    let blind = user(
+        "impact-blind",
+        &json!([rule(&["shoots"], &["get", "patch"])]),
+    );
+    let plain = report(&blind, &CHANGE);
+    assert_eq!(
+        (&plain["mode"], &plain["notLookedAt"]),
+        (&json!("live"), &json!([]))
+    );
+    for (namespace, name, right) in [
+        ("garden-commerce", "payments", "get namespacedcloudprofiles"),
+        ("garden", "aws-eu2", "list managedseeds"),
+    ] {
+        let set = "--set=spec.purpose=development";
+        let report = report(&blind, &["impact", "shoot", name, "-n", namespace, set]);
+        assert_eq!(report["mode"], "live");
+        assert_eq!(report["verdict"], "accepted");
+        let missing = report["notLookedAt"].to_string();
+        assert!(missing.contains(&format!("may not {right}")), "{missing}");
+    }
+}
+
+#[test]
+fn nothing_is_kept_whatever_is_asked() {
+    with_sample();
+    let cluster = Cluster::of("garden");
+    let before = cluster.get(SHOOT).unwrap();
+    let mut manifest = before.clone();
+    manifest["spec"]["purpose"] = "development".into();
+    manifest["metadata"]
+        .as_object_mut()
+        .unwrap()
+        .remove("managedFields");
+    let mut other = cluster
+        .get("/apis/core.gardener.cloud/v1beta1/namespaces/garden-commerce/shoots/catalog")
+        .unwrap();
+    other["spec"]["region"] = "nowhere".into();
+    let list = json!({ "apiVersion": "v1", "kind": "List", "items": [other, manifest] });
+    let file = directory("impact-live").join("shoots.json");
+    std::fs::write(&file, list.to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    let garden = kubeconfig("garden");
+    for arguments in [
+        &["impact", "-f", file][..],
+        &["impact", "-f", file, "--replace"],
+    ] {
+        let items = &report(garden, arguments)["items"];
+        assert_eq!(items[0]["shoot"]["name"], "catalog");
+        assert_eq!(items[0]["verdict"], "rejected");
+        assert_eq!(items[0]["rejections"][0]["path"], "spec.region");
+        assert_eq!(items[1]["verdict"], "accepted", "{arguments:?}");
+        assert_eq!(items[1]["findings"][0]["path"], "spec.purpose");
+    }
+    let merge = r#"{"spec":{"purpose":"development"}}"#;
+    let json = r#"[{"op":"replace","path":"/spec/purpose","value":"development"}]"#;
+    for (kind, patch) in [("merge", merge), ("strategic", merge), ("json", json)] {
+        let arguments = [&CHANGE[..5], &["--type", kind, "--patch", patch]].concat();
+        let report = report(garden, &arguments);
+        assert_eq!(report["mode"], "live");
+        assert_eq!(report["findings"][0]["path"], "spec.purpose", "{kind}");
+    }
+    let field = |shoot: &Value| {
+        let metadata = &shoot["metadata"];
+        (
+            metadata["generation"].clone(),
+            metadata["managedFields"].clone(),
+            shoot["spec"].clone(),
+        )
+    };
+    assert_eq!(field(&before), field(&cluster.get(SHOOT).unwrap()));
+}
