@@ -254,6 +254,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'The Shoots as they are to be: a file, a directory, or - for stdin')
             [CompletionResult]::new('--old', '--old', [CompletionResultType]::ParameterName, 'The Shoots as they are, instead of those in the garden or the landscape')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown')
+            [CompletionResult]::new('--waivers', '--waivers', [CompletionResultType]::ParameterName, 'File with findings that are accepted: a YAML list of code, target, reason and until')
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'File to keep the change in, for impact apply; needs a garden')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
             [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
@@ -285,6 +287,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot would do')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the change that a plan describes, if nothing has changed since')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
             [CompletionResult]::new('cloudprofile', 'cloudprofile', [CompletionResultType]::ParameterValue, 'Tell what a change of a CloudProfile does to the shoots that refer to it')
             [CompletionResult]::new('seed', 'seed', [CompletionResultType]::ParameterValue, 'Tell what a change of a Seed does to it and to the shoots that it hosts')
@@ -297,6 +300,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Kind of the patch')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a field, such as spec.purpose=testing; null removes it')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown')
+            [CompletionResult]::new('--waivers', '--waivers', [CompletionResultType]::ParameterName, 'File with findings that are accepted: a YAML list of code, target, reason and until')
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'File to keep the change in, for impact apply; needs a garden')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
             [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
@@ -323,6 +328,44 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
             [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kubectl-gardener;impact;apply' {
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done: client sends no write, server has every write checked and keeps none')
+            [CompletionResult]::new('--incident', '--incident', [CompletionResultType]::ParameterName, 'Incident that this belongs to, also for the user agent and the audit log')
+            [CompletionResult]::new('--audit-log', '--audit-log', [CompletionResultType]::ParameterName, 'File to append a line of JSON to before and after each write')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Go ahead without being asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go ahead without being asked')
+            [CompletionResult]::new('--show-kubectl', '--show-kubectl', [CompletionResultType]::ParameterName, 'Print the kubectl commands that do the same')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -481,6 +524,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         }
         'kubectl-gardener;impact;help' {
             [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot would do')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the change that a plan describes, if nothing has changed since')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
             [CompletionResult]::new('cloudprofile', 'cloudprofile', [CompletionResultType]::ParameterValue, 'Tell what a change of a CloudProfile does to the shoots that refer to it')
             [CompletionResult]::new('seed', 'seed', [CompletionResultType]::ParameterValue, 'Tell what a change of a Seed does to it and to the shoots that it hosts')
@@ -489,6 +533,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             break
         }
         'kubectl-gardener;impact;help;shoot' {
+            break
+        }
+        'kubectl-gardener;impact;help;apply' {
             break
         }
         'kubectl-gardener;impact;help;rules' {
@@ -1044,6 +1091,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         }
         'kubectl-gardener;help;impact' {
             [CompletionResult]::new('shoot', 'shoot', [CompletionResultType]::ParameterValue, 'Tell what a patch of a Shoot would do')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make the change that a plan describes, if nothing has changed since')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or explain one')
             [CompletionResult]::new('cloudprofile', 'cloudprofile', [CompletionResultType]::ParameterValue, 'Tell what a change of a CloudProfile does to the shoots that refer to it')
             [CompletionResult]::new('seed', 'seed', [CompletionResultType]::ParameterValue, 'Tell what a change of a Seed does to it and to the shoots that it hosts')
@@ -1051,6 +1099,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             break
         }
         'kubectl-gardener;help;impact;shoot' {
+            break
+        }
+        'kubectl-gardener;help;impact;apply' {
             break
         }
         'kubectl-gardener;help;impact;rules' {

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::domain::impact::rehearsal::Edit;
+
 /// What became of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -112,6 +114,8 @@ pub enum Decision {
     Refused(String),
     /// This JSON merge patch makes it so. The version that was read is added where it is sent.
     Patch(serde_json::Value),
+    /// This change makes it so, sent as it is meant. The version that was read is added as well.
+    Edit(Box<Edit>),
 }
 
 #[cfg(test)]

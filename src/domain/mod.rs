@@ -6,8 +6,10 @@
 pub mod accounting;
 pub mod emergency_stop;
 pub mod gardenlets;
+pub mod hash;
 pub mod impact;
 pub mod objects;
 pub mod redeploy;
 pub mod shell;
 pub mod versions;
+pub mod waiver;

@@ -15,6 +15,7 @@ pub mod redeploy;
 pub mod rehearsal;
 pub mod selector;
 pub mod source;
+pub mod standing;
 pub mod waivers;
 pub mod wire;
 

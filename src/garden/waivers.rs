@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
-use crate::domain::versions::waiver::Waivers;
+use crate::domain::waiver::Waivers;
 use crate::error::WithHint;
 
 /// Read a file with waivers; `-` is stdin.

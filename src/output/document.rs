@@ -80,6 +80,26 @@ impl Document {
         self.block(Block::Agenda(agenda))
     }
 
+    /// Add a list.
+    #[must_use]
+    pub fn list(self, items: impl IntoIterator<Item = Item>) -> Self {
+        self.block(Block::List(items.into_iter().collect()))
+    }
+
+    /// Add what only some readers want to see.
+    #[must_use]
+    pub fn fold(self, summary: impl Into<String>, folded: Self) -> Self {
+        self.block(Block::Fold(summary.into(), folded.blocks))
+    }
+
+    /// Give the document without folds and lists, for formats that have none: headings and paragraphs.
+    #[must_use]
+    pub fn flat(self) -> Self {
+        let mut blocks = Vec::with_capacity(self.blocks.len());
+        flatten(self.blocks, &mut blocks);
+        Self { blocks, ..self }
+    }
+
     /// Add any block.
     #[must_use]
     pub fn block(mut self, block: Block) -> Self {
@@ -101,6 +121,27 @@ impl Document {
     }
 }
 
+fn flatten(blocks: Vec<Block>, flat: &mut Vec<Block>) {
+    for block in blocks {
+        match block {
+            Block::Fold(summary, folded) => {
+                flat.push(Block::Heading(summary));
+                flatten(folded, flat);
+            }
+            Block::List(items) => flat.extend(items.into_iter().map(|item| {
+                let head: Vec<&str> = item.head.iter().map(|cell| cell.text.as_str()).collect();
+                let lines = item.lines.iter().map(|line| line.cell.text.as_str());
+                let text = std::iter::once(head.join("  ").as_str())
+                    .chain(lines)
+                    .collect::<Vec<_>>()
+                    .join("\n");
+                Block::Text(Cell::text(text))
+            })),
+            other => flat.push(other),
+        }
+    }
+}
+
 /// A part of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -114,6 +155,54 @@ pub enum Block {
     Table(Table),
     /// What happens when.
     Agenda(Agenda),
+    /// What is too long for a table.
+    List(Vec<Item>),
+    /// What only some readers want to see, under a line that says what it is. Terminals show it.
+    Fold(String, Vec<Block>),
+}
+
+/// An entry of a list: what it is, and what there is to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// What it is.
+    pub head: Vec<Cell>,
+    /// What there is to say, a line each.
+    pub lines: Vec<Line>,
+}
+
+/// A line of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The text.
+    pub cell: Cell,
+    /// Left out of `table`.
+    pub wide: bool,
+}
+
+impl Item {
+    /// Say what it is.
+    pub fn new(head: impl IntoIterator<Item = Cell>) -> Self {
+        Self {
+            head: head.into_iter().collect(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Add a line.
+    #[must_use]
+    pub fn line(mut self, cell: impl Into<Cell>) -> Self {
+        let cell = cell.into();
+        self.lines.push(Line { cell, wide: false });
+        self
+    }
+
+    /// Add a line that `table` leaves out.
+    #[must_use]
+    pub fn wide(mut self, cell: impl Into<Cell>) -> Self {
+        let cell = cell.into();
+        self.lines.push(Line { cell, wide: true });
+        self
+    }
 }
 
 /// One number (or word) that sums a report up, for example `errors: 3`.

@@ -81,6 +81,8 @@ fn describe(document: &Arc<Document>, index: usize, label: &str) -> Value {
             context! { kind => "facts", facts }
         }
         Block::Agenda(agenda) => agenda_of(agenda),
+        // Flattened before: there are none.
+        Block::List(_) | Block::Fold(..) => context! { kind => "text", text => "", tone => "" },
         Block::Table(table) => {
             let columns: Vec<Value> = (table.columns.iter())
                 .map(|column| context! { name => heading(column), right => column.right })

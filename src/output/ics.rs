@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::{sanitize, sarif};
+use super::sanitize;
+use crate::domain::hash;
 
 /// Octets of a line, its end not counted (RFC 5545, 3.1).
 const LINE: usize = 75;
@@ -67,7 +68,7 @@ struct File<'a> {
 impl File<'_> {
     fn event(&mut self, event: &Event, now: Timestamp) -> io::Result<()> {
         self.line("BEGIN:VEVENT")?;
-        let hash = sarif::stable_hash(&event.identity);
+        let hash = hash::stable(&event.identity);
         self.line(&format!("UID:{hash:016x}@kubectl-gardener"))?;
         self.line(&format!("DTSTAMP:{}", utc(now)))?;
         self.line(&format!("DTSTART:{}", utc(event.begin)))?;

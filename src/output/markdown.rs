@@ -5,13 +5,17 @@
 use std::io::{self, Write};
 
 use super::agenda::{self, Agenda};
-use super::document::{Block, Cell, Document, Table, Tone};
+use super::document::{Block, Cell, Document, Item, Table, Tone};
 use super::{sanitize, time};
 
 /// Write a document with all columns of its tables.
 pub fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}", escape(&document.title))?;
-    for block in &document.blocks {
+    write_blocks(&document.blocks, out)
+}
+
+fn write_blocks(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
+    for block in blocks {
         writeln!(out)?;
         match block {
             Block::Heading(text) => writeln!(out, "## {}", escape(text))?,
@@ -23,6 +27,24 @@ pub fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
             }
             Block::Table(table) => write_table(table, out)?,
             Block::Agenda(agenda) => write_agenda(agenda, out)?,
+            Block::List(items) => write_list(items, out)?,
+            Block::Fold(summary, folded) => {
+                // Without an empty line behind it, what is inside would be HTML to the reader.
+                writeln!(out, "<details><summary>{}</summary>", html(summary))?;
+                write_blocks(folded, out)?;
+                writeln!(out, "\n</details>")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_list(items: &[Item], out: &mut dyn Write) -> io::Result<()> {
+    for item in items {
+        let head: Vec<String> = item.head.iter().map(toned).collect();
+        writeln!(out, "- {}", head.join(", "))?;
+        for line in &item.lines {
+            writeln!(out, "  - {}", toned(&line.cell))?;
         }
     }
     Ok(())
@@ -128,6 +150,14 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// Escape text inside of HTML, where Markdown has no meaning.
+fn html(text: &str) -> String {
+    let text = sanitize::line(text.trim());
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
 fn ends_in_www(text: &str) -> bool {
     text.len() >= 3 && text.is_char_boundary(text.len() - 3) && {
         text[text.len() - 3..].eq_ignore_ascii_case("www")
@@ -176,6 +206,18 @@ mod tests {
         assert_eq!(escape("- a"), "\\- a");
         assert_eq!(escape("1. a"), "1\\. a");
         assert_eq!(escape("1.30.2"), "1.30.2");
+    }
+
+    #[test]
+    fn a_fold_is_html_outside_and_markdown_inside() {
+        let folded = Document::default().text("a_b");
+        let document = Document::new("t").fold("1 <x> & a_b", folded);
+        let mut page = Vec::new();
+        write(&document, &mut page).unwrap();
+        assert_eq!(
+            String::from_utf8(page).unwrap(),
+            "# t\n\n<details><summary>1 &lt;x&gt; &amp; a_b</summary>\n\na\\_b\n\n</details>\n"
+        );
     }
 
     #[test]

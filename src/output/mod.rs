@@ -48,6 +48,11 @@ pub trait Report: Serialize {
     /// Describe it for people.
     fn document(&self) -> Document;
 
+    /// Describe it for a comment on a merge request, where it has to be short.
+    fn comment(&self) -> Document {
+        self.document()
+    }
+
     /// Give its findings for code scanners, where it has any with a place in a file.
     fn sarif(&self) -> Option<SarifLog> {
         None
@@ -82,10 +87,10 @@ pub fn write<R: Report>(
         Format::Yaml => machine::yaml(report, style, out),
         Format::Table => Ok(terminal::write(&report.document(), false, style, out)?),
         Format::Wide => Ok(terminal::write(&report.document(), true, style, out)?),
-        Format::Markdown => Ok(markdown::write(&report.document(), out)?),
+        Format::Markdown => Ok(markdown::write(&report.comment(), out)?),
         Format::Name => Ok(name::write(&report.document(), style, out)?),
         Format::Csv => Ok(csv::write(&report.document(), style, out)?),
-        Format::Html => html::write(report.document(), out),
+        Format::Html => html::write(report.document().flat(), out),
         Format::Sarif => sarif::write(&report.sarif().ok_or_else(|| cannot(format))?, out),
         Format::Ics => Ok(ics::write(
             &report.calendar().ok_or_else(|| cannot(format))?,

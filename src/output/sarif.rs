@@ -9,6 +9,7 @@ use std::io::Write;
 use serde_json::{Map, Value, json};
 
 use super::machine;
+use crate::domain::hash;
 
 /// The findings of a report, for code scanners.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct Finding {
     /// What it is about, for example `shoot garden-dev/prod`: with rule and object a finding is recognised in the
     /// next run, on whatever line it is then.
     pub object: String,
+    /// Why it is accepted, where somebody has done that.
+    pub accepted: Option<String>,
 }
 
 /// A place in a file.
@@ -131,8 +134,14 @@ fn result(log: &SarifLog, finding: &Finding) -> Value {
     let identity = format!("{}\n{}", finding.rule, finding.object);
     result.insert(
         "partialFingerprints".into(),
-        json!({ "ruleAndObject/v1": format!("{:016x}", stable_hash(&identity)) }),
+        json!({ "ruleAndObject/v1": format!("{:016x}", hash::stable(&identity)) }),
     );
+    if let Some(reason) = &finding.accepted {
+        result.insert(
+            "suppressions".into(),
+            json!([{ "kind": "external", "status": "accepted", "justification": reason }]),
+        );
+    }
     Value::Object(result)
 }
 
@@ -156,12 +165,6 @@ fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-/// FNV-1a: the same on every machine and in every version, which the standard library's hashes are not.
-pub(super) fn stable_hash(text: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]
@@ -194,6 +197,7 @@ mod tests {
                     column: Some(7),
                 }),
                 object: "shoot garden-dev/prod".into(),
+                accepted: None,
             }],
         }
     }
@@ -240,6 +244,16 @@ mod tests {
         assert!(
             rendered(&moved)["runs"][0]["results"][0]["locations"][0]["physicalLocation"].is_null()
         );
+    }
+
+    #[test]
+    fn what_is_accepted_is_suppressed_with_the_reason() {
+        let mut accepted = log();
+        assert!(rendered(&accepted)["runs"][0]["results"][0]["suppressions"].is_null());
+        accepted.findings[0].accepted = Some("agreed".into());
+        let suppressions = &rendered(&accepted)["runs"][0]["results"][0]["suppressions"];
+        assert_eq!(suppressions[0]["justification"], "agreed");
+        assert_eq!(suppressions[0]["kind"], "external");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub const KINDS: &[Entry] = &[
     Entry::of::<crate::domain::impact::report::ImpactReport>(),
     Entry::of::<crate::domain::impact::report::ImpactReportList>(),
     Entry::of::<crate::output::views::impact::ImpactRules>(),
+    Entry::of::<crate::domain::impact::plan::ImpactPlan>(),
+    Entry::of::<crate::domain::impact::plan::result::ImpactApplyResult>(),
     Entry::of::<crate::domain::impact::gardener::report::GardenerImpact>(),
     Entry::of::<crate::domain::impact::seed::SeedImpact>(),
     Entry::of::<crate::domain::impact::profile::CloudProfileImpact>(),

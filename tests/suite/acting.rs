@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kubectl_gardener::domain::accounting::{Decision, TargetOutcome};
+use kubectl_gardener::domain::impact::rehearsal::{Edit, EditKind};
 use kubectl_gardener::domain::objects::Seed;
 use kubectl_gardener::garden::acting::{Acting, Audit, DryRun, Pace, Right, Settled};
 use kubectl_gardener::interrupt::Interrupt;
@@ -94,6 +95,67 @@ fn mark(seed: &Seed) -> Decision {
         return Decision::Refused("somebody else's".to_owned());
     }
     Decision::Patch(json!({ "metadata": { "annotations": { MARK: format!("{marks}ours;") } } }))
+}
+
+#[tokio::test]
+async fn an_edit_is_sent_as_it_is_meant_and_for_the_version_that_was_read() {
+    let scene = Scene::new(api_with_seeds(1)).await;
+    scene.api.handle(|seen, store| {
+        let object = store.get_mut(&Address::parse(&seen.path)?)?.clone();
+        (seen.method != "GET").then(|| Reply::json(200, &object))
+    });
+    let steps = json!([{ "op": "remove", "path": "/spec/x" }]);
+    let whole = json!({ "kind": "Seed", "metadata": { "name": "other", "resourceVersion": "7" }, "status": { "x": 1 } });
+    for (kind, body, method, content_type) in [
+        (
+            EditKind::Merge,
+            json!({ "spec": { "x": null } }),
+            "PATCH",
+            "application/merge-patch+json",
+        ),
+        (
+            EditKind::Strategic,
+            json!({ "spec": {} }),
+            "PATCH",
+            "application/strategic-merge-patch+json",
+        ),
+        (
+            EditKind::Json,
+            steps,
+            "PATCH",
+            "application/json-patch+json",
+        ),
+        (EditKind::Replace, whole, "PUT", "application/json"),
+    ] {
+        let edit = Edit { kind, body };
+        let decide = |_: &Seed| Decision::Edit(Box::new(edit.clone()));
+        let settled = scene.acting.settle(None, "seed-0", None, decide).await;
+        assert_eq!(settled.outcome, TargetOutcome::Done);
+        let sent = scene.api.requests().pop().unwrap();
+        assert_eq!(
+            (sent.method.as_str(), sent.header("content-type")),
+            (method, Some(content_type))
+        );
+        let body = sent.json();
+        if kind == EditKind::Json {
+            // A test would be answered with 422 instead of a conflict.
+            let lock =
+                json!({ "op": "replace", "path": "/metadata/resourceVersion", "value": "101" });
+            assert_eq!(body, json!([lock, { "op": "remove", "path": "/spec/x" }]));
+        } else {
+            assert_eq!(body["metadata"]["resourceVersion"], "101");
+        }
+        if kind == EditKind::Replace {
+            assert_eq!(body["metadata"]["name"], "seed-0");
+            assert_eq!(body["status"], Value::Null);
+        }
+    }
+    let verbs: Vec<Value> = scene
+        .audit()
+        .iter()
+        .map(|line| line["verb"].clone())
+        .collect();
+    assert_eq!(verbs.iter().filter(|verb| *verb == "update").count(), 2);
 }
 
 fn patches() -> On {

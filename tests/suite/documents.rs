@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kubectl_gardener::cli::BIN_NAME;
-use kubectl_gardener::domain::versions::waiver::Waivers;
+use kubectl_gardener::domain::waiver::Waivers;
 use kubectl_gardener::error::Outcome;
 
 use super::help::{parses, words};
@@ -198,9 +198,11 @@ fn links_in_pages_lead_somewhere() {
 
 #[test]
 fn the_waivers_that_are_shown_can_be_read() {
-    let page = read("docs/findings.md");
-    let (_, rest) = page.split_once("```yaml\n").unwrap();
-    let (yaml, _) = rest.split_once("```").unwrap();
-    let waivers: Waivers = serde_saphyr::from_str(yaml).unwrap();
-    assert_eq!(waivers.0.len(), 1);
+    for page in ["docs/findings.md", "docs/impact-rules.md"] {
+        let page = read(page);
+        let (_, rest) = page.split_once("```yaml\n").unwrap();
+        let (yaml, _) = rest.split_once("```").unwrap();
+        let waivers: Waivers = serde_saphyr::from_str(yaml).unwrap();
+        assert_eq!(waivers.0.len(), 1);
+    }
 }

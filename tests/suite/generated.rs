@@ -237,8 +237,28 @@ fn impact_rules() -> String {
             row.source
         );
     }
+    text.push_str(ACCEPTED);
     text
 }
+
+/// How findings of impact are accepted; the example is read by a test.
+const ACCEPTED: &str = "
+## Accepting a finding
+
+A file given with `--waivers` lists what somebody has accepted. Such findings stay where they are, since they happen
+all the same, and are marked `waived` with the reason; `--fail-on` does not see them. A waiver that has ended, or covers
+nothing of a Shoot that it names, is told. A rejection cannot be waived, nor what no rule knows.
+
+```yaml
+- code: machine-type
+  target: garden-commerce/shop-prod/web   # NAMESPACE/SHOOT or NAMESPACE/SHOOT/POOL, * stands for any text
+  reason: agreed with the owners for Saturday
+  until: 2026-12-12                       # a day or an instant; without it the waiver does not end
+```
+
+A waiver for pools covers a finding that is about none but these. The same file serves
+[`versions`](findings.md#accepting-a-finding), with the codes of its findings.
+";
 
 fn code_list(texts: &[&str]) -> String {
     let texts = texts.iter().map(|text| format!("`{text}`"));
@@ -331,6 +351,8 @@ const WAIVERS: &str = "
 
 A file given with `--waivers` lists what somebody has accepted. Waived findings are counted and stand in
 the data as `waived`, but no longer among the findings, and `--fail-on` does not see them.
+
+The same file serves [`impact`](impact-rules.md#accepting-a-finding), with the name of a rule as code.
 
 ```yaml
 - code: expires-soon

@@ -23,8 +23,9 @@ use crate::garden::source::Source;
 use crate::garden::{Garden, Query};
 use crate::output::Format;
 
+use super::FORMATS;
 use super::fleet::{self, Manifests, outcome, text};
-use super::{FORMATS, Level, level};
+use super::level::{Level, level};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact cloudprofile -f cloudprofiles/aws.yaml\n  \

@@ -12,9 +12,12 @@ use crate::domain::impact::wish::Wish;
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::{Landscape, read_shoots};
 
+use super::answer::OutputArgs;
 use super::live::{self, Target};
-use super::name::{find, metadata, named, told};
-use super::{OutputArgs, answer, answer_live, open};
+use super::name::{by_name, metadata, named, told};
+use super::place::Spot;
+use super::remarks::Remarks;
+use super::{Pair, answer, answer_live, open};
 
 /// Which manifests.
 #[derive(Debug, clap::Args)]
@@ -48,9 +51,10 @@ pub(super) async fn run(
     let new = args.filename.as_deref().unwrap_or_default();
     let landscape = app.global.source.landscape.as_deref();
     let stdins = [Some(new), args.old.as_deref(), landscape];
-    if stdins.iter().flatten().filter(|path| **path == "-").count() > 1 {
+    let readers = stdins.iter().flatten().filter(|path| **path == "-").count();
+    if readers + usize::from(output.reads_stdin()) > 1 {
         return Err(usage(
-            "only one of --filename, --old and --landscape can read stdin",
+            "only one of --filename, --old, --landscape and --waivers can read stdin",
         ));
     }
     let is_live = args.old.is_none() && landscape.is_none();
@@ -65,6 +69,7 @@ pub(super) async fn run(
         targets.push(Target {
             name: live::complete(metadata(&tree.value), &garden, app)?,
             wish: args.wish(&tree.value),
+            spot: Some(Spot::of(tree)),
         });
     }
     answer_live(&garden, &targets, output, app).await
@@ -82,10 +87,12 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .unwrap_or_default()
             .to_vec(),
     };
+    let olds = by_name(&olds, app);
     let mut pairs = Vec::new();
+    let mut remarks = Remarks::default();
     for tree in &news {
         let name = named(&tree.value, app);
-        let old = find(&olds, &name, app)
+        let old = olds.get(&name)
             .ok_or_else(|| anyhow!("{}: there is no Shoot {} to compare with", tree.place, told(&name)))
             .hint(if args.old.is_some() {
                 "the file given with --old must have a Shoot of the same namespace and name"
@@ -97,9 +104,14 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
             .of(&old.value)
             .map_err(live::misfit)?;
         for remark in &made.remarks {
-            app.ui.warning(format!("{}: {remark}", told(&name)));
+            remarks.add(&name, remark);
         }
-        pairs.push((old.value.clone(), made.submitted));
+        pairs.push(Pair {
+            old: old.value.clone(),
+            new: made.submitted,
+            spot: Some(Spot::of(tree)),
+        });
     }
+    remarks.tell(app);
     answer(&pairs, landscape.as_ref(), output, app)
 }

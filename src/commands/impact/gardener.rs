@@ -19,8 +19,9 @@ use crate::garden::Query;
 use crate::garden::images::{Overwrite, read_overwrite, read_vector};
 use crate::output::Format;
 
+use super::FORMATS;
 use super::fleet::{self, outcome};
-use super::{FORMATS, Level, level};
+use super::level::{Level, level};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact gardener --from v1.149.0.yaml --to v1.150.0.yaml --from-version v1.149.0 --to-version v1.150.0\n  \

@@ -27,14 +27,18 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
 }
 
 impl Level {
-    /// Tell whether a report has something of this level or a more severe one.
+    /// Tell whether a report has something of this level or a more severe one that nobody has accepted.
     pub(super) fn is_met(self, report: &ImpactReport) -> bool {
         let limit = match self {
             Self::Class(class) => class,
             Self::Unknown => Class::UnknownProvider,
         };
         let unknown = !report.unexplained.is_empty() || report.verdict == Verdict::Unknown;
-        report.summary.worst.is_some_and(|worst| worst <= limit)
+        let standing = report.findings.iter().filter(|finding| !finding.waived);
+        (report.verdict == Verdict::Rejected && Class::Rejected <= limit)
+            || standing
+                .map(|finding| finding.class)
+                .any(|class| class <= limit)
             || (unknown && Class::UnknownProvider <= limit)
     }
 }

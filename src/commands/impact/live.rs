@@ -13,6 +13,9 @@ use crate::garden::Garden;
 use crate::garden::connection::{Environment, Settings};
 use crate::garden::rehearsal::{Around, Rehearsed, side_by_side};
 
+use super::place::Spot;
+use super::remarks::Remarks;
+
 /// What somebody wants of a Shoot of the garden.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
@@ -20,6 +23,8 @@ pub(super) struct Target {
     pub(super) name: ShootName,
     /// What is wanted.
     pub(super) wish: Wish,
+    /// Where the manifest stands, where there is one in a file.
+    pub(super) spot: Option<Spot>,
 }
 
 /// What was found of one target.
@@ -44,6 +49,9 @@ pub(super) fn complete(
     garden: &Garden,
     app: &App,
 ) -> anyhow::Result<ShootName> {
+    if name.name.is_empty() {
+        return Err(usage("a Shoot in the manifest has no name"));
+    }
     match &app.global.namespace {
         Some(asked) if !name.namespace.is_empty() && name.namespace != *asked => {
             return Err(usage(format!(
@@ -90,10 +98,15 @@ pub(super) async fn look(garden: &Garden, targets: &[Target]) -> anyhow::Result<
 async fn read(garden: &Garden, target: &Target) -> anyhow::Result<(Value, Value)> {
     let ShootName { namespace, name } = &target.name;
     let Some(old) = garden.shoot(namespace, name).await? else {
+        if let Wish::Apply(manifest) = &target.wish {
+            let mut manifest = manifest.clone();
+            manifest["metadata"]["namespace"] = namespace.as_str().into();
+            return Ok((Value::Null, manifest));
+        }
         return Err(anyhow!(
             "there is no Shoot {namespace}/{name} in the garden"
         ))
-        .hint("look at what there is: kubectl get shoots -A; a new Shoot cannot be judged");
+        .hint("look at what there is: kubectl get shoots -A");
     };
     let made = made(target, &old)?;
     Ok((old, made.submitted))
@@ -101,6 +114,9 @@ async fn read(garden: &Garden, target: &Target) -> anyhow::Result<(Value, Value)
 
 async fn rehearse(garden: &Garden, target: Target, old: Value) -> Found {
     let ShootName { namespace, name } = &target.name;
+    if let (Value::Null, Wish::Apply(manifest)) = (&old, &target.wish) {
+        return Ok(garden.rehearse_new(namespace, name, manifest).await);
+    }
     garden
         .rehearse(namespace, name, old, |old| made(&target, old))
         .await
@@ -126,21 +142,24 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
         now: app.now,
     };
     let mut reports = Reports::default();
+    let mut remarks = Remarks::default();
     for (found, target) in found.into_iter().zip(targets) {
         match found {
             Ok(found) => {
                 for warning in found.warnings.iter().chain(&found.remarks) {
-                    let name = super::name::told(&target.name);
-                    app.ui.warning(format!("{name}: {warning}"));
+                    remarks.add(&target.name, warning);
                 }
                 let unread = around.unread.clone();
                 let (old, new) = (&found.old, &found.submitted);
                 let judged = rehearsal::judge(old, new, &found.answer, unread, facts);
                 reports.items.push(report::from(&judged, facts));
+                reports.spots.push(target.spot.clone());
+                reports.rehearsed.push(found);
             }
             Err(error) => reports.failures.push(error),
         }
     }
+    remarks.tell(app);
     if !reports.items.is_empty() {
         for failure in &reports.failures {
             app.ui.warning(show(failure).message);
@@ -153,5 +172,9 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
 #[derive(Default)]
 pub(super) struct Reports {
     pub(super) items: Vec<ImpactReport>,
+    /// Where their manifests stand.
+    pub(super) spots: Vec<Option<Spot>>,
+    /// What they tell of.
+    pub(super) rehearsed: Vec<Rehearsed>,
     pub(super) failures: Vec<anyhow::Error>,
 }

@@ -1,5 +1,7 @@
 //! `impact`: what a change of a Shoot does, before it is made.
 
+mod answer;
+mod apply;
 mod around;
 mod cloudprofile;
 mod files;
@@ -8,7 +10,10 @@ mod gardener;
 mod level;
 mod live;
 mod name;
+mod place;
+mod remarks;
 mod rules;
+mod save;
 mod seed;
 mod shoot;
 
@@ -19,15 +24,16 @@ use serde_json::Value;
 
 use crate::cli::App;
 use crate::domain::impact::facts::{Facts, Surroundings};
-use crate::domain::impact::report::{ImpactReport, ImpactReportList, report};
-use crate::error::Outcome;
+use crate::domain::impact::report::{ImpactReport, report};
+use crate::error::{Outcome, WithHint, usage};
 use crate::garden::Garden;
 use crate::garden::landscape::Landscape;
 use crate::output::Format;
 
+use answer::OutputArgs;
 use around::surroundings;
-use level::{Level, level};
 use live::{Reports, Target};
+use place::Spot;
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact -f new.yaml\n  \
@@ -35,6 +41,8 @@ const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact -f new.yaml --old old.yaml --landscape garden.yaml\n  \
     kubectl gardener impact -f new.yaml --landscape garden.yaml --fail-on node-roll -o markdown\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3 --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
+    kubectl gardener impact -f new.yaml --save plan.json\n  \
+    kubectl gardener impact apply plan.json\n  \
     kubectl gardener impact rules machine-type\n\n\
     Without --old and --landscape the garden is asked: it checks the change in a dry run, which keeps nothing, and its \
     verdict is the answer. That needs the right to patch the Shoot (with --replace: to update it); without it, and \
@@ -51,6 +59,7 @@ const FORMATS: &[Format] = &[
     Format::Json,
     Format::Yaml,
     Format::Markdown,
+    Format::Sarif,
 ];
 
 /// The command with its subcommands.
@@ -69,6 +78,8 @@ pub struct Command {
 enum Sub {
     /// Tell what a patch of a Shoot would do
     Shoot(shoot::Args),
+    /// Make the change that a plan describes, if nothing has changed since
+    Apply(Box<apply::Args>),
     /// List the rules, or explain one
     Rules(rules::Args),
     /// Tell what a change of a CloudProfile does to the shoots that refer to it
@@ -79,21 +90,11 @@ enum Sub {
     Gardener(Box<gardener::Args>),
 }
 
-/// How the answer looks and ends.
-#[derive(Debug, clap::Args)]
-struct OutputArgs {
-    /// End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown
-    #[arg(long, value_name = "CLASS", value_parser = level)]
-    fail_on: Option<Level>,
-    /// Format of the answer
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
-    output: Format,
-}
-
 /// Run the command.
 pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
     match command.sub {
         Some(Sub::Rules(args)) => rules::run(&args, app),
+        Some(Sub::Apply(args)) => Box::pin(apply::run(*args, app)).await,
         Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
         None => files::run(&command.files, &command.output, app).await,
         Some(Sub::Cloudprofile(args)) => Box::pin(cloudprofile::run(&args, app)).await,
@@ -115,12 +116,26 @@ fn open(app: &App) -> anyhow::Result<Option<Landscape>> {
     Ok(Some(landscape))
 }
 
+/// A Shoot as it is and as it is to be.
+struct Pair {
+    old: Value,
+    new: Value,
+    /// Where it stands, if it stands in a file.
+    spot: Option<Spot>,
+}
+
 fn answer(
-    pairs: &[(Value, Value)],
+    pairs: &[Pair],
     landscape: Option<&Landscape>,
     output: &OutputArgs,
     app: &mut App,
 ) -> anyhow::Result<Outcome> {
+    if output.save.is_some() {
+        return Err(usage(
+            "a plan is saved of what the server has rehearsed, and not of files",
+        ))
+        .hint("leave out --landscape and --old");
+    }
     let around = match landscape {
         Some(landscape) => surroundings(landscape)?,
         None => Surroundings::default(),
@@ -129,8 +144,10 @@ fn answer(
         around: &around,
         now: app.now,
     };
-    let items = pairs.iter().map(|(old, new)| report(old, new, facts));
-    print(items.collect(), pairs.len() > 1, output, app)
+    let items = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
+    let items: Vec<ImpactReport> = items.collect();
+    let spots: Vec<_> = pairs.iter().map(|pair| pair.spot.clone()).collect();
+    output.finish(items, &spots, pairs.len() > 1, app)
 }
 
 /// Ask the garden, and answer.
@@ -140,41 +157,35 @@ async fn answer_live(
     output: &OutputArgs,
     app: &mut App,
 ) -> anyhow::Result<Outcome> {
+    if output.save.is_some() && targets.len() != 1 {
+        return Err(usage(format!(
+            "a plan is for one Shoot, and there are {}",
+            targets.len()
+        )))
+        .hint("save a plan for each with impact -f and one manifest");
+    }
     let looked = live::look(garden, targets).await?;
-    let Reports { items, failures } = live::reports(looked, targets, app);
+    let Reports {
+        items,
+        spots,
+        rehearsed,
+        failures,
+    } = live::reports(looked, targets, app);
     let incomplete = !failures.is_empty();
     if items.is_empty()
         && let Some(failure) = failures.into_iter().next()
     {
         return Err(failure);
     }
-    let outcome = print(items, targets.len() > 1, output, app)?;
+    if let (Some(path), [report], [rehearsed]) =
+        (&output.save, items.as_slice(), rehearsed.as_slice())
+    {
+        save::save(path, report, rehearsed, garden, app).await?;
+    }
+    let outcome = output.finish(items, &spots, targets.len() > 1, app)?;
     Ok(if incomplete {
         Outcome::Partial
     } else {
         outcome
-    })
-}
-
-/// Print one report, or a list where several were asked for.
-fn print(
-    items: Vec<ImpactReport>,
-    several: bool,
-    output: &OutputArgs,
-    app: &mut App,
-) -> anyhow::Result<Outcome> {
-    let found = output
-        .fail_on
-        .is_some_and(|level| items.iter().any(|item| level.is_met(item)));
-    match items.as_slice() {
-        [only] if !several => app.answer.print(only, output.output)?,
-        _ => app
-            .answer
-            .print(&ImpactReportList { items }, output.output)?,
-    }
-    Ok(if found {
-        Outcome::Findings
-    } else {
-        Outcome::Done
     })
 }

@@ -1,5 +1,7 @@
 //! Which Shoot a manifest is.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::cli::App;
@@ -28,8 +30,13 @@ pub(super) fn named(tree: &Value, app: &App) -> ShootName {
     name
 }
 
-pub(super) fn find<'a>(trees: &'a [Tree], name: &ShootName, app: &App) -> Option<&'a Tree> {
-    trees.iter().find(|tree| named(&tree.value, app) == *name)
+/// Manifests by the Shoot that they are; of several the first counts.
+pub(super) fn by_name<'a>(trees: &'a [Tree], app: &App) -> BTreeMap<ShootName, &'a Tree> {
+    let mut by_name = BTreeMap::new();
+    for tree in trees {
+        by_name.entry(named(&tree.value, app)).or_insert(tree);
+    }
+    by_name
 }
 
 pub(super) fn told(name: &ShootName) -> String {

@@ -9,12 +9,19 @@ use crate::error::{Outcome, WithHint};
 use crate::output::Format;
 use crate::output::views::impact::ImpactRules;
 
-use super::FORMATS;
-
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact rules\n  \
     kubectl gardener impact rules machine-type\n  \
     kubectl gardener impact rules -o json";
+
+/// Formats of the rules.
+const FORMATS: &[Format] = &[
+    Format::Table,
+    Format::Wide,
+    Format::Json,
+    Format::Yaml,
+    Format::Markdown,
+];
 
 /// Arguments of `impact rules`.
 #[derive(Debug, clap::Args)]

@@ -13,8 +13,9 @@ use crate::garden::Query;
 use crate::garden::source::Source;
 use crate::output::Format;
 
+use super::FORMATS;
 use super::fleet::{self, Manifests, outcome};
-use super::{FORMATS, Level, level};
+use super::level::{Level, level};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact seed -f seeds/aws-eu1.yaml\n  \

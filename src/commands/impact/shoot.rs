@@ -14,9 +14,11 @@ use crate::domain::impact::wish::{PatchKind, Wish};
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::Tree;
 
+use super::answer::OutputArgs;
 use super::live::{self, Target};
 use super::name::{metadata, told};
-use super::{OutputArgs, answer, answer_live, open};
+use super::place::Spot;
+use super::{Pair, answer, answer_live, open};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact shoot shop-prod -n garden-commerce --set 'spec.provider.workers[web].machine.type=m5.2xlarge'\n  \
@@ -79,6 +81,16 @@ impl Args {
 }
 
 pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let readers = [
+        args.patch.as_deref() == Some("@-"),
+        app.global.source.reads_stdin(),
+        args.output.reads_stdin(),
+    ];
+    if readers.into_iter().filter(|reads| *reads).count() > 1 {
+        return Err(usage(
+            "only one of --patch, --landscape and --waivers can read stdin",
+        ));
+    }
     let mut name = ShootName {
         namespace: app.global.namespace.clone().unwrap_or_default(),
         name: args.name.clone(),
@@ -87,7 +99,12 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     let Some(landscape) = open(app)? else {
         let garden = live::connect(app).await?;
         name = live::complete(name, &garden, app)?;
-        return answer_live(&garden, &[Target { name, wish }], &args.output, app).await;
+        let target = Target {
+            name,
+            wish,
+            spot: None,
+        };
+        return answer_live(&garden, &[target], &args.output, app).await;
     };
     let matching: Vec<&Tree> = landscape
         .trees()
@@ -98,21 +115,22 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
                 && (name.namespace.is_empty() || found.namespace == name.namespace)
         })
         .collect();
-    let old = match matching.as_slice() {
-        [only] => only.value.clone(),
+    let tree = match matching.as_slice() {
+        [only] => *only,
         [] => return Err(anyhow!("the landscape has no Shoot {}", told(&name))),
         _ => {
             return Err(usage(format!("several Shoots are called {}", args.name)))
                 .hint("name the namespace with -n");
         }
     };
-    let made = wish.of(&old).map_err(live::misfit)?;
-    answer(
-        &[(old, made.submitted)],
-        Some(&landscape),
-        &args.output,
-        app,
-    )
+    let made = wish.of(&tree.value).map_err(live::misfit)?;
+    let pair = Pair {
+        old: tree.value.clone(),
+        new: made.submitted,
+        // A patch has no lines; what it changes has.
+        spot: Some(Spot::of(tree)),
+    };
+    answer(&[pair], Some(&landscape), &args.output, app)
 }
 
 /// Read a patch: the text itself, or the file behind `@`.

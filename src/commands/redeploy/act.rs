@@ -12,11 +12,9 @@ use super::{Doing, join, target, wait};
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::objects::{Gardenlet, Object, condition};
-use crate::domain::redeploy::lock::Run;
 use crate::domain::redeploy::pending::{Course, Reference};
 use crate::domain::redeploy::result::{GardenletResult, Step, StepName};
 use crate::domain::redeploy::steps::{Handed, Request, SEED_REGISTERED, Tracker, Via};
-use crate::domain::redeploy::target::Target;
 use crate::domain::redeploy::{GARDEN, health};
 use crate::error::{interrupted, show};
 use crate::garden::acting::{Acting, DryRun, FIELD_MANAGER};
@@ -178,13 +176,7 @@ async fn begin(
     let Some(kubeconfig) = case.kubeconfig.as_ref().filter(|_| case.needs_lock()) else {
         return Ok(None);
     };
-    let run = Run {
-        by: world.user.clone(),
-        from: crate::garden::redeploy::whereabouts(),
-        target: case.target.as_ref().map(Target::words).unwrap_or_default(),
-        since: Timestamp::now(),
-        nonce: crate::garden::redeploy::nonce(),
-    };
+    let run = case.run(&world.user);
     let locked = lock(acting, gardenlet.name(), kubeconfig, &run, plan.clear).await?;
     let name = &case.name;
     match &locked {

@@ -3,19 +3,21 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::plan::Plan;
 use crate::credentials::kubeconfig::TargetKubeconfig;
 use crate::domain::accounting::TargetOutcome;
 use crate::domain::objects::Gardenlet;
 use crate::domain::redeploy::check::{self, Checked};
-use crate::domain::redeploy::lock::secret_name;
+use crate::domain::redeploy::lock::{Run, secret_name};
 use crate::domain::redeploy::pending::{Course, Decided, Reference, Situation};
 use crate::domain::redeploy::result::{GardenletResult, Step};
 use crate::domain::redeploy::target::Target;
 use crate::error::{Outcome, show};
 use crate::garden::Garden;
 use crate::garden::acting::Acting;
-use crate::garden::redeploy::{InDoubt, State};
+use crate::garden::redeploy::{InDoubt, State, nonce, whereabouts};
 
 /// One gardenlet.
 #[derive(Debug)]
@@ -51,6 +53,35 @@ pub struct Case {
 }
 
 impl Case {
+    /// Describe this run, for the Secret that locks out others.
+    pub fn run(&self, user: &str) -> Run {
+        Run {
+            by: user.to_owned(),
+            from: whereabouts(),
+            target: self.target.as_ref().map(Target::words).unwrap_or_default(),
+            since: Timestamp::now(),
+            nonce: nonce(),
+        }
+    }
+
+    /// Say in one line where it goes, and how that is known.
+    pub fn target_words(&self) -> Option<String> {
+        let target = self.target.as_ref()?.words();
+        Some(match &self.proof {
+            Some(proof) => format!("{target} (proved {proof})"),
+            None => target,
+        })
+    }
+
+    /// Give the check of the target: where nothing speaks against it, it says where that is.
+    pub fn chosen(&self, decided: &Decided) -> Checked {
+        let check = decided.target.clone();
+        match self.target_words() {
+            Some(words) if check.state == check::State::Ok => Checked::ok(check.id, words),
+            _ => check,
+        }
+    }
+
     /// Begin with a gardenlet that nothing is known of.
     pub fn new(name: &str, target: Option<Target>) -> Self {
         Self {

@@ -182,14 +182,8 @@ pub async fn confirm(cases: &mut [Case], plan: &Plan, app: &App) -> anyhow::Resu
 
 /// Say in one line what is going to happen.
 fn what(case: &Case, plan: &Plan) -> String {
-    let target = case.target.as_ref().map(Target::words);
-    let target = case.repeats.clone().or(target);
+    let target = case.repeats.clone().or_else(|| case.target_words());
     let target = target.unwrap_or_else(|| "the target that was asked for".to_owned());
-    let proof = case
-        .proof
-        .as_ref()
-        .map(|proof| format!(" (proved {proof})"))
-        .unwrap_or_default();
     let mut steps = Vec::new();
     if case.needs_lock() {
         steps.push(format!(
@@ -212,5 +206,5 @@ fn what(case: &Case, plan: &Plan) -> String {
     if let Some(Target::Secret { name }) = &case.target {
         steps.push(format!("it deletes Secret {GARDEN}/{name} afterwards"));
     }
-    format!("into {target}{proof}: {}", steps.join(", "))
+    format!("into {target}: {}", steps.join(", "))
 }

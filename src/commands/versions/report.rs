@@ -11,7 +11,7 @@ use crate::cli::{App, length};
 use crate::domain::objects::Shoot;
 use crate::domain::versions::finding::Severity;
 use crate::domain::versions::report::{Builder, Options};
-use crate::domain::versions::waiver::Waivers;
+use crate::domain::waiver::Waivers;
 use crate::error::{Outcome, usage};
 use crate::garden::waivers;
 use crate::output::Format;
@@ -113,7 +113,7 @@ impl Args {
         }
         let waivers = waivers::read(path)?;
         for waiver in waivers.ended(app.now) {
-            let (code, target) = (waiver.code.id(), &waiver.target);
+            let (code, target) = (&waiver.code, &waiver.target);
             app.ui
                 .warning(format!("the waiver of {code} for {target} has ended"));
         }

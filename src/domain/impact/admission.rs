@@ -17,6 +17,9 @@ use crate::domain::versions::lifecycle::{DEPRECATED, PREVIEW, SUPPORTED, classif
 use crate::domain::versions::profile::{DEFAULT_ARCHITECTURE, ImageOffer, Profile};
 use crate::domain::versions::version::Version;
 
+/// What has maintenance try a failed Shoot again.
+const NEEDS_RETRY: &str = "maintenance.shoot.gardener.cloud/needs-retry-operation";
+
 /// Fill in what mutating admission and the strategy fill in.
 pub(super) fn mutate(
     old: &Manifest,
@@ -48,6 +51,18 @@ pub(super) fn mutate(
     reservations(new);
     dns_credentials(new);
     profile_reference(old, new);
+}
+
+/// Maintenance is told to try a failed Shoot again whose change it has to apply.
+pub(super) fn needs_retry(old: &Manifest, new: &mut Manifest) {
+    let confined = new.spec().at("maintenance.confineSpecUpdateRollout");
+    let failed = old.status().at("lastOperation.state").text() == Some("Failed");
+    if !confined.is_true() || !failed || old.spec == new.spec {
+        return;
+    }
+    if let Value::Object(metadata) = &mut new.metadata {
+        object(metadata, "annotations").insert(NEEDS_RETRY.to_owned(), "true".into());
+    }
 }
 
 /// Whether something differs that only a profile can decide about.

@@ -90,6 +90,23 @@ impl Manifest {
         self.pools().any(|pool| pool.get("controlPlane").is_set())
     }
 
+    /// Whether a server gave it. What somebody keeps in a file has no word of the server, such as which seed was chosen.
+    pub fn is_live(&self) -> bool {
+        let metadata = self.metadata();
+        let written = ["uid", "resourceVersion", "generation"];
+        written.iter().any(|field| metadata.get(field).is_set()) || self.has_status()
+    }
+
+    /// Whether there is a status; a server always gives one.
+    pub fn has_status(&self) -> bool {
+        self.status().entries().next().is_some()
+    }
+
+    /// Whether it surely has no seed yet that its control plane could run on; `old` is what was there before.
+    pub fn is_unscheduled(&self, old: &Self) -> bool {
+        old.is_live() && !self.spec().get("seedName").is_set() && !self.is_self_hosted()
+    }
+
     /// Whether it is to be hibernated.
     pub fn is_hibernated(&self) -> bool {
         self.spec().at("hibernation.enabled").is_true()

@@ -9,13 +9,17 @@
 //! - [`verdict`]: whether the server takes it
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
-//! - [`timing`], [`report`]: when it happens, and all of it together
+//! - [`cron`], [`schedule`]: what schedules of hibernation do at once
+//! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
+//! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
+//! - [`waive`]: what of it somebody has accepted
 //!
 //! [`gardener`] is about many Shoots at once: another version of Gardener.
 
 mod admission;
 pub mod apply;
 pub mod change;
+pub mod cron;
 pub mod defaults;
 pub mod duration;
 mod effects;
@@ -26,17 +30,21 @@ pub mod gardener;
 pub mod manifest;
 pub mod patch;
 pub mod path;
+mod piggyback;
+pub mod plan;
 pub mod pools;
 pub mod profile;
 pub mod quantity;
 pub mod rehearsal;
 pub mod report;
 pub mod rules;
+pub mod schedule;
 pub mod schema;
 pub mod seed;
 pub mod timing;
 pub mod tree;
 pub mod verdict;
+pub mod waive;
 pub mod wish;
 
 use change::Change;

@@ -17,7 +17,7 @@ use super::verdict::{Doubt, OPERATION, Rejection, Verdict};
 use super::{Judged, keep_generated};
 
 /// A change as it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Edit {
     /// How the body is meant.
@@ -27,7 +27,7 @@ pub struct Edit {
 }
 
 /// How a change is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum EditKind {
     /// JSON merge patch (RFC 7386).
@@ -122,6 +122,7 @@ pub fn judge(
     facts: Facts<'_>,
 ) -> Judged {
     let mut judged = match answer {
+        _ if old.is_null() => created(submitted, answer, facts),
         Answer::Accepted(result) => accepted(old, submitted, result, facts),
         Answer::Rejected(causes) => rejected(old, submitted, causes, facts),
         Answer::NotDone(_) => super::judge(old, submitted, facts),
@@ -189,6 +190,48 @@ fn is_bookkeeping(path: &str) -> bool {
 fn rejected(old: &Value, submitted: &Value, causes: &[Cause], facts: Facts<'_>) -> Judged {
     let mut judged = super::judge(old, submitted, facts);
     let foreseen = std::mem::take(&mut judged.rejections);
+    judged.rejections = rejections(causes, submitted, &foreseen);
+    judged.verdict = Verdict::Rejected;
+    judged.doubts.clear();
+    judged.pools.clear();
+    judged
+}
+
+/// Judge a Shoot that is new: nothing changes, and its pools are made.
+fn created(submitted: &Value, answer: &Answer, facts: Facts<'_>) -> Judged {
+    let old = Manifest::read(&Value::Null);
+    let mut judged = Judged {
+        new: Manifest::read(submitted),
+        old,
+        verdict: Verdict::Unknown,
+        rejections: Vec::new(),
+        doubts: Vec::new(),
+        changes: Vec::new(),
+        pools: Vec::new(),
+        origin: Origin::default(),
+    };
+    match answer {
+        Answer::Accepted(result) => {
+            let unknown = std::mem::take(&mut judged.new.unknown);
+            judged.new = Manifest::read(result);
+            judged.new.unknown = unknown;
+            judged.verdict = Verdict::Accepted;
+        }
+        Answer::Rejected(causes) => {
+            judged.rejections = rejections(causes, submitted, &[]);
+            judged.verdict = Verdict::Rejected;
+            return judged;
+        }
+        Answer::NotDone(_) => judged.doubts.push(Doubt {
+            path: "spec".to_owned(),
+            reason: "whether a new Shoot is accepted is for the server alone to say".to_owned(),
+        }),
+    }
+    judged.pools = pools::pools(&judged.old, &judged.new, &[], facts);
+    judged
+}
+
+fn rejections(causes: &[Cause], submitted: &Value, foreseen: &[Rejection]) -> Vec<Rejection> {
     let rejections = causes.iter().map(|cause| {
         if let Some(message) = unreadable(cause) {
             let fault = foreseen.iter().find(|r| r.rule == Rule::TypeMismatch.id());
@@ -209,11 +252,7 @@ fn rejected(old: &Value, submitted: &Value, causes: &[Cause], facts: Facts<'_>) 
             path,
         }
     });
-    judged.rejections = rejections.collect();
-    judged.verdict = Verdict::Rejected;
-    judged.doubts.clear();
-    judged.pools.clear();
-    judged
+    rejections.collect()
 }
 
 /// Take what is wrong from a cause that repeats the whole Shoot before it: `Invalid value: "{…}": json: cannot unmarshal …`.

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::effects::{Hit, effects};
 use super::facts::Facts;
+use super::piggyback::piggyback;
 use super::pools::{Action, Certainty, PoolImpact};
 use super::rehearsal::{Mode, Subject};
 use super::rules::{Class, Rule};
 use super::timing::{Clock, When};
 use super::verdict::{Doubt, Rejection, Verdict};
+use super::waive::Acceptance;
 use super::{Judged, judge};
 
 /// What a change of a Shoot does.
@@ -45,7 +47,7 @@ pub struct ImpactReport {
     pub piggyback: Vec<String>,
     /// What could not be read in the garden, and why; what depends on it is not told.
     pub not_looked_at: Vec<String>,
-    /// The control planes on it, where the Shoot is a seed.
+    /// The control planes on it, where the Shoot is a seed and its nodes are drained or go.
     pub hosted: Option<Hosted>,
     /// All in one.
     pub summary: Summary,
@@ -69,7 +71,9 @@ impl ImpactReportList {
 }
 
 /// Which Shoot.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct ShootName {
     /// Namespace.
     pub namespace: String,
@@ -134,6 +138,8 @@ pub struct Finding {
     pub also: Vec<Class>,
     /// What it is about: `shoot`, or pools by name.
     pub scope: String,
+    /// The pools that it is about.
+    pub pools: Vec<String>,
     /// The field.
     pub path: String,
     /// Its value before.
@@ -150,6 +156,10 @@ pub struct Finding {
     pub reversible: bool,
     /// Where Gardener does it.
     pub source: String,
+    /// Whether somebody has accepted it: `--fail-on` does not see it.
+    pub waived: bool,
+    /// Why, and until when.
+    pub waiver: Option<Acceptance>,
 }
 
 /// The control planes on a seed.
@@ -182,6 +192,8 @@ pub struct Summary {
     pub rolled_nodes: [i64; 2],
     /// Whether all of it can be changed back.
     pub reversible: bool,
+    /// Findings that somebody has accepted; they are counted above as well.
+    pub waived: usize,
 }
 
 /// Judge a change and tell what it does.
@@ -201,7 +213,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     let (hits, unexplained) = if refused {
         (Vec::new(), Vec::new())
     } else {
-        effects(judged)
+        effects(judged, facts)
     };
     let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(hit, &clock)).collect();
     findings.sort_by(|a, b| (a.class, &a.path, &a.rule).cmp(&(b.class, &b.path, &b.rule)));
@@ -209,11 +221,18 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     let piggyback = if refused {
         Vec::new()
     } else {
-        piggyback(judged, &clock)
+        piggyback(judged, &clock, facts)
     };
     let summary = summary(judged, &findings, &control_plane, &unexplained);
+    // What runs on the nodes is hit where they are drained or go.
+    let drains = hits.iter().flat_map(|hit| &hit.classes).any(|class| {
+        matches!(
+            class,
+            Class::NodeRoll | Class::NodeInplaceDrain | Class::NodeScaleDown | Class::Destructive
+        )
+    });
     ImpactReport {
-        hosted: hosted(judged, facts),
+        hosted: drains.then(|| hosted(judged, facts)).flatten(),
         shoot,
         mode: judged.origin.mode,
         not_rehearsed: judged.origin.not_rehearsed.clone(),
@@ -252,19 +271,24 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             [pool] => format!("pool {pool}"),
             pools => format!("pools {}", pools.join(", ")),
         },
+        pools: hit.pools.clone(),
         path: hit.path.clone(),
         before: hit.before.cloned(),
         after: hit.after.cloned(),
         effect: match class {
+            _ if hit.left => format!(
+                "Stored; gardenlets up to 1.150 reconcile only the backups of self-hosted Shoots. In general: {}",
+                lower(row.effect)
+            ),
             Class::NoEffect if row.classes != [Class::NoEffect] => {
                 format!("Nothing happens here. In general: {}", lower(row.effect))
             }
             Class::ConfigOnly if row.classes != [Class::ConfigOnly] => {
                 format!("Nothing restarts here. In general: {}", lower(row.effect))
             }
-            Class::Deferred if row.classes != [Class::Deferred] => {
+            Class::Deferred if !row.classes.contains(&Class::Deferred) => {
                 format!(
-                    "Takes effect when the Shoot wakes up: {}",
+                    "Takes effect once nodes and control plane run: {}",
                     lower(row.effect)
                 )
             }
@@ -272,8 +296,11 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
         },
         when: clock.at(row.timing),
         certainty: hit.certainty,
-        reversible: row.reversible || !hit.classes.iter().any(|class| is_final(*class)),
+        reversible: !hit.classes.contains(&Class::Irreversible)
+            && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
         source: row.source.to_owned(),
+        waived: false,
+        waiver: None,
     }
 }
 
@@ -320,7 +347,7 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
             }));
         }
         if hit.classes.contains(&Class::ApiDowntime) {
-            let long = hit.rule == Rule::Hibernate;
+            let long = matches!(hit.rule, Rule::Hibernate | Rule::HibernationSchedules);
             downtime = downtime.max(if long {
                 Downtime::Long
             } else {
@@ -345,48 +372,6 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
         failure_tolerance: tolerance.text().map(ToOwned::to_owned),
         components,
     }
-}
-
-/// What else a reconciliation brings that this change starts.
-fn piggyback(judged: &Judged, clock: &Clock) -> Vec<String> {
-    if !clock.reconciles {
-        return Vec::new();
-    }
-    let old = &judged.old;
-    let mut brings = Vec::new();
-    let generation = old.metadata().get("generation").int();
-    let observed = old.status().get("observedGeneration").int();
-    if generation.is_some() && observed.is_some() && generation != observed {
-        brings.push("an earlier change of the spec that is not applied yet".to_owned());
-    }
-    if old
-        .spec()
-        .at("maintenance.confineSpecUpdateRollout")
-        .is_true()
-    {
-        brings.push(
-            "changes of the spec that were stored and wait for the maintenance window".to_owned(),
-        );
-    }
-    if let Some(version) = old.status().at("gardener.version").text() {
-        brings.push(format!(
-            "whatever a gardenlet newer than {version} does differently"
-        ));
-    }
-    let server = judged.new.spec().at("kubernetes.kubeAPIServer");
-    let refers = [
-        "auditConfig",
-        "structuredAuthentication",
-        "structuredAuthorization",
-    ]
-    .iter()
-    .any(|block| server.get(block).is_set());
-    if refers || judged.new.spec().get("resources").is_set() {
-        brings.push(
-            "what has changed in the ConfigMaps and Secrets that the Shoot refers to".to_owned(),
-        );
-    }
-    brings
 }
 
 fn hosted(judged: &Judged, facts: Facts<'_>) -> Option<Hosted> {
@@ -417,10 +402,8 @@ fn summary(
         .pools
         .iter()
         .filter(|pool| {
-            matches!(
-                pool.action,
-                Action::Roll | Action::InPlace | Action::ManualInPlace
-            )
+            let renews = [Action::Roll, Action::InPlace, Action::ManualInPlace];
+            renews.contains(&pool.action) && pool.held_back.is_none()
         })
         .collect();
     let nodes = rolled.iter().filter_map(|pool| pool.before);
@@ -444,6 +427,11 @@ fn summary(
                 if count == 1 { "reason" } else { "reasons" }
             )
         }
+        _ if is_new(judged) => {
+            let pools = comings_and_goings(judged);
+            let parts = std::iter::once("a new Shoot".to_owned()).chain(pools);
+            parts.collect::<Vec<_>>().join(", ")
+        }
         _ if judged.changes.is_empty() => "nothing changes".to_owned(),
         _ => headline(
             judged,
@@ -462,7 +450,13 @@ fn summary(
         rolled_pools: rolled.len(),
         rolled_nodes: nodes,
         reversible,
+        waived: 0,
     }
+}
+
+/// Whether there is no Shoot yet.
+pub(super) fn is_new(judged: &Judged) -> bool {
+    !judged.old.metadata().get("name").is_set()
 }
 
 /// Pools with nodes that come or go.

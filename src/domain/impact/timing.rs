@@ -8,9 +8,12 @@ use serde_json::json;
 
 use super::Judged;
 use super::facts::Facts;
-use super::pools::pending_operations;
+use super::manifest::Manifest;
 use super::rehearsal::Subject;
 use super::rules::Timing;
+use super::schema::{Kind, SPEC};
+use super::tree::Node;
+use super::verdict::{OPERATION, operations};
 use crate::domain::objects::Shoot;
 use crate::domain::versions::window::Schedule;
 
@@ -18,6 +21,9 @@ use crate::domain::versions::window::Schedule;
 const EMERGENCY_STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
 /// Annotation of a Shoot that is not to be reconciled.
 const IGNORE: &str = "shoot.gardener.cloud/ignore";
+
+/// Annotation of a Shoot whose deletion is to be forced.
+const FORCE_DELETION: &str = "confirmation.gardener.cloud/force-deletion";
 
 /// When something takes effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -59,70 +65,59 @@ pub(super) struct Clock {
     controller: When,
     /// Whether the change makes the gardenlet reconcile at once.
     pub(super) reconciles: bool,
+    /// Whether the change waits for maintenance.
+    pub(super) waits: bool,
 }
 
 impl Clock {
     pub(super) fn of(judged: &Judged, facts: Facts<'_>) -> Self {
         let (old, new) = (&judged.old, &judged.new);
-        let confined = |shoot: &super::manifest::Manifest| {
-            shoot
-                .spec()
-                .at("maintenance.confineSpecUpdateRollout")
-                .is_true()
-        };
-        let toggles = old.is_hibernated() != new.is_hibernated();
-        let spec = if confined(new) {
-            toggles
-        } else {
-            old.spec != new.spec
-        };
-        let operations = pending_operations(old, new);
-        let starts = operations.iter().any(|operation| {
-            !matches!(
-                operation.as_str(),
-                "maintain" | "retry" | "force-in-place-update"
-            )
-        });
-        let last = old.status().get("lastOperation");
-        let state = last.get("state").words();
-        let retry = super::verdict::operations(new, super::verdict::OPERATION);
-        let retries = state == "Failed" && retry == ["retry"];
-        let bumps = spec || starts || retries;
+        let bumps = bumps(old, new, facts);
         let window = window(new, facts.now);
-        let blocked = blocked(new, facts).or_else(|| unseen(judged));
-        let now = blocked
-            .clone()
-            .unwrap_or_else(|| moment(Moment::Now, "the gardenlet reconciles at once"));
-        let unfinished = confined(new) && last.is_set() && !matches!(state, "Succeeded" | "Failed");
+        let state = State::of(old, new, facts);
+        let blocked = blocked(new, facts)
+            .or_else(|| unscheduled(old, new))
+            .or_else(|| unseen(judged));
+        let now = match &blocked {
+            Some(blocked) => blocked.clone(),
+            None if !bumps && state == State::Failed => next(state, facts, new),
+            None => moment(Moment::Now, "the gardenlet reconciles at once"),
+        };
+        let again = || {
+            moment(
+                Moment::Now,
+                "the last operation has not succeeded and is tried again, with this change",
+            )
+        };
+        let confined = is_confined(new);
         let standard = match &blocked {
             Some(blocked) => blocked.clone(),
             None if bumps => now.clone(),
-            None if unfinished => moment(
-                Moment::Now,
-                "the last operation has not succeeded and is tried again, with this change",
-            ),
-            None if confined(new) => When {
+            None if state == State::Unfinished => again(),
+            None if confined && state == State::Failed => When {
+                reason: "spec changes wait for the maintenance window, which tries the failed operation again"
+                    .to_owned(),
+                ..window.clone()
+            },
+            None if confined => When {
                 reason: "spec changes wait for the maintenance window".to_owned(),
                 ..window.clone()
             },
-            None => moment(
-                Moment::NextReconcile,
-                "nothing makes the gardenlet reconcile before",
-            ),
+            None => next(state, facts, new),
         };
         Self {
-            next: if bumps {
-                now.clone()
-            } else {
-                blocked.clone().unwrap_or_else(|| {
-                    moment(Moment::NextReconcile, "counts with the next reconciliation")
-                })
+            next: match &blocked {
+                Some(blocked) => blocked.clone(),
+                None if bumps => now.clone(),
+                None if state == State::Unfinished => again(),
+                None => next(state, facts, new),
             },
             controller: moment(Moment::Now, "no reconciliation is needed"),
             reconciles: blocked
                 .as_ref()
                 .is_none_or(|blocked| blocked.moment == Moment::Unknown)
-                && (bumps || (unfinished && old.spec != new.spec)),
+                && (bumps || state == State::Unfinished),
+            waits: standard.moment == Moment::Window && !is_same(old.spec(), new.spec(), SPEC),
             standard,
             now,
             window,
@@ -140,6 +135,147 @@ impl Clock {
     }
 }
 
+/// Where the last operation has come to
+/// (`infos.go:CalculateControllerInfos`, `pkg/utils/gardener/shoot.go:IsShootFailedAndUpToDate`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It has succeeded, for the spec as it is.
+    Done,
+    /// It runs, has failed and is tried again, or another one is due.
+    Unfinished,
+    /// It has failed for good: only a change of the spec, `retry` or another gardenlet begins anew.
+    Failed,
+}
+
+impl State {
+    fn of(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> Self {
+        let last = old.status().get("lastOperation");
+        if !last.is_set() {
+            // Nothing is known, or nothing was ever done: then a seed is all that is missing.
+            return Self::Done;
+        }
+        let generation = old.metadata().get("generation").int();
+        let observed = old.status().get("observedGeneration").int();
+        let behind = generation.is_some() && observed.is_some() && generation != observed;
+        match last.get("state").words() {
+            "Succeeded" if !behind => Self::Done,
+            "Failed" if !behind && !is_outdated(old, new, facts) => Self::Failed,
+            _ => Self::Unfinished,
+        }
+    }
+}
+
+/// Whether the seed's gardenlet is another one than that which looked at the Shoot last.
+pub(super) fn is_outdated(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
+    let seen = old.status().at("gardener.version").text();
+    let current = facts
+        .seed(new)
+        .and_then(|seed| seed.status.gardener.as_ref());
+    match (seen, current) {
+        (Some(seen), Some(gardener)) => !gardener.version.is_empty() && gardener.version != seen,
+        _ => false,
+    }
+}
+
+fn is_confined(shoot: &Manifest) -> bool {
+    let confined = shoot.spec().at("maintenance.confineSpecUpdateRollout");
+    confined.is_true()
+}
+
+/// Whether the change raises the generation, which the gardenlet follows at once.
+fn bumps(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
+    if changes_generation(old, new) {
+        return true;
+    }
+    if has_failed(old) {
+        return new.annotation(OPERATION) == Some("retry");
+    }
+    let ssh = new.spec().at("provider.workersSettings.sshAccess.enabled");
+    pending_operations(old, new, facts)
+        .iter()
+        .any(|operation| match operation.as_str() {
+            "maintain" | "retry" | "force-in-place-update" => false,
+            "rotate-ssh-keypair" => ssh.is_true(),
+            _ => true,
+        })
+}
+
+/// Whether the generation is raised whatever the operations are: by the spec, or by a forced deletion.
+fn changes_generation(old: &Manifest, new: &Manifest) -> bool {
+    let spec = if is_confined(new) {
+        old.is_hibernated() != new.is_hibernated()
+    } else {
+        !is_same(old.spec(), new.spec(), SPEC)
+    };
+    let forced = |shoot: &Manifest| is_on(shoot.annotation(FORCE_DELETION));
+    spec || (!forced(old) && forced(new))
+}
+
+/// Whether the last operation has failed for good.
+pub(super) fn has_failed(old: &Manifest) -> bool {
+    old.status().at("lastOperation.state").text() == Some("Failed")
+}
+
+/// Give the operations that the next reconciliation starts: of a failed Shoot only where something else begins anew
+/// (`reconciler.go:updateShootStatusOperationStart`).
+pub(super) fn pending_operations(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> Vec<String> {
+    let created = old.has_status() && !old.status().get("lastOperation").is_set();
+    let begins = !has_failed(old)
+        || changes_generation(old, new)
+        || State::of(old, new, facts) == State::Unfinished;
+    if created || !begins {
+        return Vec::new();
+    }
+    operations(new, OPERATION)
+}
+
+/// Whether two values mean the same to the API server: quantities by value, however they are written
+/// (`kubernetes/apimachinery:pkg/api/equality`).
+fn is_same(old: Node<'_>, new: Node<'_>, kind: Kind) -> bool {
+    if old == new {
+        return true;
+    }
+    match kind {
+        Kind::Quantity => {
+            let (old, new) = (old.quantity(), new.quantity());
+            old.is_some() && old == new
+        }
+        Kind::Object(fields) if old.is_set() && new.is_set() => fields
+            .iter()
+            .all(|field| is_same(old.get(field.name), new.get(field.name), field.kind)),
+        Kind::Map(kind) => {
+            let names = old.entries().chain(new.entries());
+            names
+                .map(|(name, _)| name)
+                .all(|name| is_same(old.get(name), new.get(name), *kind))
+        }
+        Kind::List(kind, _) if old.items().len() == new.items().len() => {
+            let mut items = old.items().zip(new.items());
+            items.all(|(old, new)| is_same(old, new, *kind))
+        }
+        _ => false,
+    }
+}
+
+/// When something counts that starts no reconciliation itself.
+fn next(state: State, facts: Facts<'_>, new: &Manifest) -> When {
+    if state == State::Failed {
+        return moment(
+            Moment::Blocked,
+            "the Shoot has failed: only a change of its spec, the operation retry or another gardenlet begins anew",
+        );
+    }
+    if is_confined(new) {
+        return When {
+            moment: Moment::NextReconcile,
+            reason: "counts with the next reconciliation, at the latest in the maintenance window"
+                .to_owned(),
+            ..window(new, facts.now)
+        };
+    }
+    moment(Moment::NextReconcile, "counts with the next reconciliation")
+}
+
 fn moment(moment: Moment, reason: &str) -> When {
     When {
         moment,
@@ -149,7 +285,7 @@ fn moment(moment: Moment, reason: &str) -> When {
     }
 }
 
-fn window(shoot: &super::manifest::Manifest, now: Timestamp) -> When {
+fn window(shoot: &Manifest, now: Timestamp) -> When {
     let typed = json!({"spec": {"maintenance": shoot.spec().get("maintenance").0}});
     let typed: Shoot = serde_json::from_value(typed).unwrap_or_default();
     let schedule = Schedule::of(&typed);
@@ -162,25 +298,36 @@ fn window(shoot: &super::manifest::Manifest, now: Timestamp) -> When {
     }
 }
 
+/// Without a seed there is no gardenlet.
+fn unscheduled(old: &Manifest, new: &Manifest) -> Option<When> {
+    new.is_unscheduled(old).then(|| {
+        let reason = "the Shoot has no seed yet: it is made with this change";
+        moment(Moment::NextReconcile, reason)
+    })
+}
+
 /// What keeps the gardenlet from reconciling.
-fn blocked(shoot: &super::manifest::Manifest, facts: Facts<'_>) -> Option<When> {
-    let on =
-        |value: Option<&str>| matches!(value, Some("true" | "True" | "TRUE" | "1" | "t" | "T"));
+fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
     let seed = facts.seed(shoot);
     let annotation = seed.and_then(|seed| seed.metadata.annotations.get(EMERGENCY_STOP));
-    if on(annotation.map(String::as_str)) {
+    if is_on(annotation.map(String::as_str)) {
         return Some(moment(
             Moment::Blocked,
             "the seed has an emergency stop: nothing is reconciled until it is lifted",
         ));
     }
-    if on(shoot.annotation(IGNORE)) {
+    if is_on(shoot.annotation(IGNORE)) {
         return Some(moment(
             Moment::Blocked,
             "the Shoot is to be ignored, where the gardenlet respects that",
         ));
     }
     None
+}
+
+/// What Go's `strconv.ParseBool` takes for true.
+fn is_on(value: Option<&str>) -> bool {
+    matches!(value, Some("true" | "True" | "TRUE" | "1" | "t" | "T"))
 }
 
 /// A seed that could not be read may be stopped.

@@ -16,6 +16,7 @@ pub mod project;
 pub mod secret_metadata;
 pub mod seed;
 pub mod shoot;
+pub mod whole_shoot;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -36,6 +37,7 @@ pub use project::Project;
 pub use secret_metadata::SecretMetadata;
 pub use seed::Seed;
 pub use shoot::Shoot;
+pub use whole_shoot::WholeShoot;
 
 /// Read `null` like an absent field: servers and dumps write both.
 pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>

@@ -71,6 +71,11 @@ pub fn serves_api(name: &str, version: &Version) -> bool {
     }
 }
 
+/// Tell whether some versions serve an API and others do not. What all serve is not known here.
+pub fn knows_api(name: &str) -> bool {
+    APIS.binary_search_by_key(&name, |api| api.name).is_ok()
+}
+
 fn find_gate(name: &str) -> Option<&'static Gate> {
     let index = GATES.binary_search_by_key(&name, |gate| gate.name).ok()?;
     Some(&GATES[index])

@@ -9,10 +9,12 @@ use http::{Method, Request};
 use kube::client::Body;
 use secrecy::zeroize::Zeroizing;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Acting, DryRun, FIELD_MANAGER};
-use crate::domain::objects::Object;
+use crate::domain::impact::apply;
+use crate::domain::impact::rehearsal::{Edit, EditKind};
+use crate::domain::objects::{Metadata, Object};
 use crate::garden::connection::Once;
 use crate::garden::explain::{self, Doing};
 use crate::garden::{address, page};
@@ -39,6 +41,50 @@ impl Write {
             content_type: "application/merge-patch+json",
             body: Zeroizing::new(patch.to_string().into_bytes()),
             shown: patch.clone(),
+        }
+    }
+
+    /// Change an object in one of the ways that a server takes, if it is still of the version that was read.
+    pub fn edit<K: Object>(
+        namespace: Option<&str>,
+        name: &str,
+        edit: &Edit,
+        seen: &Metadata,
+    ) -> Self {
+        let version = json!(seen.resource_version);
+        let mut body = edit.body.clone();
+        let (verb, method, content_type) = match edit.kind {
+            EditKind::Merge => ("patch", Method::PATCH, "application/merge-patch+json"),
+            EditKind::Strategic => (
+                "patch",
+                Method::PATCH,
+                "application/strategic-merge-patch+json",
+            ),
+            EditKind::Json => ("patch", Method::PATCH, "application/json-patch+json"),
+            EditKind::Replace => ("update", Method::PUT, "application/json"),
+        };
+        match &mut body {
+            Value::Array(steps) => steps.insert(
+                0,
+                json!({ "op": "replace", "path": "/metadata/resourceVersion", "value": version }),
+            ),
+            other => {
+                if edit.kind == EditKind::Replace {
+                    *other = apply::meant(other);
+                    other["metadata"]["name"] = json!(seen.name);
+                    other["metadata"]["namespace"] = json!(seen.namespace);
+                    other["metadata"]["uid"] = json!(seen.uid);
+                }
+                other["metadata"]["resourceVersion"] = version;
+            }
+        }
+        Self {
+            doing: Doing::new::<K>(verb, namespace, Some(name)),
+            method,
+            path: address::object::<K>(namespace, name),
+            content_type,
+            shown: body.clone(),
+            body: Zeroizing::new(body.to_string().into_bytes()),
         }
     }
 

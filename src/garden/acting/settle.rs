@@ -214,20 +214,23 @@ impl Acting {
             return Ok(None);
         };
         course.doubted |= std::mem::take(&mut course.doubt);
-        let patch = match decide(object) {
+        let metadata = object.metadata();
+        let version = metadata.resource_version.as_deref();
+        let write = match decide(object) {
             Decision::Already if course.doubted => return Ok(Some(TargetOutcome::Done)),
             Decision::Already => return Ok(Some(TargetOutcome::Already)),
             Decision::Refused(reason) => {
                 course.last = Some(anyhow!(reason));
                 return Ok(Some(TargetOutcome::Refused));
             }
-            Decision::Patch(patch) => patch,
+            Decision::Patch(patch) => {
+                Write::patch::<K>(namespace, name, &with_version(patch, version))
+            }
+            Decision::Edit(edit) => Write::edit::<K>(namespace, name, &edit, metadata),
         };
         if self.dry_run == DryRun::Client {
             return Ok(Some(TargetOutcome::Done));
         }
-        let version = object.metadata().resource_version.as_deref();
-        let write = Write::patch::<K>(namespace, name, &with_version(patch, version));
         let Some(_slot) = self.turn().await else {
             return Ok(None);
         };

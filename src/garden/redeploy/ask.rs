@@ -1,10 +1,13 @@
 //! The one patch that asks for a redeployment: sent, and in doubt found out about.
 
 use anyhow::anyhow;
+use secrecy::zeroize::Zeroizing;
+use serde_json::json;
 
 use super::lock::Lock;
-use crate::domain::objects::{Gardenlet, Object};
+use crate::domain::objects::{Gardenlet, Object, SecretMetadata};
 use crate::domain::redeploy::check::Checked;
+use crate::domain::redeploy::lock::{self, Run};
 use crate::domain::redeploy::pending::{self, Course, Decided, Reference, Situation, is_asked};
 use crate::domain::redeploy::{GARDEN, OPERATION};
 use crate::error::refused;
@@ -208,13 +211,27 @@ pub async fn rehearse(
         pending::request(gardenlet, wanted)
     };
     let write = Write::patch::<Gardenlet>(Some(GARDEN), gardenlet.name(), &patch);
+    check(acting, &write).await
+}
+
+/// Have the server check the Secret as well and keep nothing; there is no kubeconfig in it.
+pub async fn rehearse_secret(acting: &Acting, gardenlet: &str, run: &Run) -> anyhow::Result<()> {
+    let mut manifest = lock::manifest(gardenlet, run);
+    manifest["data"] = json!({ lock::KEY: "" });
+    let body = Zeroizing::new(manifest.to_string().into_bytes());
+    let name = lock::secret_name(gardenlet);
+    let write = Write::create::<SecretMetadata>(Some(GARDEN), &name, body, manifest);
+    check(acting, &write).await
+}
+
+async fn check(acting: &Acting, write: &Write) -> anyhow::Result<()> {
     let mut patience = acting.patience();
     loop {
-        let Err(failure) = acting.in_turn(acting.rehearse(&write)).await else {
+        let Err(failure) = acting.in_turn(acting.rehearse(write)).await else {
             return Ok(());
         };
         // Somebody's write in between says nothing against ours, which is decided anew where it is sent.
-        if failure.happened == Happened::Conflict {
+        if matches!(failure.happened, Happened::Conflict | Happened::Exists) {
             return Ok(());
         }
         let again = matches!(failure.happened, Happened::NotYet | Happened::Perhaps);

@@ -9,7 +9,7 @@ mod secret;
 mod state;
 mod whereabouts;
 
-pub use ask::{Asked, ask, clear, referring, rehearse};
+pub use ask::{Asked, ask, clear, referring, rehearse, rehearse_secret};
 pub use cluster::{gardens, identity, is_admin, operator, running};
 pub use lock::{InDoubt, Lock, Locked, lock, remove, unlock};
 pub use look::{Looked, look};

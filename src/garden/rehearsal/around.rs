@@ -196,7 +196,12 @@ impl Garden {
         else {
             return Ok(None);
         };
-        let parent: Option<CloudProfile> = self.get(None, &profile.spec.parent.name).await?;
+        let parent = self.get(None, &profile.spec.parent.name).await;
+        let parent: Option<CloudProfile> = match parent {
+            // Its status has all of both.
+            Err(_) if profile.status.cloud_profile_spec.is_some() => None,
+            parent => parent?,
+        };
         let mut seen = vec![Seen::of(&profile, profile.metadata())];
         seen.extend(parent.iter().map(|p| Seen::of(p, p.metadata())));
         Ok(Some((

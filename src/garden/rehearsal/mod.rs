@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 
 use super::Garden;
 use super::explain::Doing;
-use crate::domain::impact::rehearsal::{Answer, Edit};
+use crate::domain::impact::rehearsal::{Answer, Edit, EditKind};
 use crate::domain::impact::wish::Made;
 use crate::domain::objects::Shoot;
 use crate::error::show;
@@ -40,7 +40,7 @@ const FIRST_WAIT: Duration = Duration::from_millis(200);
 /// A change that was rehearsed: all that telling and applying it takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rehearsed {
-    /// The Shoot as it is stored, with uid, resourceVersion and every other field.
+    /// The Shoot as it is stored, with uid, resourceVersion and every other field; `null` where there is none yet.
     pub old: Value,
     /// What was sent.
     pub edit: Edit,
@@ -139,6 +139,49 @@ impl Garden {
                 warnings,
                 remarks: made.remarks,
             });
+        }
+    }
+
+    /// Have the server check a Shoot that is new, and not make it.
+    pub async fn rehearse_new(&self, namespace: &str, name: &str, manifest: &Value) -> Rehearsed {
+        let mut said = None;
+        let mut wait = FIRST_WAIT;
+        let mut attempt = 1;
+        let (answer, warnings) = loop {
+            let last = attempt == ATTEMPTS;
+            attempt += 1;
+            match self.dry_create(namespace, name, manifest).await {
+                Ok(sent) => break (Answer::Accepted(Box::new(sent.result)), sent.warnings),
+                Err(Refusal::Verdict(causes)) => break (Answer::Rejected(causes), Vec::new()),
+                Err(Refusal::Perhaps(causes, _)) if said.as_ref() == Some(&causes) => {
+                    break (Answer::Rejected(causes), Vec::new());
+                }
+                Err(Refusal::Perhaps(causes, _)) if !last => said = Some(causes),
+                Err(Refusal::MayPass(_)) if !last => {
+                    tokio::time::sleep(wait).await;
+                    wait *= 2;
+                }
+                Err(
+                    Refusal::Perhaps(_, error)
+                    | Refusal::MayPass(error)
+                    | Refusal::NoVerdict(error),
+                ) => break (Answer::NotDone(reason(&error)), Vec::new()),
+                Err(Refusal::Changed) => {
+                    let why = "it has just been made".to_owned();
+                    break (Answer::NotDone(why), Vec::new());
+                }
+            }
+        };
+        Rehearsed {
+            old: Value::Null,
+            edit: Edit {
+                kind: EditKind::Replace,
+                body: manifest.clone(),
+            },
+            submitted: manifest.clone(),
+            answer,
+            warnings,
+            remarks: Vec::new(),
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) struct Sent {
 }
 
 impl Garden {
-    /// Send a change that the server checks and does not keep: the only way to send one in here.
+    /// Send a change that the server checks and does not keep.
     pub(super) async fn dry_run(
         &self,
         namespace: &str,
@@ -45,11 +45,38 @@ impl Garden {
             EditKind::Replace => replacement(old, &edit.body),
             _ => edit.body.clone(),
         };
+        let path = address::object::<Shoot>(Some(namespace), name);
         let doing = Doing::new::<Shoot>(verb, Some(namespace), Some(name));
-        let refused = |error: kube::Error| refusal::read(self, error, &doing);
+        self.send_dry(method, &path, content_type, &body, &doing)
+            .await
+    }
+
+    /// Have the server check a Shoot that is new, and not make it.
+    pub(super) async fn dry_create(
+        &self,
+        namespace: &str,
+        name: &str,
+        manifest: &Value,
+    ) -> Result<Sent, Refusal> {
+        let path = address::collection::<Shoot>(Some(namespace));
+        let doing = Doing::new::<Shoot>("create", Some(namespace), Some(name));
+        let body = apply::meant(manifest);
+        self.send_dry(Method::POST, &path, "application/json", &body, &doing)
+            .await
+    }
+
+    async fn send_dry(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: &str,
+        body: &Value,
+        doing: &Doing,
+    ) -> Result<Sent, Refusal> {
+        let refused = |error: kube::Error| refusal::read(self, error, doing);
         let request = Request::builder()
             .method(method)
-            .uri(uri(namespace, name))
+            .uri(uri(path))
             .header(CONTENT_TYPE, content_type)
             .header(ACCEPT, "application/json")
             .body(Body::from(body.to_string().into_bytes()))
@@ -70,13 +97,12 @@ impl Garden {
     }
 }
 
-fn uri(namespace: &str, name: &str) -> String {
+fn uri(path: &str) -> String {
     let mut parameters = Serializer::new(String::new());
     parameters
         .append_pair("fieldManager", FIELD_MANAGER)
         .append_pair("fieldValidation", "Warn")
         .append_pair("dryRun", "All");
-    let path = address::object::<Shoot>(Some(namespace), name);
     format!("{path}?{}", parameters.finish())
 }
 

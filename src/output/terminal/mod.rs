@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr;
 
-use crate::output::document::{Block, Cell, Column, Document, Fact, Table, Tone};
+use crate::output::document::{Block, Cell, Column, Document, Fact, Item, Table, Tone};
 use crate::output::{Style, sanitize};
 
 const GAP: &str = "  ";
@@ -24,24 +24,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut page = Page { style, out };
-    let mut previous: Option<&Block> = None;
-    for block in &document.blocks {
-        if previous.is_some_and(|before| !matches!(before, Block::Heading(_))) {
-            writeln!(page.out)?;
-        }
-        match block {
-            Block::Heading(text) => {
-                page.text(&sanitize::line(text), Tone::Strong)?;
-                writeln!(page.out)?;
-            }
-            Block::Text(cell) => page.paragraph(cell)?,
-            Block::Facts(facts) => page.facts(facts)?,
-            Block::Table(table) => page.table(table, wide)?,
-            Block::Agenda(agenda) => page.agenda(agenda)?,
-        }
-        previous = Some(block);
-    }
-    Ok(())
+    page.blocks(&document.blocks, wide)
 }
 
 /// Give the escape sequences of a tone.
@@ -64,6 +47,54 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    fn blocks(&mut self, blocks: &[Block], wide: bool) -> io::Result<()> {
+        let mut previous: Option<&Block> = None;
+        for block in blocks {
+            if previous.is_some_and(|before| !matches!(before, Block::Heading(_))) {
+                writeln!(self.out)?;
+            }
+            match block {
+                Block::Heading(text) => self.heading(text)?,
+                Block::Text(cell) => self.paragraph(cell)?,
+                Block::Facts(facts) => self.facts(facts)?,
+                Block::Table(table) => self.table(table, wide)?,
+                Block::Agenda(agenda) => self.agenda(agenda)?,
+                Block::List(items) => self.list(items, wide)?,
+                Block::Fold(summary, folded) => {
+                    self.heading(summary)?;
+                    self.blocks(folded, wide)?;
+                }
+            }
+            previous = Some(block);
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        self.text(&sanitize::line(text), Tone::Strong)?;
+        writeln!(self.out)
+    }
+
+    fn list(&mut self, items: &[Item], wide: bool) -> io::Result<()> {
+        for item in items {
+            for (index, cell) in item.head.iter().enumerate() {
+                if index > 0 {
+                    self.out.write_all(GAP.as_bytes())?;
+                }
+                self.text(&sanitize::line(&cell.text), cell.tone)?;
+            }
+            writeln!(self.out)?;
+            for line in item.lines.iter().filter(|line| wide || !line.wide) {
+                let text = format!("{GAP}{}", sanitize::line(&line.cell.text));
+                for folded in fold(&text, self.style.width) {
+                    self.text(&folded, line.cell.tone)?;
+                    writeln!(self.out)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn text(&mut self, text: &str, tone: Tone) -> io::Result<()> {
         if !self.style.color || tone == Tone::Plain {
             return self.out.write_all(text.as_bytes());

@@ -178,6 +178,7 @@ impl DiffView<'_> {
                 message: message(code, change, &findings),
                 location: change.and_then(location),
                 object: change.map_or_else(String::new, object),
+                accepted: None,
             }
         });
         SarifLog {

@@ -1,5 +1,11 @@
 //! The impact report: first the verdict in a line, then pools, control plane, findings, and what no rule knows.
 
+mod comment;
+mod plan;
+pub mod sarif;
+
+use std::fmt::Write as _;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -11,14 +17,17 @@ use crate::domain::impact::rules::{Class, RULES, Row as RuleRow};
 use crate::domain::impact::timing::Moment;
 use crate::domain::impact::verdict::Verdict;
 use crate::output::Report;
-use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
+use crate::output::document::{Cell, Column, Document, Fact, Item, Row, Table, Tone};
 
 impl Report for ImpactReport {
     const KIND: &'static str = Self::KIND;
 
     fn document(&self) -> Document {
-        let name = format!("{}/{}", self.shoot.namespace, self.shoot.name);
-        describe(self, Document::new(format!("Impact on {name}")))
+        describe(self, Document::new(format!("Impact on {}", name(self))))
+    }
+
+    fn comment(&self) -> Document {
+        comment::one(self)
     }
 }
 
@@ -26,24 +35,62 @@ impl Report for ImpactReportList {
     const KIND: &'static str = Self::KIND;
 
     fn document(&self) -> Document {
-        let mut document = Document::new("Impact");
-        for report in &self.items {
-            let name = format!("{}/{}", report.shoot.namespace, report.shoot.name);
-            document = describe(report, document.heading(name));
-        }
-        document
+        let document = Document::new("Impact");
+        self.items.iter().fold(document, |document, report| {
+            describe(report, document.heading(name(report)))
+        })
+    }
+
+    fn comment(&self) -> Document {
+        comment::several(&self.items)
     }
 }
 
+/// Name the Shoot; manifests in files may have no namespace.
+fn name(report: &ImpactReport) -> String {
+    let shoot = &report.shoot;
+    if shoot.namespace.is_empty() {
+        return shoot.name.clone();
+    }
+    format!("{}/{}", shoot.namespace, shoot.name)
+}
+
+/// Say all of it in one line.
+fn verdict(report: &ImpactReport) -> Cell {
+    let headline = &report.summary.headline;
+    let (text, least) = match report.verdict {
+        Verdict::Accepted => (format!("accepted: {headline}"), Tone::Good),
+        Verdict::Rejected => (headline.clone(), Tone::Error),
+        Verdict::Unknown => (
+            format!("unknown whether it is accepted: {headline}"),
+            Tone::Warning,
+        ),
+    };
+    let worst = report.summary.worst.map_or(least, tone);
+    Cell::text(text).tone(match (worst, least) {
+        (Tone::Error | Tone::Warning, _) => worst,
+        _ => least,
+    })
+}
+
 fn describe(report: &ImpactReport, document: Document) -> Document {
-    let mut document = document.facts(facts(report));
+    let mut document = document.text(verdict(report));
+    let mut facts = vec![by(report)];
+    if report.summary.waived > 0 {
+        let count = report.summary.waived;
+        facts.push(Fact::count("accepted findings", count, Tone::Plain));
+    }
+    document = document.facts(facts);
     if !report.rejections.is_empty() {
-        document = document
-            .heading("Rejected because")
-            .table(rejections(report));
+        let rejections = report.rejections.iter().map(|rejection| {
+            Item::new([Cell::text(whole(&rejection.path)).tone(Tone::Strong)])
+                .line(&rejection.message)
+                .wide(format!("rule {}", rejection.rule))
+        });
+        document = document.heading("Rejected because").list(rejections);
     }
     if !report.pools.is_empty() {
-        document = document.heading("Worker pools").table(pools(report));
+        document = document.heading("Worker pools").table(pools(&report.pools));
     }
     if !report.control_plane.components.is_empty() {
         let components = &report.control_plane.components;
@@ -56,7 +103,12 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
             .text(Cell::list(names));
     }
     if report.verdict != Verdict::Rejected {
-        document = document.heading("Findings").table(findings(report));
+        document = document.heading("Findings");
+        document = if report.findings.is_empty() {
+            document.text(Cell::text(nothing(report)).tone(Tone::Muted))
+        } else {
+            document.list(report.findings.iter().map(item))
+        };
     }
     for (heading, lines) in [
         ("No rule knows", &report.unexplained),
@@ -72,14 +124,12 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
         }
     }
     if !report.doubts.is_empty() {
-        let doubts = Table::new([Column::new("field"), Column::new("who decides")]);
-        let rows = report
-            .doubts
-            .iter()
-            .map(|doubt| Row::new([Cell::text(&doubt.path), Cell::text(&doubt.reason)]));
+        let doubts = report.doubts.iter().map(|doubt| {
+            Item::new([Cell::text(whole(&doubt.path)).tone(Tone::Strong)]).line(&doubt.reason)
+        });
         document = document
             .heading("Whether it is accepted cannot be told without the server")
-            .table(doubts.rows(rows));
+            .list(doubts);
     }
     if let Some(hosted) = &report.hosted {
         document = document.heading("Control planes on this seed").facts([
@@ -95,13 +145,8 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
     document
 }
 
-fn facts(report: &ImpactReport) -> Vec<Fact> {
-    let (verdict, tone) = match report.verdict {
-        Verdict::Accepted => ("accepted", Tone::Good),
-        Verdict::Rejected => ("rejected", Tone::Error),
-        Verdict::Unknown => ("unknown", Tone::Warning),
-    };
-    let worst = report.summary.worst;
+/// Say who gave the verdict.
+fn by(report: &ImpactReport) -> Fact {
     let by = match (report.mode, &report.not_rehearsed) {
         (Mode::Live, _) => Cell::text("the server, in a dry run"),
         (Mode::Offline, None) => Cell::text("rules, without a server").tone(Tone::Muted),
@@ -109,14 +154,7 @@ fn facts(report: &ImpactReport) -> Vec<Fact> {
             Cell::text(format!("rules, because there was no dry run: {why}")).tone(Tone::Warning)
         }
     };
-    vec![
-        Fact::new("verdict", Cell::text(verdict).tone(tone)),
-        Fact::new("by", by),
-        Fact::new(
-            "in short",
-            Cell::text(&report.summary.headline).tone(worst.map_or(Tone::Plain, self::tone)),
-        ),
-    ]
+    Fact::new("told by", by)
 }
 
 /// What a class means for the reader.
@@ -135,23 +173,20 @@ pub(super) fn tone(class: Class) -> Tone {
     }
 }
 
-fn rejections(report: &ImpactReport) -> Table {
-    let table = Table::new([
-        Column::new("field"),
-        Column::new("reason"),
-        Column::new("rule"),
-    ])
-    .main();
-    table.rows(report.rejections.iter().map(|rejection| {
-        Row::new([
-            Cell::text(&rejection.path).tone(Tone::Strong),
-            Cell::text(&rejection.message),
-            Cell::text(&rejection.rule),
-        ])
-    }))
+/// Name a field; where there is none, it is the Shoot as a whole.
+fn whole(path: &str) -> &str {
+    if path.is_empty() { "the Shoot" } else { path }
 }
 
-fn pools(report: &ImpactReport) -> Table {
+fn nothing(report: &ImpactReport) -> &'static str {
+    if report.unexplained.is_empty() {
+        "Nothing changes."
+    } else {
+        "No rule knows what changes."
+    }
+}
+
+fn pools(pools: &[PoolImpact]) -> Table {
     let table = Table::new([
         Column::new("pool"),
         Column::new("nodes are"),
@@ -162,35 +197,46 @@ fn pools(report: &ImpactReport) -> Table {
         Column::new("zones").wide(),
         Column::new("because of"),
     ]);
-    table.rows(report.pools.iter().map(|pool| {
-        let mut restarts = Vec::new();
-        if pool.kubelet_restart {
-            restarts.push("kubelet".to_owned());
-        }
-        restarts.extend(pool.services.iter().cloned());
+    table.rows(pools.iter().map(|pool| {
         let zones = pool.zones.iter().map(|share| {
             let zone = if share.zone.is_empty() {
                 "no zone"
             } else {
                 &share.zone
             };
-            format!("{zone} {}-{}", share.minimum, share.maximum)
+            let mut text = format!("{zone} {}-{}", share.minimum, share.maximum);
+            if let (Some(surge), Some(missing)) = (&share.max_surge, &share.max_unavailable) {
+                let _ = write!(text, " (+{surge} -{missing})"); // writing to a String does not fail
+            }
+            text
         });
-        let because = match &pool.held_back {
-            Some(reason) => Cell::text(reason),
-            None => Cell::list(&pool.causes),
-        };
         Row::new([
             Cell::text(&pool.name).tone(Tone::Strong),
             action(pool),
             Cell::text(certainty(pool.certainty)),
             size(pool, |size| size.minimum),
             size(pool, |size| size.maximum),
-            Cell::list(restarts),
+            restarts(pool),
             Cell::list(zones),
-            because,
+            because(pool),
         ])
     }))
+}
+
+fn restarts(pool: &PoolImpact) -> Cell {
+    let kubelet = pool.kubelet_restart.then_some("kubelet");
+    Cell::list(
+        kubelet
+            .into_iter()
+            .chain(pool.services.iter().map(String::as_str)),
+    )
+}
+
+fn because(pool: &PoolImpact) -> Cell {
+    match &pool.held_back {
+        Some(reason) => Cell::text(reason),
+        None => Cell::list(&pool.causes),
+    }
 }
 
 fn action(pool: &PoolImpact) -> Cell {
@@ -226,67 +272,66 @@ fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
-fn findings(report: &ImpactReport) -> Table {
-    let table = Table::new([
-        Column::new("class").by_tone(),
-        Column::new("scope"),
-        Column::new("field"),
-        Column::new("before"),
-        Column::new("after"),
-        Column::new("when"),
-        Column::new("sure").wide(),
-        Column::new("reversible").wide(),
-        Column::new("also").wide(),
-        Column::new("rule").wide(),
-        Column::new("source").wide(),
-        Column::new("what"),
-    ])
-    .empty(if report.unexplained.is_empty() {
-        "Nothing changes."
-    } else {
-        "No findings."
-    });
-    let table = if report.rejections.is_empty() {
-        table.main()
-    } else {
-        table
+fn item(finding: &Finding) -> Item {
+    let mut more = vec![
+        format!("rule {}", finding.rule),
+        certainty(finding.certainty).to_owned(),
+    ];
+    if !finding.also.is_empty() {
+        let also: Vec<&str> = finding.also.iter().map(|class| class.id()).collect();
+        more.push(format!("also {}", also.join(", ")));
+    }
+    let mut head = vec![class(finding), Cell::text(&finding.scope), when(finding)];
+    if !finding.reversible {
+        head.push(Cell::text("not reversible").tone(Tone::Warning));
+    }
+    if finding.certainty != Certainty::Certain {
+        head.push(Cell::text(certainty(finding.certainty)).tone(Tone::Warning));
+    }
+    let item = Item::new(head)
+        .line(Cell::text(format!("{}: {}", finding.path, change(finding))).tone(Tone::Strong))
+        .line(&finding.effect);
+    let item = match &finding.waiver {
+        Some(waiver) => item.line(match waiver.until {
+            Some(until) => format!("accepted until {until}: {}", waiver.reason),
+            None => format!("accepted: {}", waiver.reason),
+        }),
+        None => item,
     };
-    table.rows(report.findings.iter().map(|finding| {
-        Row::new([
-            Cell::text(finding.class.id()).tone(tone(finding.class)),
-            Cell::text(&finding.scope),
-            Cell::text(&finding.path).tone(Tone::Strong),
-            value(finding.before.as_ref()),
-            value(finding.after.as_ref()),
-            when(finding),
-            Cell::text(certainty(finding.certainty)),
-            Cell::text(if finding.reversible { "yes" } else { "no" }),
-            Cell::list(finding.also.iter().map(|class| class.id())),
-            Cell::text(&finding.rule),
-            Cell::text(&finding.source),
-            Cell::text(&finding.effect),
-        ])
-        .named(format!(
-            "shoot.core.gardener.cloud/{}/{}",
-            report.shoot.namespace, report.shoot.name
-        ))
-    }))
+    item.wide(more.join("; ")).wide(&finding.source)
 }
 
-/// Longest value that is shown in a table.
-const LONGEST: usize = 40;
+/// Say what becomes of a value.
+fn change(finding: &Finding) -> String {
+    match (&finding.before, &finding.after) {
+        (None, None) => "changed".to_owned(),
+        (None, Some(after)) => format!("set to {}", value(after)),
+        (Some(before), None) => format!("removed, it was {}", value(before)),
+        (Some(before), Some(after)) => format!("{} -> {}", value(before), value(after)),
+    }
+}
 
-fn value(value: Option<&Value>) -> Cell {
+/// How severe it is; what somebody has accepted no longer stands out.
+fn class(finding: &Finding) -> Cell {
+    if finding.waived {
+        return Cell::text(format!("{} (accepted)", finding.class.id())).tone(Tone::Muted);
+    }
+    Cell::text(finding.class.id()).tone(tone(finding.class))
+}
+
+/// Longest value that is shown.
+const LONGEST: usize = 60;
+
+fn value(value: &Value) -> String {
     let text = match value {
-        None => return Cell::none(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     };
     if text.chars().count() <= LONGEST {
-        return Cell::text(text);
+        return text;
     }
     let shown: String = text.chars().take(LONGEST - 3).collect();
-    Cell::text(format!("{shown}..."))
+    format!("{shown}...")
 }
 
 fn when(finding: &Finding) -> Cell {

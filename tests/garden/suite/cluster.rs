@@ -1,10 +1,12 @@
 //! What tests look up and change themselves in a cluster, past the program.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::Request;
 use http::header::CONTENT_TYPE;
 use kubectl_gardener::garden::Garden;
 use kubectl_gardener::garden::connection::{ConnectionArgs, Environment, Settings};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::fixture::kubeconfig;
 
@@ -31,6 +33,48 @@ impl Cluster {
         let connect = Garden::connect_with(&args, &environment, Settings::default());
         let client = runtime.block_on(connect).unwrap().client().clone();
         Self { runtime, client }
+    }
+
+    /// Mint kubeconfigs of a Shoot until one is taken by its cluster; panics if none is within a minute.
+    pub fn wait_for_certificate(&self, path: &str) {
+        let body = json!({ "apiVersion": "authentication.gardener.cloud/v1alpha1", "kind": "AdminKubeconfigRequest", "spec": { "expirationSeconds": 600 } });
+        let folder = super::fixture::directory("minted");
+        let file = folder.join("kubeconfig.yaml");
+        for _ in 0..120 {
+            if let Some(minted) = self.minted(path, &body) {
+                std::fs::write(&file, minted).unwrap();
+                if Self::at(file.to_str().unwrap()).takes_us() {
+                    return;
+                }
+            }
+            std::thread::sleep(std::time::Duration::from_millis(500));
+        }
+        panic!("{path}: no certificate is taken");
+    }
+
+    fn minted(&self, path: &str, body: &Value) -> Option<Vec<u8>> {
+        let request = Request::post(path)
+            .header(CONTENT_TYPE, "application/json")
+            .body(body.to_string().into_bytes())
+            .unwrap();
+        let answer = self
+            .runtime
+            .block_on(self.client.request::<Value>(request))
+            .ok()?;
+        Some(
+            STANDARD
+                .decode(answer["status"]["kubeconfig"].as_str()?)
+                .unwrap(),
+        )
+    }
+
+    fn takes_us(&self) -> bool {
+        let request = Request::get("/api/v1/namespaces/kube-system")
+            .body(Vec::new())
+            .unwrap();
+        self.runtime
+            .block_on(self.client.request::<Value>(request))
+            .is_ok()
     }
 
     fn send(&self, method: &str, path: &str, body: &Value) -> Option<Value> {

@@ -51,7 +51,7 @@ fn the_rights_in_the_documentation_are_enough() {
         "aws-eu2",
         "-n",
         "garden",
-        "--set=spec.purpose=production",
+        "--set=spec.kubernetes.version=1.36.3",
     ];
     let of_seed = report(&jane, &seed);
     assert_eq!(of_seed["mode"], "live");
@@ -93,6 +93,42 @@ fn each_missing_right_is_named() {
         let missing = report["notLookedAt"].to_string();
         assert!(missing.contains(&format!("may not {right}")), "{missing}");
     }
+}
+
+#[test]
+fn a_new_shoot_is_checked_by_the_real_server_and_not_made() {
+    with_sample();
+    let cluster = Cluster::of("garden");
+    let mut shoot = cluster.get(SHOOT).unwrap();
+    shoot["metadata"] = json!({ "name": "fresh", "namespace": "garden-commerce" });
+    let spec = shoot["spec"].as_object_mut().unwrap();
+    for field in ["seedName", "dns"] {
+        spec.remove(field);
+    }
+    // The other pool is on a version that has expired, which is not for new ones.
+    spec["provider"]["workers"]
+        .as_array_mut()
+        .unwrap()
+        .truncate(1);
+    let file = directory("impact-new").join("shoot.json");
+    let ask = |shoot: &Value| {
+        std::fs::write(&file, shoot.to_string()).unwrap();
+        report(
+            kubeconfig("garden"),
+            &["impact", "-f", file.to_str().unwrap()],
+        )
+    };
+    let accepted = ask(&shoot);
+    assert_eq!(accepted["verdict"], "accepted", "{accepted:#}");
+    let pools = accepted["pools"].as_array().unwrap();
+    assert!(!pools.is_empty() && pools.iter().all(|pool| pool["action"] == "create"));
+    shoot["spec"]["provider"]["workers"][0]["machine"]["type"] = "nonsense".into();
+    let rejected = ask(&shoot);
+    assert_eq!(rejected["verdict"], "rejected");
+    let path = "spec.provider.workers[main].machine.type";
+    assert_eq!(rejected["rejections"][0]["path"], path);
+    let address = SHOOT.replace("loyalty", "fresh");
+    assert_eq!(cluster.get(&address), None);
 }
 
 #[test]

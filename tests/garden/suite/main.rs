@@ -10,6 +10,7 @@ mod fixture;
 mod gardenlets;
 mod impact;
 mod impact_live;
+mod impact_plan;
 mod maintenance;
 mod paging;
 mod proxy;

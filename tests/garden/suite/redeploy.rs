@@ -109,3 +109,28 @@ fn the_kubeconfig_of_another_cluster_changes_nothing() {
     );
     lost.assert_nothing_left("identity mismatch");
 }
+
+#[test]
+fn a_cluster_that_is_a_shoot_is_found_by_proof_and_its_kubeconfig_is_minted() {
+    let mut lost = Lost::new("redeploy-shoot", Place::Remote);
+    let shoot = lost.is_a_shoot();
+    lost.reports_when_deployed();
+    let redeploy = |target: &[&str], code| {
+        let mut arguments = vec!["redeploy", &lost.name, "--yes", "-o=json", "--timeout=90s"];
+        arguments.extend(target);
+        answer(&run(kubeconfig("garden"), &arguments), code)
+    };
+    // Without any target: the Seed and the Shoot tell the same identity.
+    let proved = redeploy(&["--dry-run=client"], 0);
+    assert!(proved.to_string().contains(&shoot), "{proved:#}");
+    lost.assert_nothing_left("dry run");
+    let refused = redeploy(&["--target-shoot", "garden/nobody"], 1);
+    assert!(refused.to_string().contains("garden/nobody"), "{refused:#}");
+    lost.assert_nothing_left("no such shoot");
+    let brief = redeploy(&["--target-shoot", &shoot, "--expiration=15m"], 5);
+    assert!(brief.to_string().contains("P6-expired"), "{brief:#}");
+    lost.assert_nothing_left("a kubeconfig that ends soon");
+    let result = redeploy(&["--target-shoot", &shoot], 0);
+    lost.assert_back("minted");
+    assert_eq!(result["gardenlets"][0]["outcome"], "done", "{result:#}");
+}

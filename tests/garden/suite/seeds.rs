@@ -149,6 +149,18 @@ impl Lost {
         control("POST", "/standin/gardenlet/conditions", &body);
     }
 
+    /// Make the cluster that of a Shoot of the sample.
+    pub fn is_a_shoot(&self) -> String {
+        let (namespace, name) = ("garden-platform", "registry");
+        let access = json!({ "namespace": namespace, "name": name, "cluster": self.place.name(), "identity": self.identity() });
+        control("POST", "/standin/shoot-access", &access);
+        // The CAs reach gardener-apiserver's caches, and the certificate's authority the cluster, a moment later.
+        self.garden.wait_for_certificate(&format!(
+            "/apis/core.gardener.cloud/v1beta1/namespaces/{namespace}/shoots/{name}/adminkubeconfig"
+        ));
+        format!("{namespace}/{name}")
+    }
+
     /// Have a gardenlet report as soon as it was deployed.
     pub fn reports_when_deployed(&mut self) {
         self.stand_in = Some(StandIn::start(&self.name, self.place));

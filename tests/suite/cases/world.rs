@@ -15,7 +15,7 @@ use kubectl_gardener::domain::versions::report::{Builder, Options, ShootRow};
 use kubectl_gardener::domain::versions::run::{
     Cause, Certainty, Interval, Outcome, Run, Target, run,
 };
-use kubectl_gardener::domain::versions::waiver::Waivers;
+use kubectl_gardener::domain::waiver::Waivers;
 
 use super::notation::{at, image_versions, pool, versions};
 

@@ -42,7 +42,7 @@ mod guards;
 mod off;
 mod on;
 mod output;
-mod question;
+pub mod question;
 mod resume;
 mod usage;
 mod wait;

@@ -33,13 +33,21 @@ impl Heard {
     }
 }
 
-/// Run a command at a terminal where somebody answers; gives how it ended, the answer, and what was said.
 async fn run(scene: &Scene, arguments: &str, answers: &'static str) -> (Outcome, String, String) {
     let kubeconfig = scene.kubeconfig.to_str().unwrap();
-    let words = ["kubectl-gardener", "emergency-stop"]
+    let words = ["emergency-stop"]
         .into_iter()
         .chain(arguments.split_whitespace())
         .chain(["--kubeconfig", kubeconfig]);
+    at_a_terminal(words, answers).await
+}
+
+/// Run a command at a terminal where somebody answers; gives how it ended, the answer, and what was said.
+pub async fn at_a_terminal<'w>(
+    words: impl IntoIterator<Item = &'w str>,
+    answers: &'static str,
+) -> (Outcome, String, String) {
+    let words = ["kubectl-gardener"].into_iter().chain(words);
     let cli = Cli::read(words.map(OsString::from)).unwrap();
     let settings = Settings {
         interactive: true,

@@ -3,10 +3,15 @@
 mod cases;
 mod cloudprofile;
 mod command;
+mod formats;
 mod gardener;
 mod live;
+mod named;
+mod plan;
 mod properties;
+mod rules;
 mod seed;
+mod waivers;
 
 use std::collections::BTreeMap;
 
@@ -73,10 +78,11 @@ pub fn surroundings() -> Surroundings {
         patch::merge(&mut image, &more);
         image
     };
-    let profile: CloudProfile = serde_json::from_value(json!({
-        "metadata": {"name": "aws"},
+    let profile = |provider: &str| -> CloudProfile {
+        let tree = json!({
+        "metadata": {"name": provider},
         "spec": {
-            "type": "aws",
+            "type": provider,
             "kubernetes": {"versions": [
                 {"version": "1.30.9"}, {"version": "1.31.1"}, {"version": "1.32.5"},
                 {"version": "1.33.1"}, {"version": "1.33.4"}, {"version": "1.33.9"},
@@ -87,8 +93,8 @@ pub fn surroundings() -> Surroundings {
             "machineImages": [
                 {"name": "gardenlinux", "versions": [
                     image("1443.0.0", json!({"expirationDate": "2026-01-01T00:00:00Z", "classification": "deprecated"})),
-                    image("1592.0.0", json!({})),
-                    image("1592.1.0", json!({})),
+                    image("1592.0.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.0.0"}})),
+                    image("1592.1.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.0.0"}})),
                     image("1592.2.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.1.0"}})),
                     image("1592.3.0", json!({"inPlaceUpdates": {"supported": true, "minVersionForUpdate": "1592.2.0"}})),
                     image("1700.0.0", json!({"kubeletVersionConstraint": "< 1.35"})),
@@ -104,15 +110,16 @@ pub fn surroundings() -> Surroundings {
                 {"name": "m6g.large", "cpu": "2", "memory": "8Gi", "architecture": "arm64", "usable": true},
             ],
             "volumeTypes": [{"name": "gp3", "usable": true}, {"name": "io1", "usable": true, "minSize": "50Gi"}],
-            "regions": [{"name": "eu-west-1", "zones": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}],
+            "regions": [{"name": "eu-west-1", "accessRestrictions": [{"name": "a"}], "zones": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}],
             "limits": {"maxNodesTotal": 20},
         },
-    }))
-    .unwrap();
+        });
+        serde_json::from_value(tree).unwrap()
+    };
     let seed = |name: &str, zones: &[&str], annotations: Value| -> Seed {
         let tree = json!({
             "metadata": {"name": name, "annotations": annotations},
-            "spec": {"provider": {"type": "aws", "zones": zones}},
+            "spec": {"provider": {"type": "aws", "zones": zones}, "accessRestrictions": [{"name": "a"}]},
         });
         serde_json::from_value(tree).unwrap()
     };
@@ -128,15 +135,25 @@ pub fn surroundings() -> Surroundings {
         "provider": {"type": "aws"}, "secretRef": reference,
     }))
     .unwrap();
+    let mut other = credentials.clone();
+    "other".clone_into(&mut other.metadata.name);
+    let leaving = json!({
+        "metadata": {"name": "leaving", "deletionTimestamp": "2026-11-20T00:00:00Z"},
+        "spec": {"provider": {"type": "aws", "zones": ["a", "b", "c"]}},
+    });
     let stop = json!({"shoot.gardener.cloud/emergency-stop-reconciliations": "true"});
     Surroundings {
-        profiles: vec![Profile::of(&profile)],
+        profiles: ["aws", "azure", "gcp", "openstack", "other"]
+            .map(|provider| Profile::of(&profile(provider)))
+            .into(),
         seeds: vec![
             seed("seed", &["a", "b", "c"], json!({})),
             seed("stopped", &["a", "b", "c"], stop),
+            seed("small", &["a", "b"], json!({})),
+            serde_json::from_value(leaving).unwrap(),
         ],
         secret_bindings: vec![secret],
-        credentials_bindings: vec![credentials],
+        credentials_bindings: vec![credentials, other],
         managed_seeds: Some(BTreeMap::from([("shop".to_owned(), "shop".to_owned())])),
         hosted: BTreeMap::from([("shop".to_owned(), BTreeMap::from([(String::new(), 2)]))]),
         projects: BTreeMap::from([("garden-shop".to_owned(), "shop".to_owned())]),

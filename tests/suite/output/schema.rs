@@ -122,6 +122,12 @@ pub(crate) fn check(value: &Value, schema: &Value, root: &Value, at: &str) -> Re
                 let fitting = all.iter().filter(|one| check(value, one, root, at).is_ok());
                 fitting.count() > 0
             }),
+            "minItems" => value
+                .as_array()
+                .is_some_and(|all| all.len() as u64 >= wanted.as_u64().unwrap_or_default()),
+            "maxItems" => value
+                .as_array()
+                .is_some_and(|all| all.len() as u64 <= wanted.as_u64().unwrap_or_default()),
             "items" => {
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
                     check(item, wanted, root, &format!("{at}[{index}]"))?;

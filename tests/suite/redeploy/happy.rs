@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{GARDENLET, Operator, SECRET, World};
+use super::{GARDENLET, Operator, SECRET, World, no};
 
 const PATCH: &str = "PATCH gardenlets/aws";
 
@@ -148,7 +148,40 @@ fn case_33_dry_runs_write_nothing() {
             "{said}"
         );
         assert_eq!(steps(&ran.one()), [""; 0]);
+        let requests = world.garden.requests();
+        let rehearsed = requests.iter().filter(|seen| {
+            seen.method == "POST"
+                && seen.path.ends_with("/secrets")
+                && seen.query.contains("dryRun=All")
+        });
+        let bodies: Vec<String> = rehearsed
+            .map(|seen| String::from_utf8(seen.body.clone()).unwrap())
+            .collect();
+        assert_eq!(bodies.len(), usize::from(dry_run == "server"));
+        assert!(
+            bodies
+                .iter()
+                .all(|body| body.contains(r#""kubeconfig":"""#))
+        );
     }
+}
+
+#[test]
+fn a_dry_run_by_the_server_finds_what_refuses_the_secret() {
+    let world = World::new(Operator::Works);
+    world.garden.first(|seen, _| {
+        let secret = seen.method == "POST" && seen.path.ends_with("/secrets");
+        secret.then(|| no(403, "Forbidden", "exceeded quota: secrets"))
+    });
+    let ran = world.run("redeploy aws --target-kubeconfig TARGET --dry-run=server --yes -o json");
+    ran.code(5);
+    assert_eq!(ran.check("P17"), "blocked");
+    assert!(
+        ran.message().contains("exceeded quota"),
+        "{}",
+        ran.message()
+    );
+    assert_eq!(world.writes(), [""; 0]);
 }
 
 #[test]

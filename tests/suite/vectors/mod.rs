@@ -1,5 +1,6 @@
 //! What Gardener itself says, asked once and kept: see tests/vectors/README.md.
 
+mod combinations;
 mod forecast;
 mod impact;
 mod maintenance;

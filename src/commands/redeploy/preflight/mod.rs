@@ -18,7 +18,7 @@ use crate::domain::redeploy::target::Target;
 use crate::error::show;
 use crate::garden::Garden;
 use crate::garden::acting::{Acting, DryRun, Right};
-use crate::garden::redeploy::rehearse;
+use crate::garden::redeploy::{rehearse, rehearse_secret};
 
 pub use world::World;
 
@@ -42,7 +42,7 @@ pub async fn check(case: &mut Case, plan: &Plan, world: &World, app: &App, actin
     let mut checks = vec![
         first,
         decided.operation.clone(),
-        decided.target.clone(),
+        case.chosen(&decided),
         health::healthy(state.seed.as_ref(), state.lease.as_ref(), now),
         health::chart(&gardenlet, world.version.as_deref()),
         health::stop(state.seed.as_ref()),
@@ -59,7 +59,7 @@ pub async fn check(case: &mut Case, plan: &Plan, world: &World, app: &App, actin
     let (rights, secrets, rehearsed, there) = tokio::join!(
         rights(case, acting),
         secrets(&gardenlet, acting.garden()),
-        rehearsal(case, &gardenlet, plan, acting),
+        rehearsal(case, &gardenlet, plan, world, acting),
         there(case, plan, world, app, now),
     );
     checks.push(rights);
@@ -214,6 +214,7 @@ async fn rehearsal(
     case: &Case,
     gardenlet: &Gardenlet,
     plan: &Plan,
+    world: &World,
     acting: &Arc<Acting>,
 ) -> Checked {
     let id = "P17";
@@ -227,11 +228,18 @@ async fn rehearsal(
     let wanted = case
         .wanted()
         .unwrap_or_else(|| crate::domain::redeploy::pending::Reference::of(gardenlet));
-    match rehearse(acting, gardenlet, &wanted, course).await {
-        Ok(()) if course == Course::ClearAndAsk => {
+    let secret = async {
+        if plan.dry_run == DryRun::Server && case.needs_lock() {
+            rehearse_secret(acting, &case.name, &case.run(&world.user)).await?;
+        }
+        Ok(())
+    };
+    let patch = rehearse(acting, gardenlet, &wanted, course);
+    match tokio::try_join!(secret, patch) {
+        Ok(_) if course == Course::ClearAndAsk => {
             Checked::ok(id, "the first of two writes would be accepted")
         }
-        Ok(()) => Checked::ok(id, "a dry run of the change was accepted"),
+        Ok(_) => Checked::ok(id, "a dry run of the change was accepted"),
         Err(error) => {
             let shown = show(&error);
             let hints = shown.hints.join("; ");

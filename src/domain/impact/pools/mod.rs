@@ -15,8 +15,9 @@ use super::change::Change;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
+use super::timing::pending_operations;
 use super::tree::Node;
-use super::verdict::{OPERATION, is_in_place, operations};
+use super::verdict::{OPERATION, is_in_place};
 
 /// What becomes of the nodes of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -101,7 +102,7 @@ pub(super) fn pools(
 ) -> Vec<PoolImpact> {
     let before = Rotations::of(old.status());
     let mut after = before.clone();
-    let operations = pending_operations(old, new);
+    let operations = pending_operations(old, new, facts);
     for operation in &operations {
         after.apply(operation, old.status(), new);
     }
@@ -112,6 +113,7 @@ pub(super) fn pools(
         })
     };
     let asleep = old.is_hibernated() || new.is_hibernated();
+    let unscheduled = new.is_unscheduled(old);
     let mut pools = Vec::new();
     for pool in old.pools() {
         let name = pool.get("name").words();
@@ -140,14 +142,22 @@ pub(super) fn pools(
                 .map(|field| format!("spec.provider.workers[{name}].{field}"))
                 .collect();
         }
+        if unscheduled && !asleep && action != Action::None {
+            impact.held_back = Some("no seed yet: there are no nodes".to_owned());
+        }
+        if new.is_self_hosted() && action != Action::None {
+            impact.held_back =
+                Some("self-hosted: the gardenlet leaves its nodes to somebody else".to_owned());
+        }
         if asleep && action != Action::None {
             impact.action = Action::None;
             impact.certainty = Certainty::Certain;
             impact.held_back =
                 Some("hibernated: there are no nodes, new ones come with the change".to_owned());
         } else if !asleep && (action == Action::None || impact.certainty == Certainty::Provider) {
-            let restarts = node::restarts(old, new, pool, now, facts.profile(new));
-            impact.kubelet_restart = restarts.kubelet || completes_rotation(&operations);
+            let authorities = rotates_authorities(&operations);
+            let restarts = node::restarts(old, new, pool, now, facts.profile(new), authorities);
+            impact.kubelet_restart = restarts.kubelet;
             impact.services = services(restarts);
         }
         pools.push(impact);
@@ -159,20 +169,14 @@ pub(super) fn pools(
     pools
 }
 
-/// Give the operations that the next reconciliation starts: none of a failed shoot.
-pub(super) fn pending_operations(old: &Manifest, new: &Manifest) -> Vec<String> {
-    let last = old.status().get("lastOperation");
-    if !last.is_set() || last.get("state").text() == Some("Failed") {
-        return Vec::new();
-    }
-    operations(new, OPERATION)
-}
-
-fn completes_rotation(operations: &[String]) -> bool {
-    let complete = ["rotate-ca-complete", "rotate-credentials-complete"];
-    operations
-        .iter()
-        .any(|operation| complete.contains(&operation.as_str()))
+/// Whether the bundle of certificate authorities changes, which is a file on every node.
+fn rotates_authorities(operations: &[String]) -> bool {
+    operations.iter().any(|operation| {
+        let rest = operation
+            .strip_prefix("rotate-ca-")
+            .or_else(|| operation.strip_prefix("rotate-credentials-"));
+        rest.is_some()
+    })
 }
 
 fn plain(before: Node<'_>, after: Node<'_>, action: Action) -> PoolImpact {

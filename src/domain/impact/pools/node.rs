@@ -31,15 +31,17 @@ pub struct Restarts {
     pub logging: bool,
 }
 
-/// Tell what restarts where the nodes of a pool are kept.
+/// Tell what restarts where the nodes of a pool are kept; `authorities` is whether those of the cluster are rotated.
 pub fn restarts(
     old: &Manifest,
     new: &Manifest,
     before: Node<'_>,
     after: Node<'_>,
     profile: Option<&Profile>,
+    authorities: bool,
 ) -> Restarts {
-    let bundle = before.get("caBundle") != after.get("caBundle");
+    // The authorities of the cluster are in the bundle that a pool's own ones are added to.
+    let bundle = authorities || before.get("caBundle") != after.get("caBundle");
     let version = key::version(old, before) != key::version(new, after);
     let (was, is) = (key::kubelet(old, before), key::kubelet(new, after));
     let config = rendered(was, before, profile) != rendered(is, after, profile)
@@ -133,11 +135,13 @@ pub fn timeouts(shoot: &Manifest) -> (i64, i64) {
     let period = shoot
         .spec()
         .at("kubernetes.kubeControllerManager.nodeMonitorGracePeriod");
-    let seconds = period.duration().unwrap_or(40 * SECOND) / SECOND;
-    if seconds >= 46 {
+    let period = period.duration().unwrap_or(40 * SECOND);
+    if period >= 46 * SECOND {
         (30, 15)
     } else {
-        ((((seconds - 2) * 2) / 3).max(0), ((seconds - 2) / 3).max(0))
+        let rest = period.saturating_sub(2 * SECOND);
+        let third = |parts: i64| (rest.saturating_mul(parts) / 3 / SECOND).max(0);
+        (third(2), third(1))
     }
 }
 

@@ -6,22 +6,30 @@ use serde_json::Value;
 use super::key;
 use crate::domain::impact::manifest::Manifest;
 use crate::domain::impact::tree::Node;
-use crate::domain::impact::verdict::is_since;
+use crate::domain::impact::verdict::{is_in_place, is_since};
 use crate::domain::versions::version::Version;
 
-/// Fields of `providerConfig` that AWS hashes from Kubernetes 1.34 on.
+/// Fields of `providerConfig` that AWS hashes from Kubernetes 1.34 on; `[]` stands for every entry of a list.
 const AWS: &[&str] = &[
     "nodeTemplate.capacity",
     "volume.iops",
     "volume.throughput",
-    "dataVolumes",
+    "dataVolumes[].name",
+    "dataVolumes[].iops",
+    "dataVolumes[].throughput",
+    "dataVolumes[].snapshotID",
     "iamInstanceProfile",
     "instanceMetadataOptions",
     "cpuOptions.coreCount",
     "cpuOptions.threadsPerCore",
     "capacityReservation",
     "instanceMarketOptions.marketType",
-    "networkInterfaces",
+    "networkInterfaces[].type",
+    "networkInterfaces[].deviceIndex",
+    "networkInterfaces[].deviceIndexRange",
+    "networkInterfaces[].networkCardIndex",
+    "networkInterfaces[].networkCardIndexRange",
+    "networkInterfaces[].subnetID",
     "placement",
 ];
 
@@ -29,8 +37,7 @@ const AWS: &[&str] = &[
 const GCP: &[&str] = &[
     "nodeTemplate.capacity",
     "gpu",
-    "volume.localSSDInterface",
-    "volume.encryption",
+    "volume",
     "bootVolume",
     "dataVolumes",
     "minCpuPlatform",
@@ -59,9 +66,14 @@ pub fn causes(
 ) -> Vec<&'static str> {
     let provider = new.spec().at("provider.type").words();
     let mut causes = Vec::new();
+    let in_place = is_in_place(after);
     let (a, b) = (before.at("volume.encrypted"), after.at("volume.encrypted"));
     if a != b && !matches!(provider, "gcp" | "azure" | "openstack") {
         causes.push("volume.encrypted");
+    }
+    // In place AWS only hashes the encryption, GCP and Azure nothing of the pool.
+    if in_place && matches!(provider, "aws" | "gcp" | "azure") {
+        return causes;
     }
     if volumes(provider, before) != volumes(provider, after) {
         causes.push("dataVolumes");
@@ -121,10 +133,52 @@ fn config(provider: &str, shoot: &Manifest, pool: Node<'_>) -> Option<Value> {
             return Some(config);
         }
     };
-    let values = selected.iter().map(|field| config.at(field).0.cloned());
-    let values: Vec<Value> = values.map(Option::unwrap_or_default).collect();
+    let pick = |field: &&str| match *field {
+        "machineLabels" => rolling_labels(config),
+        field => pick(config, field),
+    };
+    let values: Vec<Value> = selected.iter().map(pick).collect();
     values
         .iter()
         .any(|value| !value.is_null())
         .then_some(Value::Array(values))
+}
+
+/// Give a field; `dataVolumes[].name` is that field of every entry.
+fn pick(config: Node<'_>, field: &str) -> Value {
+    match field.split_once("[].") {
+        None => config.at(field).0.cloned().unwrap_or_default(),
+        Some((list, field)) => {
+            let items = config.at(list).items();
+            let values: Vec<Value> = items
+                .map(|item| item.at(field).0.cloned().unwrap_or_default())
+                .collect();
+            if values.is_empty() {
+                Value::Null
+            } else {
+                Value::Array(values)
+            }
+        }
+    }
+}
+
+/// The labels of machines that are to replace them when they change.
+fn rolling_labels(config: Node<'_>) -> Value {
+    let labels = config.get("machineLabels").items();
+    let rolling = labels.filter(|label| label.get("triggerRollingOnUpdate").is_true());
+    let mut pairs: Vec<String> = rolling
+        .map(|label| {
+            format!(
+                "{}={}",
+                label.get("name").words(),
+                label.get("value").words()
+            )
+        })
+        .collect();
+    pairs.sort_unstable();
+    if pairs.is_empty() {
+        Value::Null
+    } else {
+        pairs.into()
+    }
 }

@@ -48,6 +48,16 @@ pub fn share_of(index: i64, value: &str, zones: i64, total: i64) -> Option<Strin
     Some(format!("{weighted:.0}%"))
 }
 
+/// Where neither is allowed, because there are more zones than extra nodes, one node is missing all the same
+/// (`gardener/machine-controller-manager:pkg/controller/deployment_util.go:ResolveFenceposts`).
+fn fenced(surge: Option<String>, missing: Option<String>) -> (Option<String>, Option<String>) {
+    let is_none = |share: &Option<String>| matches!(share.as_deref(), Some("0" | "0%"));
+    if is_none(&surge) && is_none(&missing) {
+        return (surge, Some("1".to_owned()));
+    }
+    (surge, missing)
+}
+
 /// Spread a pool over its zones.
 pub fn shares(pool: Node<'_>) -> Vec<ZoneShare> {
     let names = pool.get("zones").texts();
@@ -72,12 +82,16 @@ pub fn shares(pool: Node<'_>) -> Vec<ZoneShare> {
             let name = usize::try_from(index)
                 .ok()
                 .and_then(|index| names.get(index));
+            let (surge, missing) = fenced(
+                spread(index, &surge, maximum),
+                spread(index, &unavailable, minimum),
+            );
             ZoneShare {
                 zone: name.copied().unwrap_or_default().to_owned(),
                 minimum: share(index, minimum, zones),
                 maximum: share(index, maximum, zones),
-                max_surge: spread(index, &surge, maximum),
-                max_unavailable: spread(index, &unavailable, minimum),
+                max_surge: surge,
+                max_unavailable: missing,
             }
         })
         .collect()

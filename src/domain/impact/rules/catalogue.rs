@@ -300,6 +300,10 @@ catalogue! {
         ["spec.kubernetes.kubeAPIServer.admissionPlugins[*].**"]
         "The Secret with the kubeconfig of an admission plugin is among the resources"
         true Standard "gardener/gardener:plugin/pkg/shoot/validator/admission.go:validateAdmissionPlugins";
+    AdmissionPluginValues "admission-plugin-values" [Rejected] []
+        ["spec.kubernetes.kubeAPIServer.admissionPlugins[*].**"]
+        "Admission plugins exist in the Kubernetes version; required ones stay on, and few take a configuration or a kubeconfig"
+        true Standard "gardener/gardener:pkg/utils/validation/admissionplugins/admissionplugins.go:ValidateAdmissionPlugins";
     EncryptionConfig "encryption-config" [Rejected] []
         ["spec.kubernetes.kubeAPIServer.encryptionConfig.**"]
         "Encryption changes one thing at a time, when nothing else is rolling out and the Shoot is awake"
@@ -314,8 +318,8 @@ catalogue! {
         true Standard "gardener/gardener:pkg/api/core/validation/shoot.go:ValidateKubeAPIServer";
     RuntimeConfig "runtime-config" [Rejected] []
         ["spec.kubernetes.kubeAPIServer.runtimeConfig[*]"]
-        "APIs exist in the Kubernetes version"
-        true Standard "gardener/gardener:pkg/api/core/validation/shoot.go:ValidateKubeAPIServer";
+        "APIs exist in the Kubernetes version, and those that Gardener needs stay on"
+        true Standard "gardener/gardener:pkg/utils/validation/apigroups/apigroups.go:ValidateAPIGroupVersions";
     FeatureGates "feature-gates" [Rejected] []
         ["spec.kubernetes.*.featureGates[*]" "spec.provider.workers[*].kubernetes.kubelet.featureGates[*]"]
         "Feature gates exist in the Kubernetes version and are not locked to the other value"
@@ -432,9 +436,9 @@ catalogue! {
         ["spec.provider.workers[*].machine.type"]
         "Every node of the pool is replaced; data on nodes is lost"
         true Standard "gardener/gardener:pkg/component/extensions/operatingsystemconfig/operatingsystemconfig.go:Key";
-    MachineImageRolls "machine-image" [NodeRoll NodeInplaceDrain] []
+    MachineImageRolls "machine-image" [Irreversible NodeRoll NodeInplaceDrain] []
         ["spec.provider.workers[*].machine.image.name" "spec.provider.workers[*].machine.image.version"]
-        "Every node of the pool gets the other image: replaced, or updated and usually rebooted in place"
+        "Every node of the pool gets the other image: replaced, or updated and usually rebooted in place, where versions only go up"
         true Standard "gardener/gardener:pkg/component/extensions/operatingsystemconfig/operatingsystemconfig.go:Key";
     VolumeRolls "volume" [NodeRoll] []
         ["spec.provider.workers[*].volume.size" "spec.provider.workers[*].volume.type" "spec.provider.workers[*].volume"]
@@ -468,15 +472,15 @@ catalogue! {
         ["spec.provider.workers[*].kubernetes.kubelet"]
         "Kubelet settings of a pool replace the global ones as a whole: reservations, hard evictions and CPU manager policy are lost unless repeated"
         true Standard "gardener/gardener:pkg/api/core/v1beta1/helper/shoot.go:CalculateEffectiveKubeletConfiguration";
-    PoolVersion "worker-version" [Irreversible NodeRoll NodeInplaceDrain KubeletRestart] []
+    PoolVersion "worker-version" [Irreversible NodeRoll NodeInplaceDrain KubeletRestart SystemComponentRollout] ["kube-proxy"]
         ["spec.provider.workers[*].kubernetes.version"]
         "Another minor replaces every node of the pool; a patch swaps the kubelet and restarts it. With its own version a pool no longer follows the control plane"
         false Standard "gardener/gardener:pkg/component/extensions/operatingsystemconfig/operatingsystemconfig.go:Key";
-    VersionMinor "kubernetes-minor" [Irreversible ControlPlaneRollout NodeRoll NodeInplaceDrain] ["kube-apiserver" "kube-controller-manager" "kube-scheduler" "kube-proxy" "cluster-autoscaler"]
+    VersionMinor "kubernetes-minor" [Irreversible NodeRoll NodeInplaceDrain ControlPlaneRollout SystemComponentRollout] ["kube-apiserver" "kube-controller-manager" "kube-scheduler" "kube-proxy" "cluster-autoscaler"]
         ["spec.kubernetes.version"]
         "The control plane is replaced first, then every node of pools without a version of their own"
         false Standard "gardener/gardener:pkg/component/extensions/operatingsystemconfig/operatingsystemconfig.go:Key, gardener/gardener:pkg/api/core/validation/shoot.go:ValidateKubernetesVersionUpdate";
-    VersionPatch "kubernetes-patch" [Irreversible ControlPlaneRollout KubeletRestart] ["kube-apiserver" "kube-controller-manager" "kube-scheduler" "kube-proxy"]
+    VersionPatch "kubernetes-patch" [Irreversible KubeletRestart ControlPlaneRollout SystemComponentRollout] ["kube-apiserver" "kube-controller-manager" "kube-scheduler" "kube-proxy"]
         ["spec.kubernetes.version"]
         "The control plane is replaced; kubelets of pools without a version of their own are swapped and restart"
         false Standard "gardener/gardener:pkg/component/extensions/operatingsystemconfig/original/components/kubelet:Config";
@@ -532,10 +536,10 @@ catalogue! {
         ["spec.provider.workers[*].caBundle"]
         "containerd, kubelet and gardener-node-agent restart; pulling images fails where the CA was needed"
         true Standard "gardener/gardener:pkg/component/extensions/operatingsystemconfig/original/components:rootcertificates";
-    ZonesAppended "zones-appended" [NodeScaleDown ControlPlaneRollout] ["cluster-autoscaler"]
+    ZonesAppended "zones-appended" [NodeScaleDown NodeScaleUp ControlPlaneRollout] ["cluster-autoscaler"]
         ["spec.provider.workers[*].zones"]
-        "New zones get their share of minimum, maximum and surge, taken from the others: nodes there may be drained"
-        true Standard "gardener/gardener:extensions/pkg/controller/worker/machines.go:DistributeOverZones";
+        "New zones get their share of minimum, maximum and surge, taken from the others: nodes there may be drained. Most providers never let a zone go again"
+        false Standard "gardener/gardener:extensions/pkg/controller/worker/machines.go:DistributeOverZones";
     ZonesOther "zones-changed" [Destructive ControlPlaneRollout] ["cluster-autoscaler"]
         ["spec.provider.workers[*].zones"]
         "Zones that go lose their nodes, and zonal volumes their place; most providers refuse anything but appending"
@@ -737,7 +741,7 @@ catalogue! {
         "Above cpu 30m or memory 150M etcd for events restarts. Below, only bounds change"
         true Standard "gardener/gardener:pkg/component/etcd/etcd/etcd.go:computeETCDContainerResources";
     HighAvailability "high-availability-enabled" [Irreversible ApiDowntime EtcdRollout ControlPlaneRollout] ["etcd-main" "etcd-events" "kube-apiserver"]
-        ["spec.controlPlane.highAvailability.**"]
+        ["spec.controlPlane.highAvailability.**" "spec.controlPlane.zones"]
         "etcd grows to three members and the control plane to several replicas: the API is gone for a moment, and there is no way back"
         false Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:DeployEtcd";
     ZonesCleared "control-plane-zones-cleared" [ConfigOnly] []
@@ -768,14 +772,14 @@ catalogue! {
         ["spec.hibernation.enabled"]
         "Unset is the same as false"
         true Standard "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
-    HibernationSchedules "hibernation-schedules" [ConfigOnly] []
+    HibernationSchedules "hibernation-schedules" [Destructive ApiDowntime NodeScaleUp ConfigOnly] []
         ["spec.hibernation.schedules"]
-        "Nothing by itself; a time that passed within the last two hours may fire at once"
+        "The Shoot hibernates or wakes up at these times; one that passed within the last two hours fires at once"
         true Controller "gardener/gardener:pkg/controllermanager/controller/shoot/hibernation/reconciler.go:getScheduleWithMostRecentTime";
     WindowChange "maintenance-window" [ConfigOnly] []
         ["spec.maintenance.timeWindow.**"]
         "Maintenance runs at another time; left out of a manifest that replaces the Shoot, the window is chosen at random"
-        true Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:DeployEtcd";
+        true Controller "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:DeployEtcd";
     AutoUpdateKubernetes "auto-update-kubernetes" [ConfigOnly] []
         ["spec.maintenance.autoUpdate.kubernetesVersion"]
         "Patch versions are taken in the window, or no longer; expired versions are left all the same"
@@ -812,9 +816,9 @@ catalogue! {
         ["spec.addons.kubernetesDashboard.**" "spec.addons"]
         "The dashboard is deployed or removed"
         true Standard "gardener/gardener:pkg/gardenlet/operation/botanist/kubernetesdashboard.go";
-    DomainSet "dns-domain" [Irreversible ControlPlaneRollout KubeletRestart] ["kube-apiserver"]
+    DomainSet "dns-domain" [Irreversible ControlPlaneRollout] ["kube-apiserver"]
         ["spec.dns.domain"]
-        "The Shoot gets a domain, which never changes again; certificates and kubeconfigs gain the name"
+        "The Shoot gets a domain, which never changes again; the certificate of kube-apiserver gains the name"
         false Standard "gardener/gardener:pkg/api/core/validation/shoot.go:validateDNSUpdate";
     DnsProvidersChange "dns-provider-settings" [InfraReconcile] []
         ["spec.dns.providers" "spec.dns"]
@@ -838,8 +842,8 @@ catalogue! {
         true Standard "gardener/gardener:docs/usage/shoot/shoot_purposes.md";
     PurposeOther "purpose" [ConfigOnly] []
         ["spec.purpose"]
-        "Changes when etcd may be resized by eviction"
-        true Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:getEvictionRequirement";
+        "Changes when etcd may be resized by eviction; where the gardenlet collects logs of nodes for some purposes only, log shippers come or go"
+        true Standard "gardener/gardener:pkg/gardenlet/operation/botanist/etcd.go:getEvictionRequirement, gardener/gardener:pkg/gardenlet/operation/botanist/logging.go:isShootNodeLoggingEnabled";
     NodesNetwork "networking-nodes" [ControlPlaneRollout] ["vpn-seed-server" "vpn-shoot"]
         ["spec.networking.nodes"]
         "The VPN is configured anew; the infrastructure only follows with the next maintenance"
@@ -940,17 +944,17 @@ catalogue! {
         ["metadata.annotations[gardener.cloud/operation]"]
         "Maintenance runs now: versions may be updated, which can roll pools, and control plane pods restart"
         true Controller "gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:Reconcile";
-    OperationForceInPlace "operation-force-in-place-update" [NodeInplaceDrain] []
+    OperationForceInPlace "operation-force-in-place-update" [ConfigOnly] []
         ["metadata.annotations[gardener.cloud/operation]"]
         "Pools with a pending update in place may be changed"
         true Standard "gardener/gardener:pkg/api/core/validation/shoot.go:ValidateInPlaceUpdates";
-    RotateCa "operation-rotate-ca" [ApiDowntime NodeRoll NodeInplaceDrain EtcdRollout ControlPlaneRollout] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
+    RotateCa "operation-rotate-ca" [ApiDowntime NodeRoll NodeInplaceDrain NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
         ["metadata.annotations[gardener.cloud/operation]"]
-        "New certificate authorities: etcd and most of the control plane restart and every node is replaced, unless that is left for later"
+        "New certificate authorities: etcd and most of the control plane restart and every node is replaced; left for later, its services restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
-    RotateCaComplete "operation-rotate-ca-complete" [ApiDowntime AccessImpact EtcdRollout ControlPlaneRollout KubeletRestart] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
+    RotateCaComplete "operation-rotate-ca-complete" [ApiDowntime NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout AccessImpact] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
         ["metadata.annotations[gardener.cloud/operation]"]
-        "The old certificate authorities go: kubeconfigs that trust only them stop working; etcd and most of the control plane restart"
+        "The old certificate authorities go: kubeconfigs that trust only them stop working; etcd, most of the control plane and the services of nodes restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateServiceAccount "operation-rotate-serviceaccount-key" [NodeRoll NodeInplaceDrain ControlPlaneRollout] ["kube-apiserver" "kube-controller-manager"]
         ["metadata.annotations[gardener.cloud/operation]"]
@@ -964,13 +968,13 @@ catalogue! {
         ["metadata.annotations[gardener.cloud/operation]"]
         "kube-apiserver is replaced up to three times and all encrypted objects are rewritten"
         false Now "gardener/gardener:pkg/utils/gardener/secretsrotation/etcd.go";
-    RotateAll "operation-rotate-credentials" [ApiDowntime NodeRoll NodeInplaceDrain EtcdRollout ControlPlaneRollout InfraReconcile] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
+    RotateAll "operation-rotate-credentials" [ApiDowntime NodeRoll NodeInplaceDrain NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout InfraReconcile] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
         ["metadata.annotations[gardener.cloud/operation]"]
-        "All credentials are rotated: etcd and the control plane restart and every node is replaced, unless that is left for later"
+        "All credentials are rotated: etcd and the control plane restart and every node is replaced; left for later, its services restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
-    RotateAllComplete "operation-rotate-credentials-complete" [ApiDowntime AccessImpact EtcdRollout ControlPlaneRollout KubeletRestart] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
+    RotateAllComplete "operation-rotate-credentials-complete" [ApiDowntime NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout AccessImpact] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
         ["metadata.annotations[gardener.cloud/operation]"]
-        "All old credentials go: kubeconfigs and tokens that rest on them stop working"
+        "All old credentials go: kubeconfigs and tokens that rest on them stop working; etcd, the control plane and the services of nodes restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateSsh "operation-rotate-ssh-keypair" [InfraReconcile NoEffect] []
         ["metadata.annotations[gardener.cloud/operation]"]
@@ -980,14 +984,18 @@ catalogue! {
         ["metadata.annotations[gardener.cloud/operation]"]
         "Passwords of monitoring change"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
-    RolloutWorkers "operation-rollout-workers" [NodeRoll NoEffect] []
+    RolloutWorkers "operation-rollout-workers" [NodeRoll ManualActionRequired] []
         ["metadata.annotations[gardener.cloud/operation]"]
-        "Every node of the named pools is replaced"
+        "Every node of the named pools is replaced. With a pool that comes with the same change, nothing is reconciled before the operation is taken back"
         true Now "gardener/gardener:extensions/pkg/controller/worker/genericactuator/actuator_reconcile.go:deployMachineDeployments";
     OperationLater "operation-in-maintenance" [Deferred] []
         ["metadata.annotations[maintenance.gardener.cloud/operation]"]
-        "The operation is started by the next maintenance run"
+        "The operation is started by the next maintenance run, and does then what it does"
         true Window "gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:Reconcile";
+    NeedsRetry "retry-in-maintenance" [Deferred] []
+        ["metadata.annotations[maintenance.shoot.gardener.cloud/needs-retry-operation]"]
+        "The Shoot has failed and its changes are confined: maintenance tries it again, with all of them"
+        true Window "gardener/gardener:plugin/pkg/shoot/mutator/admission.go:addMetadataAnnotations, gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:Reconcile";
     DeletionConfirmed "deletion-confirmed" [ConfigOnly] []
         ["metadata.annotations[confirmation.gardener.cloud/deletion]"]
         "The Shoot may be deleted from now on"

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::pools::{WORKERLESS, unsupported};
-use super::{Check, text};
+use super::{Check, names, text};
 use crate::domain::impact::duration::{HOUR, SECOND};
 use crate::domain::impact::path::Path;
 use crate::domain::impact::quantity::Quantity;
@@ -85,7 +85,10 @@ impl<'a> Check<'a> {
     pub(super) fn gates(&mut self, path: &Path, gates: Node<'a>, version: &Version) {
         for (name, value) in gates.entries() {
             let at = path.field(name);
-            if !kubernetes::accepts_gate(name, version) {
+            if !names::is_gate(name) {
+                let message = format!("unknown feature gate {name}");
+                self.reject(Rule::FeatureGates, &at, message);
+            } else if !kubernetes::accepts_gate(name, version) {
                 let message = format!("not supported in Kubernetes version {version}");
                 self.reject(Rule::FeatureGates, &at, message);
             } else if let Some(locked) = kubernetes::locked_gate(name, version)
@@ -161,16 +164,21 @@ impl<'a> Check<'a> {
                 "for Kubernetes versions >= 1.35, enableAnonymousAuthentication field is no longer supported",
             );
         }
-        for (name, _) in server.get("runtimeConfig").entries() {
-            if !kubernetes::serves_api(name, version) {
+        for (name, on) in server.get("runtimeConfig").entries() {
+            let at = path.field("runtimeConfig").key(name);
+            let required = names::required_api(name, self.new.is_workerless());
+            if !names::is_api(name) {
+                let message = format!("unknown API group version or resource \"{name}\"");
+                self.reject(Rule::RuntimeConfig, &at, message);
+            } else if !kubernetes::serves_api(name, version) {
                 let message = format!("not supported in Kubernetes version {version}");
-                self.reject(
-                    Rule::RuntimeConfig,
-                    &path.field("runtimeConfig").key(name),
-                    message,
-                );
+                self.reject(Rule::RuntimeConfig, &at, message);
+            } else if let Some(required) = required.filter(|_| !on.is_true()) {
+                let message = format!("api \"{required}\" cannot be disabled");
+                self.reject(Rule::RuntimeConfig, &at, message);
             }
         }
+        self.admission_plugins(&path.field("admissionPlugins"), server, version);
         for (block, gate) in [
             (
                 "structuredAuthentication",
@@ -208,6 +216,43 @@ impl<'a> Check<'a> {
             }
         }
         self.api_server_values(path, server, version);
+    }
+
+    fn admission_plugins(&mut self, path: &Path, server: Node<'a>, version: &Version) {
+        const WITH_KUBECONFIG: [&str; 3] = [
+            "ValidatingAdmissionWebhook",
+            "MutatingAdmissionWebhook",
+            "ImagePolicyWebhook",
+        ];
+        for plugin in server.get("admissionPlugins").items() {
+            let name = plugin.get("name").words();
+            let at = path.key(name);
+            let found = names::find_plugin(name, version);
+            let Some((known, true)) = found else {
+                let message = match found {
+                    _ if name.is_empty() => "must provide a name".to_owned(),
+                    Some(_) => format!("not supported in Kubernetes version {version}"),
+                    None => format!("unknown admission plugin \"{name}\""),
+                };
+                self.reject(Rule::AdmissionPluginValues, &at.field("name"), message);
+                continue;
+            };
+            let mut reject = |field: &str, message: &str| {
+                self.reject(Rule::AdmissionPluginValues, &at.field(field), message);
+            };
+            if plugin.get("config").is_set() && !known.configurable {
+                reject("config", "admission plugin does not allow configuration");
+            }
+            if plugin.get("disabled").is_true() && known.required {
+                reject("disabled", "admission plugin cannot be disabled");
+            }
+            if plugin.get("kubeconfigSecretName").is_set() && !WITH_KUBECONFIG.contains(&name) {
+                reject(
+                    "kubeconfigSecretName",
+                    "admission plugin does not allow specifying external kubeconfig",
+                );
+            }
+        }
     }
 
     fn api_server_values(&mut self, path: &Path, server: Node<'a>, version: &Version) {

@@ -6,7 +6,9 @@
 mod admission;
 mod components;
 mod kubelet;
+mod names;
 mod networking;
+mod offer;
 mod operation;
 mod pools;
 mod spec;
@@ -14,11 +16,11 @@ pub mod text;
 mod undecided;
 mod update;
 
-pub(super) use operation::{OPERATION, list as operations};
+pub(super) use operation::{MAINTENANCE, OPERATION, list as operations};
 pub(super) use update::{is_in_place, is_ipvs};
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::facts::Facts;
@@ -30,7 +32,7 @@ use crate::domain::versions::profile::Profile;
 use crate::domain::versions::version::Version;
 
 /// What the API server makes of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// It takes it.
@@ -95,6 +97,18 @@ impl<'a> Check<'a> {
         };
         if !self.rejections.contains(&rejection) {
             self.rejections.push(rejection);
+        }
+    }
+
+    /// Refuse for what the status says. A manifest that somebody keeps in a file has none.
+    pub(super) fn reject_by_status(&mut self, rule: Rule, path: &Path, message: impl Into<String>) {
+        if self.old.has_status() {
+            self.reject(rule, path, message);
+        } else {
+            self.doubt(
+                path,
+                "the status of the Shoot decides, which the manifest does not have",
+            );
         }
     }
 
@@ -166,6 +180,7 @@ pub(super) fn judge(
         .collect();
     if rejections.is_empty() {
         super::admission::mutate(old, new, facts, &mut rejections, &mut doubts);
+        super::admission::needs_retry(old, new);
     }
     let changes = super::change::changes(old, new);
     if rejections.is_empty() {

@@ -106,6 +106,20 @@ impl<'a> Check<'a> {
                     );
                     return;
                 }
+                let managed = [
+                    self.spec().get("credentialsBindingName"),
+                    self.spec().get("secretBindingName"),
+                ];
+                if self.new.is_self_hosted()
+                    && rolls_pools(operation)
+                    && managed.iter().all(|binding| !binding.is_set())
+                {
+                    let message = format!(
+                        "operation '{operation}' is not permitted for self-hosted shoot clusters with unmanaged infrastructure"
+                    );
+                    self.reject(Rule::OperationPools, path, message);
+                    return;
+                }
                 if !known && operations.len() > 1 {
                     self.reject(Rule::OperationConflict, path, format!("operation '{operation}' is not permitted to be run in parallel with other operations"));
                     return;
@@ -165,7 +179,7 @@ impl<'a> Check<'a> {
             "rotate-etcd-encryption-key-start",
         ];
         if wanted != current && needs_rest.contains(&operation) {
-            self.reject(Rule::OperationPhase, path, format!("operation '{operation}' is not permitted because a previous encryption configuration change is currently being rolled out"));
+            self.reject_by_status(Rule::OperationPhase, path, format!("operation '{operation}' is not permitted because a previous encryption configuration change is currently being rolled out"));
         }
     }
 
@@ -241,7 +255,7 @@ impl<'a> Check<'a> {
             _ => (false, false, &[]),
         };
         if starts && !self.is_ready_for_rotation() {
-            self.reject(Rule::OperationPhase, path, format!("cannot start {operation} if shoot was not yet created successfully or is not ready for reconciliation"));
+            self.reject_by_status(Rule::OperationPhase, path, format!("cannot start {operation} if shoot was not yet created successfully or is not ready for reconciliation"));
         }
         for rotation in rotations {
             let phase = self.phase(rotation);
@@ -249,7 +263,7 @@ impl<'a> Check<'a> {
                 self.reject(Rule::OperationPhase, path, format!("cannot start {operation} if .status.credentials.rotation.{rotation}.phase is not 'Completed'"));
             }
             if completes && phase != "Prepared" {
-                self.reject(Rule::OperationPhase, path, format!("cannot complete {operation} if .status.credentials.rotation.{rotation}.phase is not 'Prepared'"));
+                self.reject_by_status(Rule::OperationPhase, path, format!("cannot complete {operation} if .status.credentials.rotation.{rotation}.phase is not 'Prepared'"));
             }
         }
         let touches_nodes = rotations
@@ -268,7 +282,7 @@ impl<'a> Check<'a> {
                 .iter()
                 .any(|rotation| self.phase(rotation) == "WaitingForWorkersRollout");
             if !waiting {
-                self.reject(Rule::OperationPhase, path, "either .status.credentials.rotation.certificateAuthorities.phase or .status.credentials.rotation.serviceAccountKey.phase must be in 'WaitingForWorkersRollout' in order to trigger workers rollout");
+                self.reject_by_status(Rule::OperationPhase, path, "either .status.credentials.rotation.certificateAuthorities.phase or .status.credentials.rotation.serviceAccountKey.phase must be in 'WaitingForWorkersRollout' in order to trigger workers rollout");
             }
             self.operation_pools(path, operation, "rotate-rollout-workers", false);
         } else if operation.starts_with("rollout-workers") {

@@ -194,6 +194,12 @@ impl<'a> Check<'a> {
                     );
                 }
             }
+            for (key, _) in nginx.get("config").entries() {
+                if !text::is_config_key(key) {
+                    let message = format!("{key} is not the key of a ConfigMap");
+                    self.reject(Rule::Addons, &at.field("config"), message);
+                }
+            }
             let policies = ["Cluster", "Local"];
             if !policies.contains(&nginx.get("externalTrafficPolicy").words()) {
                 self.reject(
@@ -501,13 +507,19 @@ impl<'a> Check<'a> {
         }
         let mut tolerations = BTreeSet::new();
         for toleration in spec.get("tolerations").items() {
-            let key = toleration.get("key").words();
-            if !tolerations.insert((key, toleration.get("value").words())) || key.is_empty() {
+            let (key, value) = (toleration.get("key").words(), toleration.get("value"));
+            let at = path.field("tolerations").key(key);
+            if !text::is_label_key(key) || !text::is_label_value(value.words()) {
                 self.reject(
                     Rule::Tolerations,
-                    &path.field("tolerations"),
-                    format!("{key}: must be there, and only once"),
+                    &at,
+                    "must have the key and value of a label",
                 );
+            }
+            // One for any value goes with no later one for a certain value.
+            let any = tolerations.contains(&(key, None));
+            if any || !tolerations.insert((key, value.text())) {
+                self.reject(Rule::Tolerations, &at, format!("Duplicate value: {key}"));
             }
         }
         if self.new.is_workerless() && spec.get("systemComponents").is_set() {
@@ -517,6 +529,7 @@ impl<'a> Check<'a> {
                 WORKERLESS,
             );
         }
+        self.selector();
         self.suffixes();
         if spec
             .get("exposureClassName")
@@ -554,6 +567,31 @@ impl<'a> Check<'a> {
                     &path.key(name),
                     format!("Duplicate value: \"{name}\""),
                 );
+            }
+        }
+    }
+
+    fn selector(&mut self) {
+        let path = Path::root("spec").field("seedSelector");
+        let selector = self.spec().get("seedSelector");
+        for (key, value) in selector.get("matchLabels").entries() {
+            if !text::is_label_key(key) || !text::is_label_value(value.words()) {
+                let message = format!("{key}: {} is no label", value.words());
+                self.reject(Rule::SeedSelector, &path.field("matchLabels"), message);
+            }
+        }
+        for expression in selector.get("matchExpressions").items() {
+            let values = expression.get("values").texts();
+            let valid = match expression.get("operator").words() {
+                "In" | "NotIn" => {
+                    !values.is_empty() && values.iter().all(|value| text::is_label_value(value))
+                }
+                "Exists" | "DoesNotExist" => values.is_empty(),
+                _ => false,
+            };
+            if !valid || !text::is_label_key(expression.get("key").words()) {
+                let message = "must have a key, a known operator, and values where it takes some";
+                self.reject(Rule::SeedSelector, &path.field("matchExpressions"), message);
             }
         }
     }

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 
+use crate::domain::impact::cron::Cron;
+
 /// Whether it is a DNS label (RFC 1123): `my-pool`.
 pub fn is_dns_label(text: &str) -> bool {
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -45,6 +47,16 @@ pub fn is_label_value(text: &str) -> bool {
         && text.chars().all(inner)
         && text.starts_with(edge) == text.ends_with(edge)
         && (text.is_empty() || text.starts_with(edge))
+}
+
+/// Whether it is the key of a ConfigMap: `proxy-body-size`.
+pub fn is_config_key(text: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !text.is_empty()
+        && text.len() <= 253
+        && text.chars().all(inner)
+        && text != "."
+        && !text.starts_with("..")
 }
 
 /// Whether it is a percentage such as `10%`.
@@ -106,98 +118,9 @@ pub fn is_email(text: &str) -> bool {
             .all(|label| is_dns_label(&label.to_ascii_lowercase()))
 }
 
-/// Names of months in cron specs.
-const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-/// Names of days in cron specs.
-const DAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
-/// Whether it is a cron spec of five fields (`robfig/cron@v1.2:ParseStandard`).
+/// Whether it is a cron spec of five fields.
 pub fn is_cron(spec: &str) -> bool {
-    if spec.starts_with('@') {
-        let duration = spec.strip_prefix("@every ");
-        let names = [
-            "@yearly",
-            "@annually",
-            "@monthly",
-            "@weekly",
-            "@daily",
-            "@midnight",
-            "@hourly",
-        ];
-        return duration.map_or_else(
-            || names.contains(&spec),
-            |text| super::super::duration::parse(text).is_some(),
-        );
-    }
-    let ranges: [(u32, u32, &[&str], u32); 5] = [
-        (0, 59, &[], 0),
-        (0, 23, &[], 0),
-        (1, 31, &[], 0),
-        (1, 12, MONTHS, 1),
-        (0, 6, DAYS, 0),
-    ];
-    let fields: Vec<&str> = spec.split_whitespace().collect();
-    fields.len() == 5
-        && fields
-            .iter()
-            .zip(ranges)
-            .all(|(field, (low, high, names, first))| {
-                let number = |text: &str| -> Option<u32> {
-                    let lower = text.to_ascii_lowercase();
-                    match names.iter().position(|name| *name == lower) {
-                        Some(index) => Some(u32::try_from(index).ok()? + first),
-                        None if text.starts_with('+') => None,
-                        None => text.parse().ok(),
-                    }
-                };
-                let parts: Vec<&str> = field.split(',').filter(|part| !part.is_empty()).collect();
-                parts
-                    .iter()
-                    .all(|part| is_cron_range(part, low, high, &number))
-            })
-}
-
-fn is_cron_range(part: &str, low: u32, high: u32, number: &dyn Fn(&str) -> Option<u32>) -> bool {
-    let pieces: Vec<&str> = part.split('/').collect();
-    let bounds: Vec<&str> = pieces[0].split('-').collect();
-    let (mut start, mut end);
-    if matches!(bounds[0], "*" | "?") {
-        (start, end) = (low, high);
-    } else {
-        match number(bounds[0]) {
-            Some(value) => start = value,
-            None => return false,
-        }
-        match bounds.as_slice() {
-            [_] => end = start,
-            [_, last] => match number(last) {
-                Some(value) => end = value,
-                None => return false,
-            },
-            _ => return false,
-        }
-    }
-    match pieces.as_slice() {
-        [_] => {}
-        [_, step] => {
-            match step.parse::<u32>() {
-                Ok(0) | Err(_) => return false,
-                Ok(_) => {}
-            }
-            if bounds.len() == 1 {
-                end = high;
-            }
-        }
-        _ => return false,
-    }
-    if start < low {
-        return false;
-    }
-    std::mem::swap(&mut start, &mut end);
-    start <= high && end <= start
+    Cron::parse(spec).is_some()
 }
 
 /// Whether it is a time zone.

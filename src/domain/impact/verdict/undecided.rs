@@ -4,7 +4,6 @@ use super::Check;
 use super::update::is_in_place;
 use crate::domain::impact::change::Change;
 use crate::domain::impact::path::{Path, matches, pool};
-use crate::domain::versions::kubernetes;
 use crate::domain::versions::version::Version;
 
 /// Fields whose new value is judged by somebody else.
@@ -42,14 +41,6 @@ const UNDECIDED: &[(&str, &str)] = &[
         "the admission of the provider extension compares it with the infrastructure",
     ),
     (
-        "spec.kubernetes.kubeAPIServer.admissionPlugins[*].**",
-        "names and configurations of admission plugins are not checked here",
-    ),
-    (
-        "spec.kubernetes.kubeAPIServer.runtimeConfig[*]",
-        "which APIs must stay on is not checked here",
-    ),
-    (
         "spec.kubernetes.kubeAPIServer.auditConfig.**",
         "the ConfigMap must exist and hold a valid policy",
     ),
@@ -82,7 +73,8 @@ impl Check<'_> {
             self.undecided_values(change, &path);
         }
         self.undecided_new_pools();
-        self.undecided_gates();
+        self.undecided_version();
+        self.undecided_plugins();
         self.undecided_quota();
     }
 
@@ -100,9 +92,14 @@ impl Check<'_> {
                 );
             }
         }
+        let fixed = [
+            "spec.provider.workers[*].dataVolumes[*].**",
+            "spec.provider.workers[*].providerConfig",
+        ];
         if let Some(name) = pool(&change.path)
             && is_in_place(self.new.pool(name))
-            && matches("spec.provider.workers[*].dataVolumes[*].**", &change.path)
+            && self.old.pool(name).is_set()
+            && fixed.iter().any(|pattern| matches(pattern, &change.path))
         {
             self.doubt(path, "the admission of the provider extension refuses this for pools that are updated in place");
         }
@@ -138,10 +135,13 @@ impl Check<'_> {
                 path,
                 "no other Shoot may use the domain or one above or below it",
             );
-        } else if at
-            == "metadata.annotations[shoot.gardener.cloud/cloud-config-execution-max-delay-seconds]"
+        } else if at == "metadata.annotations[migration.gardener.cloud/live-migrate]"
+            && change.after.is_some()
         {
-            // accepted with whatever value; what it does is a finding
+            self.doubt(
+                path,
+                "gardener-apiserver must have the feature gate LiveControlPlaneMigration",
+            );
         }
     }
 
@@ -159,44 +159,33 @@ impl Check<'_> {
         }
     }
 
-    /// Feature gates that only Gardener knows whether they exist.
-    fn undecided_gates(&mut self) {
+    /// Versions that came after the tables here.
+    fn undecided_version(&mut self) {
         let version = self.version.clone();
-        let pools = self.pools();
-        let mut blocks = Vec::new();
-        for component in [
-            "kubeAPIServer",
-            "kubeControllerManager",
-            "kubeScheduler",
-            "kubeProxy",
-            "kubelet",
-        ] {
-            let field = format!("kubernetes.{component}.featureGates");
-            blocks.push((
-                Path::root("spec").join(&field),
-                self.old.spec().at(&field),
-                self.spec().at(&field),
-            ));
-        }
-        for (path, pool) in pools {
-            let field = "kubernetes.kubelet.featureGates";
-            let old = self.old.pool(pool.get("name").words());
-            blocks.push((path.join(field), old.at(field), pool.at(field)));
-        }
-        for (path, old, new) in blocks {
-            for (name, _) in new.entries() {
-                if !old.get(name).is_set() && !kubernetes::knows_gate(name) {
-                    self.doubt(
-                        &path.field(name),
-                        "whether the feature gate exists is not known here",
-                    );
-                }
-            }
-        }
         let newest = Version::parse("1.37.0").is_some_and(|newest| version >= newest);
         if newest && self.changed("kubernetes.version") {
             let path = Path::root("spec").join("kubernetes.version");
             self.doubt(&path, "what this version accepts is not known here");
+        }
+    }
+
+    /// Configurations of admission plugins, and Secrets with their kubeconfigs.
+    fn undecided_plugins(&mut self) {
+        let field = "kubernetes.kubeAPIServer.admissionPlugins";
+        let path = Path::root("spec").join(field);
+        let old = self.old.spec().at(field);
+        for plugin in self.spec().at(field).items() {
+            let name = plugin.get("name").words();
+            let before = old.find("name", name);
+            let differs = |field: &str| plugin.get(field) != before.get(field);
+            let at = path.key(name);
+            if name == "PodSecurity" && plugin.get("config").is_set() && differs("config") {
+                self.doubt(&at.field("config"), "the configuration is not checked here");
+            }
+            if plugin.get("kubeconfigSecretName").is_set() && differs("kubeconfigSecretName") {
+                let at = at.field("kubeconfigSecretName");
+                self.doubt(&at, "the Secret must exist and hold a kubeconfig");
+            }
         }
     }
 

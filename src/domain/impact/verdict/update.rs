@@ -11,6 +11,10 @@ use crate::domain::versions::version::Version;
 
 const IMMUTABLE: &str = "field is immutable";
 
+/// Why it is not told what only goes before a seed is assigned.
+pub(super) const NO_WORD_OF_SEED: &str =
+    "the manifest does not say whether a seed is assigned, after which this does not change";
+
 /// Errors after which a deletion may be forced.
 const CODES: [&str; 5] = [
     "ERR_CLEANUP_CLUSTER_RESOURCES",
@@ -103,10 +107,13 @@ impl<'a> Check<'a> {
             );
         }
         if let Some(old) = old
-            && self.spec().get("seedName").is_set()
             && new.unwrap_or_default() != old
         {
-            self.reject(Rule::HighAvailabilityImmutable, &ha, IMMUTABLE);
+            if self.spec().get("seedName").is_set() {
+                self.reject(Rule::HighAvailabilityImmutable, &ha, IMMUTABLE);
+            } else if !self.old.is_live() {
+                self.doubt(&ha, NO_WORD_OF_SEED);
+            }
         }
         let zones = path.field("zones");
         let (old_zones, new_zones) = (
@@ -165,6 +172,9 @@ impl<'a> Check<'a> {
             self.reject(Rule::DnsImmutable, &path.field("domain"), IMMUTABLE);
         }
         if !self.spec().get("seedName").is_set() {
+            if !self.old.is_live() && old.get("providers") != new.get("providers") {
+                self.doubt(&path.field("providers"), NO_WORD_OF_SEED);
+            }
             return;
         }
         let primary = |dns: Node<'a>| {
@@ -407,13 +417,13 @@ impl<'a> Check<'a> {
             }
             let path = path.join(field);
             if field == "provider.type" && !self.is_ready_for_rotation() {
-                self.reject(Rule::EncryptionConfig, &path, "provider type cannot be changed if resource was not yet created successfully or is not ready for reconciliation");
+                self.reject_by_status(Rule::EncryptionConfig, &path, "provider type cannot be changed if resource was not yet created successfully or is not ready for reconciliation");
             }
             if !matches!(phase, "" | "Completed") {
                 self.reject(Rule::EncryptionConfig, &path, format!("{what} cannot be changed when .status.credentials.rotation.etcdEncryptionKey.phase is not \"Completed\""));
             }
             if rolling {
-                self.reject(Rule::EncryptionConfig, &path, format!("{what} cannot be changed because a previous encryption configuration change is currently being rolled out"));
+                self.reject_by_status(Rule::EncryptionConfig, &path, format!("{what} cannot be changed because a previous encryption configuration change is currently being rolled out"));
             }
             if self.new.is_hibernated() {
                 self.reject(
@@ -457,7 +467,7 @@ impl<'a> Check<'a> {
         let spec = self.old.spec();
         let encrypted = spec.at("kubernetes.kubeAPIServer.encryptionConfig.resources");
         if set(encrypted) != set(status.at("encryptionAtRest.resources")) {
-            self.reject(Rule::HibernationRotation, &path, "shoot cannot be hibernated when spec.kubernetes.kubeAPIServer.encryptionConfig.resources and status.credentials.encryptionAtRest.resources are not equal");
+            self.reject_by_status(Rule::HibernationRotation, &path, "shoot cannot be hibernated when spec.kubernetes.kubeAPIServer.encryptionConfig.resources and status.credentials.encryptionAtRest.resources are not equal");
         }
     }
 
@@ -559,7 +569,7 @@ impl<'a> Check<'a> {
                 "force-deletion annotation cannot be set when Shoot status does not contain one of these error codes: [{}]",
                 CODES.join(" ")
             );
-            self.reject(Rule::ForceDeletion, &path, message);
+            self.reject_by_status(Rule::ForceDeletion, &path, message);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::versions::lifecycle::{classify, expiry, transitions};
 use crate::domain::versions::next_run::NextRun;
 use crate::domain::versions::profile::{Offer, Profile, ProfileKey, Staleness};
 use crate::domain::versions::version::Version;
+use crate::domain::versions::waiver::divide;
 
 /// A version in the usage counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -210,10 +211,12 @@ impl Builder {
         let options = &self.options;
         for shoot in &mut self.shoots {
             let findings = std::mem::take(&mut shoot.findings);
-            (shoot.findings, shoot.waived) =
-                options
-                    .waivers
-                    .divide(findings, &shoot.namespace, &shoot.name, options.now);
+            (shoot.findings, shoot.waived) = divide(
+                &options.waivers,
+                findings,
+                (&shoot.namespace, &shoot.name),
+                options.now,
+            );
             summary.waived += count(shoot.waived.iter());
             summary.shoots_forced_next +=
                 u32::from(shoot.next_run.as_ref().is_some_and(|run| run.forces()));

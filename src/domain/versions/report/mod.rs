@@ -14,7 +14,8 @@ use serde::Serialize;
 use super::finding::{Finding, Severity};
 use super::profile::ProfileKey;
 use super::run::Run;
-use super::waiver::{Waived, Waivers};
+use super::waiver::Waived;
+use crate::domain::waiver::Waivers;
 
 pub use builder::Builder;
 

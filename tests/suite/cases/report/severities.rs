@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use kubectl_gardener::domain::versions::finding::{Code, Severity};
 use kubectl_gardener::domain::versions::report::{Options, Summary};
-use kubectl_gardener::domain::versions::waiver::{Waiver, Waivers};
+use kubectl_gardener::domain::waiver::{Waiver, Waivers};
 use snapbox::{assert_data_eq, str};
 
 use super::super::notation::at;
@@ -81,8 +81,8 @@ fn within_moves_the_limit_of_expires_soon() {
 
 #[test]
 fn waived_findings_are_moved_aside_and_count_no_more() {
-    let waiver = |code, target: &str, until| Waiver {
-        code,
+    let waiver = |code: Code, target: &str, until| Waiver {
+        code: code.id().to_owned(),
         target: target.to_owned(),
         reason: "known".to_owned(),
         until,

@@ -1,13 +1,21 @@
 //! What a change does: every changed field with the rules that know it, and what they come to here.
 
+mod operation;
+mod pools;
+
 use serde_json::Value;
 
+use self::pools::is_autoscaled;
 use super::Judged;
 use super::change::Change;
+use super::facts::Facts;
+use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
-use super::pools::{Action, Certainty, PoolImpact, node, pending_operations, zones};
+use super::pools::{Action, Certainty, PoolImpact, node};
 use super::quantity::Quantity;
 use super::rules::{Class, RULES, Rule};
+use super::schedule;
+use super::timing::pending_operations;
 use super::tree::Node;
 use super::verdict::OPERATION;
 use crate::domain::versions::version::Version;
@@ -21,6 +29,8 @@ pub(super) struct Hit<'a> {
     /// The pools that it is about.
     pub(super) pools: Vec<String>,
     pub(super) certainty: Certainty,
+    /// Nobody does it who would do it for other Shoots.
+    pub(super) left: bool,
     pub(super) path: String,
     pub(super) before: Option<&'a Value>,
     pub(super) after: Option<&'a Value>,
@@ -29,19 +39,26 @@ pub(super) struct Hit<'a> {
 /// What is known while effects are worked out.
 pub(super) struct Effects<'a> {
     judged: &'a Judged,
+    facts: Facts<'a>,
     operations: Vec<String>,
-    /// The Shoot sleeps before and after: nothing happens before it wakes up.
+    /// Nothing of the Shoot runs, before or after: it sleeps, or has no seed yet.
     asleep: bool,
+    /// It runs its own control plane, of which the gardenlet only reconciles backups
+    /// (`gardener/gardener:pkg/gardenlet/controller/shoot/shoot/reconciler_reconcile.go:setupShootReconciliationFlow`).
+    self_hosted: bool,
     /// Whether the control plane is highly available.
     available: bool,
 }
 
 /// Give the rules that know each change, and the fields that no rule knows.
-pub(super) fn effects(judged: &Judged) -> (Vec<Hit<'_>>, Vec<String>) {
+pub(super) fn effects<'a>(judged: &'a Judged, facts: Facts<'a>) -> (Vec<Hit<'a>>, Vec<String>) {
     let effects = Effects {
         judged,
-        operations: pending_operations(&judged.old, &judged.new),
-        asleep: judged.old.is_hibernated() && judged.new.is_hibernated(),
+        facts,
+        operations: pending_operations(&judged.old, &judged.new, facts),
+        asleep: (judged.old.is_hibernated() && judged.new.is_hibernated())
+            || judged.new.is_unscheduled(&judged.old),
+        self_hosted: judged.new.is_self_hosted(),
         available: judged
             .new
             .spec()
@@ -88,19 +105,35 @@ impl<'a> Effects<'a> {
                 rule,
                 Rule::VolumeEncrypted | Rule::DataVolumes | Rule::WorkerProviderConfig
             );
-        let certainty = if provider || classes.contains(&Class::UnknownProvider) {
+        // How many nodes run is not known.
+        let counts = [
+            Rule::PoolMinimumUp,
+            Rule::PoolMaximumDown,
+            Rule::ZonesAppended,
+        ];
+        let depends = counts.contains(&rule) && is_autoscaled(&self.judged.new);
+        let certainty = if provider
+            || classes.contains(&Class::UnknownProvider)
+            || matches!(rule, Rule::InfrastructureConfig | Rule::ControlPlaneConfig)
+        {
             Certainty::Provider
-        } else if matches!(
-            rule,
-            Rule::VolumeEncrypted
-                | Rule::DataVolumes
-                | Rule::WorkerProviderConfig
-                | Rule::KubeletDataVolume
-                | Rule::DomainSet
-                | Rule::NodesNetwork
-                | Rule::ArchitectureChange
-                | Rule::ZonesCleared
-        ) {
+        } else if depends
+            || matches!(
+                rule,
+                Rule::VolumeEncrypted
+                    | Rule::DataVolumes
+                    | Rule::WorkerProviderConfig
+                    | Rule::KubeletDataVolume
+                    | Rule::DomainSet
+                    | Rule::NodesNetwork
+                    | Rule::ArchitectureChange
+                    | Rule::ZonesCleared
+                    | Rule::HibernationSchedules
+                    | Rule::PurposeTesting
+                    | Rule::PurposeFromTesting
+                    | Rule::PurposeOther
+            )
+        {
             Certainty::Likely
         } else {
             Certainty::Certain
@@ -111,6 +144,7 @@ impl<'a> Effects<'a> {
         }
         Hit {
             rule,
+            left: self.self_hosted && classes.contains(&Class::ManualActionRequired),
             classes,
             pools: names,
             certainty,
@@ -128,10 +162,11 @@ impl<'a> Effects<'a> {
                 if !cause.ends_with(".kubernetes.kubelet") {
                     continue;
                 }
-                let mut classes = vec![class_of(pool)];
+                let mut classes = vec![self.class_of(pool)];
                 self.settle(&mut classes);
                 hits.push(Hit {
                     rule: Rule::KubeletBlock,
+                    left: self.self_hosted,
                     classes,
                     pools: vec![pool.name.clone()],
                     certainty: pool.certainty,
@@ -144,25 +179,31 @@ impl<'a> Effects<'a> {
         hits
     }
 
-    /// Put classes in order; what a sleeping Shoot has to wait for is deferred.
+    /// Put classes in order; what a Shoot has to wait for that does not run is deferred, and what its gardenlet does not
+    /// do is left to somebody else.
     fn settle(&self, classes: &mut Vec<Class>) {
-        if self.asleep {
-            for class in classes.iter_mut() {
-                if matches!(
-                    class,
-                    Class::NodeRoll
-                        | Class::NodeInplaceDrain
-                        | Class::NodeScaleDown
-                        | Class::NodeScaleUp
-                        | Class::NodeServiceRestart
-                        | Class::KubeletRestart
-                        | Class::ControlPlaneRollout
-                        | Class::EtcdRollout
-                        | Class::ApiDowntime
-                        | Class::SystemComponentRollout
-                ) {
-                    *class = Class::Deferred;
-                }
+        let instead = if self.asleep {
+            Some(Class::Deferred)
+        } else {
+            self.self_hosted.then_some(Class::ManualActionRequired)
+        };
+        for class in classes.iter_mut() {
+            let runs = matches!(
+                class,
+                Class::NodeRoll
+                    | Class::NodeInplaceDrain
+                    | Class::NodeScaleDown
+                    | Class::NodeScaleUp
+                    | Class::NodeServiceRestart
+                    | Class::KubeletRestart
+                    | Class::ControlPlaneRollout
+                    | Class::EtcdRollout
+                    | Class::ApiDowntime
+                    | Class::SystemComponentRollout
+            );
+            let infra = self.self_hosted && *class == Class::InfraReconcile;
+            if let Some(instead) = instead.filter(|_| runs || infra) {
+                *class = instead;
             }
         }
         classes.sort_unstable();
@@ -190,29 +231,13 @@ impl<'a> Effects<'a> {
             .collect()
     }
 
-    fn node_classes(&self, path: &str) -> Vec<Class> {
-        let mut classes: Vec<Class> = self.causing(path).into_iter().map(class_of).collect();
-        let manual = self
-            .causing(path)
-            .iter()
-            .any(|pool| pool.action == Action::ManualInPlace);
-        if manual {
-            classes.push(Class::ManualActionRequired);
-        }
-        classes
-    }
-
     fn restarts(&self, path: &str) -> bool {
         self.about(path).iter().any(|pool| pool.kubelet_restart)
     }
 
-    /// Whether a cluster autoscaler runs.
+    /// Whether a cluster autoscaler runs, before or after.
     fn autoscaled(&self) -> bool {
-        let runs = |shoot: &super::manifest::Manifest| {
-            let mut pools = shoot.pools();
-            pools.any(|pool| pool.get("maximum").int() > pool.get("minimum").int())
-        };
-        runs(&self.judged.old) || runs(&self.judged.new)
+        is_autoscaled(&self.judged.old) || is_autoscaled(&self.judged.new)
     }
 
     /// What a rule comes to here; `None` where it does not apply.
@@ -244,10 +269,15 @@ impl<'a> Effects<'a> {
             })
         };
         match rule {
-            Rule::MachineTypeRolls
-            | Rule::MachineImageRolls
-            | Rule::VolumeRolls
-            | Rule::CriName => or(nodes, ConfigOnly),
+            Rule::MachineImageRolls => {
+                let in_place = nodes.contains(&Class::NodeInplaceDrain);
+                let mut classes = or(nodes, ConfigOnly)?;
+                if in_place {
+                    classes.push(Irreversible); // versions only go up there
+                }
+                Some(classes)
+            }
+            Rule::MachineTypeRolls | Rule::VolumeRolls | Rule::CriName => or(nodes, ConfigOnly),
             Rule::KubeletKey => or(
                 nodes,
                 if self.restarts(path) {
@@ -267,6 +297,7 @@ impl<'a> Effects<'a> {
                     return None;
                 }
                 let mut classes = vec![Irreversible, ControlPlaneRollout];
+                classes.extend(self.proxy());
                 classes.extend(nodes);
                 if self.judged.pools.iter().any(|pool| pool.kubelet_restart) {
                     classes.push(KubeletRestart);
@@ -297,13 +328,17 @@ impl<'a> Effects<'a> {
                     Some(vec![NoEffect])
                 }
             }
-            Rule::PoolAdded | Rule::ExtensionAdded | Rule::NetworksSet | Rule::DomainSet => {
-                when(is_new)
-            }
-            Rule::PoolRemoved | Rule::BindingMigration | Rule::ZonesCleared => when(is_gone),
+            Rule::PoolAdded => self.resized(rule, is_new),
+            Rule::PoolRemoved => self.resized(rule, is_gone),
+            Rule::ExtensionAdded | Rule::NetworksSet | Rule::DomainSet => when(is_new),
+            Rule::BindingMigration | Rule::ZonesCleared => when(is_gone),
             Rule::ExtensionRemoved => when(is_gone || path.ends_with(".disabled")),
-            Rule::PoolMinimumUp | Rule::PoolMaximumUp => when(number(after) > number(before)),
-            Rule::PoolMinimumDown | Rule::PoolMaximumDown => when(number(after) < number(before)),
+            Rule::PoolMinimumUp | Rule::PoolMaximumUp => {
+                self.resized(rule, number(after) > number(before))
+            }
+            Rule::PoolMinimumDown | Rule::PoolMaximumDown => {
+                self.resized(rule, number(after) < number(before))
+            }
             Rule::ZonesAppended | Rule::ZonesOther => self.zones(rule, change),
             Rule::WorkerLabels => Some(vec![if self.restarts(path) {
                 KubeletRestart
@@ -328,9 +363,8 @@ impl<'a> Effects<'a> {
                 }])
             }
             Rule::PriorityChange => {
-                let any = |shoot: &super::manifest::Manifest| {
-                    shoot.pools().any(|pool| pool.get("priority").is_set())
-                };
+                let any =
+                    |shoot: &Manifest| shoot.pools().any(|pool| pool.get("priority").is_set());
                 let begins = any(&self.judged.old) != any(&self.judged.new);
                 Some(vec![if begins {
                     ControlPlaneRollout
@@ -361,11 +395,13 @@ impl<'a> Effects<'a> {
             }
             Rule::VerticalChange => when(!path.ends_with(".enabled")),
             Rule::EtcdMain | Rule::EtcdEvents => Some(self.etcd(rule)),
+            // Zones only grow along with it.
+            Rule::HighAvailability if path == "spec.controlPlane.zones" && is_gone => None,
             Rule::HighAvailability => {
-                if self.judged.new.spec().get("seedName").is_set() {
-                    all()
-                } else {
+                if self.judged.new.is_unscheduled(&self.judged.old) {
                     Some(vec![ConfigOnly])
+                } else {
+                    all()
                 }
             }
             Rule::ProxyChange | Rule::ProxyEnabled | Rule::NodeLocalDns => {
@@ -397,6 +433,12 @@ impl<'a> Effects<'a> {
                     NoEffect
                 }])
             }
+            Rule::HibernationSchedules => Some(self.schedules()),
+            Rule::OperationLater => Some(if after.is_some() {
+                self.later()
+            } else {
+                vec![NoEffect]
+            }),
             Rule::Hibernate => when(!is_true(before) && is_true(after)),
             Rule::WakeUp => when(is_true(before) && !is_true(after)),
             Rule::HibernationSame => when(is_true(before) == is_true(after)),
@@ -425,7 +467,14 @@ impl<'a> Effects<'a> {
             Rule::PurposeOther => when(text(before) != "testing" && text(after) != "testing"),
             Rule::DualStack | Rule::SingleStack => {
                 let families = after.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
-                when((families > 1) == (rule == Rule::DualStack))
+                if (families > 1) != (rule == Rule::DualStack) {
+                    return None;
+                }
+                // Without nodes there is nothing to do by hand, no infrastructure, and a way back.
+                if self.judged.new.is_workerless() {
+                    return Some(vec![ControlPlaneRollout]);
+                }
+                all()
             }
             Rule::BindingChange => {
                 if is_new {
@@ -454,7 +503,7 @@ impl<'a> Effects<'a> {
                     ManualActionRequired
                 }])
             }
-            Rule::ManagedIssuerSet => when(text(after) == "managed"),
+            Rule::ManagedIssuerSet if text(after) != "managed" => Some(vec![NoEffect]),
             Rule::RestrictionsChange if is_new && path.ends_with(']') => {
                 Some(vec![UnknownProvider])
             }
@@ -479,54 +528,27 @@ impl<'a> Effects<'a> {
             .any(|pool| pool.services.iter().any(|known| known == service))
     }
 
-    fn pool_version(&self, path: &str, nodes: Vec<Class>) -> Vec<Class> {
-        let name = pool_of(path).unwrap_or_default();
-        let (old, new) = (&self.judged.old, &self.judged.new);
-        let before = super::pools::key::version(old, old.pool(name));
-        let now = super::pools::key::version(new, new.pool(name));
-        if before == now {
-            return vec![Class::ConfigOnly];
-        }
-        let mut classes = vec![Class::Irreversible];
-        if nodes.is_empty() {
-            classes.push(Class::KubeletRestart);
-        }
-        classes.extend(nodes);
-        classes
+    /// kube-proxy has a DaemonSet for every version that pools run.
+    fn proxy(&self) -> Option<Class> {
+        let proxy = self.judged.new.spec().at("kubernetes.kubeProxy.enabled");
+        let runs = proxy.bool() != Some(false) && !self.judged.new.is_workerless();
+        runs.then_some(Class::SystemComponentRollout)
     }
 
-    fn zones(&self, rule: Rule, change: &Change) -> Option<Vec<Class>> {
-        let list = |value: &Option<Value>| {
-            let list = value.as_ref().and_then(Value::as_array);
-            list.cloned().unwrap_or_default()
-        };
-        let (before, after) = (list(&change.before), list(&change.after));
-        let appended = after.starts_with(&before);
-        if appended != (rule == Rule::ZonesAppended) {
-            return None;
+    /// Whether a schedule fires as soon as it is written.
+    fn schedules(&self) -> Vec<Class> {
+        let (old, new) = (&self.judged.old, &self.judged.new);
+        let fired = schedule::fires(new, old, self.facts.now);
+        if fired == schedule::fires(old, old, self.facts.now) {
+            return vec![Class::ConfigOnly];
         }
-        if !appended {
-            let removed = before.iter().any(|zone| !after.contains(zone));
-            let first = if removed {
-                Class::Destructive
-            } else {
-                Class::UnknownProvider
-            };
-            return Some(vec![first, Class::ControlPlaneRollout]);
+        match fired {
+            Some(fired) if fired.hibernates && !new.is_hibernated() => {
+                vec![Class::Destructive, Class::ApiDowntime]
+            }
+            Some(fired) if !fired.hibernates && new.is_hibernated() => vec![Class::NodeScaleUp],
+            _ => vec![Class::ConfigOnly],
         }
-        let name = pool_of(&change.path)?;
-        let old = zones::shares(self.judged.old.pool(name));
-        let new = zones::shares(self.judged.new.pool(name));
-        let shrinks = old.iter().any(|share| {
-            let now = new.iter().find(|now| now.zone == share.zone);
-            now.is_none_or(|now| now.minimum < share.minimum || now.maximum < share.maximum)
-        });
-        let nodes = if shrinks {
-            Class::NodeScaleDown
-        } else {
-            Class::NodeScaleUp
-        };
-        Some(vec![nodes, Class::ControlPlaneRollout])
     }
 
     /// etcd restarts where its request changes: the larger of Gardener's own and the wanted minimum.
@@ -536,7 +558,7 @@ impl<'a> Effects<'a> {
         } else {
             ("events", "30m", "150M")
         };
-        let request = |shoot: &super::manifest::Manifest| {
+        let request = |shoot: &Manifest| {
             let minimum = shoot
                 .spec()
                 .at(&format!("kubernetes.etcd.{member}.autoscaling.minAllowed"));
@@ -553,93 +575,4 @@ impl<'a> Effects<'a> {
         }
         classes
     }
-
-    /// Which rules know the operations that are asked for.
-    fn operation(&self, rule: Rule, change: &'a Change) -> Option<Vec<Class>> {
-        let asked = super::verdict::operations(&self.judged.new, OPERATION);
-        if change.after.is_none() {
-            return (rule == Rule::OperationReconcile).then(|| vec![Class::NoEffect]);
-        }
-        let mine = asked
-            .iter()
-            .find(|operation| operation_rule(operation) == Some(rule))?;
-        let takes_effect = self.operations.contains(mine);
-        let retries = rule == Rule::OperationRetry && !takes_effect && !self.operations.is_empty();
-        let failed = self.judged.old.status().at("lastOperation.state").text() == Some("Failed");
-        if (failed && rule != Rule::OperationRetry)
-            || retries
-            || (!failed && rule == Rule::OperationRetry)
-        {
-            return Some(vec![Class::NoEffect]);
-        }
-        let mut classes = rule.row().classes.to_vec();
-        let nodes = self.node_classes(&change.path);
-        let asks_nodes = [Class::NodeRoll, Class::NodeInplaceDrain];
-        if classes.iter().any(|class| asks_nodes.contains(class))
-            && rule != Rule::OperationForceInPlace
-        {
-            classes.retain(|class| !asks_nodes.contains(class));
-            classes.extend(nodes);
-        }
-        if self.available {
-            classes.retain(|class| *class != Class::ApiDowntime);
-        }
-        if rule == Rule::RotateSsh {
-            let ssh = self
-                .judged
-                .new
-                .spec()
-                .at("provider.workersSettings.sshAccess.enabled");
-            classes = vec![if ssh.is_true() {
-                Class::InfraReconcile
-            } else {
-                Class::NoEffect
-            }];
-        }
-        classes.retain(|class| *class != Class::NoEffect || rule == Rule::RotateSsh);
-        if classes.is_empty() {
-            classes.push(Class::NoEffect);
-        }
-        Some(classes)
-    }
-}
-
-/// The class of what becomes of a pool.
-fn class_of(pool: &PoolImpact) -> Class {
-    match pool.action {
-        _ if pool.held_back.is_some() => Class::Deferred,
-        Action::Roll => Class::NodeRoll,
-        Action::InPlace | Action::ManualInPlace => Class::NodeInplaceDrain,
-        Action::Create => Class::NodeScaleUp,
-        Action::Delete => Class::Destructive,
-        Action::None => Class::NoEffect,
-    }
-}
-
-/// The rule that knows an operation.
-fn operation_rule(operation: &str) -> Option<Rule> {
-    let bare = operation
-        .strip_suffix("-without-workers-rollout")
-        .unwrap_or(operation);
-    Some(match bare {
-        "reconcile" => Rule::OperationReconcile,
-        "retry" => Rule::OperationRetry,
-        "maintain" => Rule::OperationMaintain,
-        "force-in-place-update" => Rule::OperationForceInPlace,
-        "rotate-ca-start" => Rule::RotateCa,
-        "rotate-ca-complete" => Rule::RotateCaComplete,
-        "rotate-serviceaccount-key-start" => Rule::RotateServiceAccount,
-        "rotate-serviceaccount-key-complete" => Rule::RotateServiceAccountComplete,
-        "rotate-etcd-encryption-key"
-        | "rotate-etcd-encryption-key-start"
-        | "rotate-etcd-encryption-key-complete" => Rule::RotateEtcdKey,
-        "rotate-credentials-start" => Rule::RotateAll,
-        "rotate-credentials-complete" => Rule::RotateAllComplete,
-        "rotate-ssh-keypair" => Rule::RotateSsh,
-        "rotate-observability-credentials" => Rule::RotateObservability,
-        _ if bare.starts_with("rollout-workers") || bare.starts_with("rotate-rollout-workers") => {
-            Rule::RolloutWorkers
-        }
-        _ => return None,
-    })
 }

@@ -1,0 +1,177 @@
+//! Manifests and patches, as kubectl and the server take them.
+
+use serde_json::json;
+
+use super::*;
+
+fn stored() -> Value {
+    json!({
+        "metadata": {"name": "a", "uid": "1", "resourceVersion": "7", "annotations": {"theirs": "x"}},
+        "spec": {
+            "purpose": "evaluation",
+            "kubernetes": {"version": "1.34.1", "kubeAPIServer": {"eventTTL": "2h"}},
+            "provider": {"workers": [
+                {"name": "a", "minimum": 1, "cri": {"name": "containerd"}, "zones": ["1", "2"]},
+                {"name": "b", "minimum": 1},
+            ]},
+        },
+    })
+}
+
+fn applied(last: &Value) -> Value {
+    let mut stored = stored();
+    stored["metadata"]["annotations"][LAST_APPLIED] = last.to_string().into();
+    stored
+}
+
+#[test]
+fn what_was_applied_and_is_left_out_now_is_taken_away_and_nothing_else_is() {
+    let last = json!({
+        "metadata": {"name": "a"},
+        "spec": {"kubernetes": {"version": "1.34.1", "kubeAPIServer": {"eventTTL": "2h"}},
+                 "provider": {"workers": [{"name": "a", "minimum": 1, "zones": ["1", "2"]}, {"name": "b", "minimum": 1}]}},
+    });
+    let new = json!({
+        "metadata": {"name": "a", "uid": "stale", "resourceVersion": "1"},
+        "spec": {"kubernetes": {"version": "1.34.3"},
+                 "provider": {"workers": [{"name": "c", "minimum": 3}, {"name": "a", "minimum": 2, "zones": ["1"]}]}},
+        "status": {"nobody": "means it"},
+    });
+    let Applied { result, basis, .. } = apply(&applied(&last), &new);
+    assert_eq!(basis, Basis::LastApplied);
+    assert_eq!(result["metadata"]["uid"], "1");
+    assert!(result.get("status").is_none());
+    assert_eq!(
+        result["spec"],
+        json!({
+            "purpose": "evaluation",
+            "kubernetes": {"version": "1.34.3"},
+            "provider": {"workers": [
+                {"name": "c", "minimum": 3},
+                {"name": "a", "minimum": 2, "cri": {"name": "containerd"}, "zones": ["1"]},
+            ]},
+        })
+    );
+}
+
+#[test]
+fn where_something_nested_differs_in_an_extensions_config_lists_are_replaced_as_a_whole() {
+    let config = |vpc: &str| json!({"kind": "InfrastructureConfig", "networks": {"vpc": vpc}});
+    let mut stored = stored();
+    stored["spec"]["provider"]["infrastructureConfig"] = config("a");
+    let mut new = json!({"metadata": {"name": "a"}, "spec": {"provider": {"workers": [{"name": "b", "minimum": 4}]}}});
+    let pools = |new: &Value| {
+        let applied = apply(&stored, new);
+        applied.result["spec"]["provider"]["workers"].clone()
+    };
+    assert_eq!(pools(&new).as_array().unwrap().len(), 2);
+    new["spec"]["provider"]["infrastructureConfig"] = config("a");
+    assert_eq!(pools(&new).as_array().unwrap().len(), 2);
+    new["spec"]["provider"]["infrastructureConfig"] = config("b");
+    assert_eq!(pools(&new), json!([{"name": "b", "minimum": 4}]));
+    // Nothing nested, nothing to look into.
+    new["spec"]["provider"]["infrastructureConfig"] = json!({"kind": "Other"});
+    assert_eq!(pools(&new).as_array().unwrap().len(), 2);
+    // The server does not even try.
+    let patch = json!({"spec": {"provider": {"infrastructureConfig": config("b")}}});
+    let fault = strategic(&mut stored.clone(), &patch).unwrap_err();
+    assert!(fault.contains("infrastructureConfig.networks"), "{fault}");
+}
+
+#[test]
+fn without_a_last_applied_manifest_a_stored_shoot_keeps_what_is_left_out() {
+    let new = json!({"metadata": {"name": "a"}, "spec": {"purpose": null, "provider": {"workers": [{"name": "b", "minimum": 4}]}}});
+    let Applied { result, basis, .. } = apply(&stored(), &new);
+    assert_eq!(basis, Basis::Nothing);
+    assert!(result["spec"].get("purpose").is_none());
+    assert_eq!(result["spec"]["kubernetes"], stored()["spec"]["kubernetes"]);
+    let pools = result["spec"]["provider"]["workers"].as_array().unwrap();
+    assert_eq!(pools.len(), 2);
+    assert_eq!(pools[0], json!({"name": "b", "minimum": 4}));
+}
+
+#[test]
+fn what_kubectl_would_stumble_over_is_remarked() {
+    let new = |metadata: Value| json!({"metadata": metadata, "spec": {}});
+    let of = |manifest: &Value| {
+        let applied = apply(&stored(), manifest);
+        remarks(&stored(), manifest, Some(&applied)).join("; ")
+    };
+    assert!(of(&new(json!({"resourceVersion": "6"}))).contains("metadata.resourceVersion"));
+    assert!(of(&new(json!({"resourceVersion": "6", "uid": "2"}))).contains("metadata.uid"));
+    let same = of(&new(json!({"resourceVersion": "7", "uid": "1"})));
+    assert_eq!(same, of(&new(json!({}))));
+    assert!(
+        same.contains("never applied") && !same.contains("refuses"),
+        "{same}"
+    );
+    assert_eq!(of(&stored()), "");
+    assert_eq!(remarks(&stored(), &new(json!({})), None), [""; 0]);
+}
+
+#[test]
+fn an_old_manifest_is_what_was_applied() {
+    let mut old = stored();
+    for field in ["uid", "resourceVersion"] {
+        old["metadata"].as_object_mut().unwrap().remove(field);
+    }
+    let new = json!({"metadata": {"name": "a"}, "spec": {"kubernetes": {"version": "1.34.1"}}});
+    let Applied { result, basis, .. } = apply(&old, &new);
+    assert_eq!(basis, Basis::Manifest);
+    assert_eq!(result["spec"], new["spec"]);
+}
+
+#[test]
+fn a_merge_patch_leads_from_one_object_to_the_other() {
+    let old = stored();
+    let mut new = old.clone();
+    new["spec"]["provider"]["workers"][1]["minimum"] = 2.into();
+    new["spec"].as_object_mut().unwrap().remove("purpose");
+    new["spec"]["region"] = "somewhere".into();
+    let patch = merge_patch(&old, &new);
+    let mut patched = old.clone();
+    crate::domain::impact::patch::merge(&mut patched, &patch);
+    assert_eq!(patched, new);
+    assert!(patch["spec"].get("kubernetes").is_none());
+    assert_eq!(merge_patch(&old, &old), json!({}));
+}
+
+#[test]
+fn strategic_patches_merge_pools_by_name_and_follow_directives() {
+    let mut target = stored();
+    let patch = json!({
+        "metadata": {"annotations": {"$patch": "replace", "mine": "y"}},
+        "spec": {
+            "kubernetes": {"$retainKeys": ["version"], "version": "1.34.3"},
+            "provider": {
+                "$setElementOrder/workers": [{"name": "c"}, {"name": "a"}],
+                "workers": [
+                    {"name": "a", "minimum": 2},
+                    {"name": "b", "$patch": "delete"},
+                    {"name": "c", "minimum": 1},
+                ],
+            },
+        },
+    });
+    strategic(&mut target, &patch).unwrap();
+    assert_eq!(target["metadata"]["annotations"], json!({"mine": "y"}));
+    assert_eq!(target["spec"]["kubernetes"], json!({"version": "1.34.3"}));
+    assert_eq!(
+        target["spec"]["provider"]["workers"],
+        json!([
+            {"name": "c", "minimum": 1},
+            {"name": "a", "minimum": 2, "cri": {"name": "containerd"}, "zones": ["1", "2"]},
+        ])
+    );
+    let replace =
+        json!({"spec": {"provider": {"workers": [{"$patch": "replace"}, {"name": "z"}]}}});
+    strategic(&mut target, &replace).unwrap();
+    assert_eq!(
+        target["spec"]["provider"]["workers"],
+        json!([{"name": "z"}])
+    );
+    let nameless = json!({"spec": {"provider": {"workers": [{"minimum": 1}]}}});
+    let fault = strategic(&mut target, &nameless).unwrap_err();
+    assert_eq!(fault, "an entry of spec.provider.workers has no name");
+    assert!(strategic(&mut target, &json!([])).is_err());
+}

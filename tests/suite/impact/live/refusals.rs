@@ -1,0 +1,150 @@
+//! What the server says no to, and what it says nothing about.
+
+use serde_json::json;
+
+use super::{ROLL, SHOOT, Served, forbidden, status};
+use crate::api::{On, Reply};
+use crate::versions::{json as answer, text};
+
+#[test]
+fn causes_of_the_server_keep_their_words_and_name_pools() {
+    let served = Served::sample();
+    let message = "supported values: \"a\", \"b\"; see spec.provider.workers[1]";
+    let mut refusal = status(422, "Invalid", "Shoot is invalid");
+    refusal["details"] = json!({ "name": "shop-prod", "causes": [
+        { "reason": "FieldValueNotSupported", "message": message, "field": "spec.provider.workers[1].machine.type" },
+        { "reason": "FieldValueInvalid", "message": "field is immutable", "field": "spec.region" },
+        { "reason": "FieldValueForbidden", "message": "because", "field": "" },
+    ]});
+    served.refuse("PATCH", SHOOT, 422, &refusal);
+    let output = served.run(&[
+        "shoot",
+        "shop-prod",
+        "-n",
+        "garden-commerce",
+        "--set",
+        "spec.region=x",
+        "-o",
+        "json",
+        "--fail-on",
+        "rejected",
+    ]);
+    let report = answer(&output, 3);
+    assert_eq!(report["verdict"], "rejected");
+    assert_eq!(report["pools"], json!([]));
+    let rejections = json!([
+        { "path": "spec.provider.workers[db].machine.type", "message": message, "rule": "server-verdict" },
+        { "path": "spec.region", "message": "field is immutable", "rule": "region" },
+        { "path": "", "message": "because", "rule": "server-verdict" },
+    ]);
+    assert_eq!(report["rejections"], rejections);
+}
+
+#[test]
+fn admission_refuses_with_a_message_that_is_a_verdict() {
+    let served = Served::sample();
+    let message = "shoots.core.gardener.cloud \"shop-prod\" is forbidden: spec.provider.workers[0].machine.image: Unsupported value: \"x\"";
+    served.refuse("PATCH", SHOOT, 403, &status(403, "Forbidden", message));
+    let report = answer(&served.change(ROLL), 0);
+    assert_eq!(report["mode"], "live");
+    assert_eq!(
+        report["rejections"][0]["path"],
+        "spec.provider.workers[web].machine.image"
+    );
+    assert_eq!(
+        report["rejections"][0]["message"],
+        "Unsupported value: \"x\""
+    );
+    let denied = "admission webhook \"policy.example\" denied the request: not on a Friday";
+    let served = Served::sample();
+    served.refuse("PATCH", SHOOT, 400, &status(400, "BadRequest", denied));
+    let report = answer(&served.change(ROLL), 0);
+    assert_eq!(report["verdict"], "rejected");
+    assert_eq!(report["rejections"][0]["message"], denied);
+}
+
+#[test]
+fn a_plain_error_of_admission_is_a_verdict_when_it_comes_again() {
+    let message = "cloud profile reference change is invalid: cannot change from \"a\" to \"b\"";
+    let served = Served::sample();
+    served.refuse("PATCH", SHOOT, 500, &status(500, "", message));
+    let report = answer(&served.change(ROLL), 0);
+    assert_eq!(report["verdict"], "rejected");
+    assert_eq!(report["rejections"][0]["message"], message);
+    // What was only a moment of weakness is none.
+    let served = Served::sample();
+    let once = On::new("PATCH", SHOOT).times(1);
+    let reply = Reply::json(500, &status(500, "", "something broke"));
+    served.api.answer(once, reply);
+    assert_eq!(answer(&served.change(ROLL), 0)["verdict"], "accepted");
+}
+
+#[test]
+fn where_the_server_cannot_be_asked_the_rules_answer_and_say_so() {
+    let webhook =
+        "Internal error occurred: failed calling webhook \"x\": context deadline exceeded";
+    let blind = "admission webhook \"x\" does not support dry run";
+    for (code, refusal, wanted) in [
+        (
+            403,
+            forbidden("patch", "shoots"),
+            "permission to patch shoots",
+        ),
+        (
+            500,
+            status(500, "InternalError", webhook),
+            "failed calling webhook",
+        ),
+        (
+            400,
+            status(400, "BadRequest", blind),
+            "does not support dry run",
+        ),
+        (405, status(405, "MethodNotAllowed", "no"), "patch shoots"),
+    ] {
+        let served = Served::sample();
+        served.refuse("PATCH", SHOOT, code, &refusal);
+        let report = answer(&served.change(ROLL), 0);
+        assert_eq!(report["mode"], "offline", "{code}");
+        let why = report["notRehearsed"].as_str().unwrap();
+        assert!(why.contains(wanted), "{why}");
+        assert_eq!(report["verdict"], "accepted", "{code}: {report:#}");
+        assert_eq!(report["pools"][0]["action"], "roll");
+        // What nobody could rehearse is not sent again and again.
+        let sent = served.api.requests();
+        assert_eq!(sent.iter().filter(|seen| seen.method == "PATCH").count(), 1);
+        let table = text(
+            &served.run(&["shoot", "shop-prod", "-n", "garden-commerce", "--set", ROLL]),
+            0,
+        );
+        assert!(table.contains("rules"), "{table}");
+    }
+}
+
+#[test]
+fn without_the_server_what_cannot_be_read_leaves_the_verdict_open() {
+    let served = Served::sample();
+    served.refuse("PATCH", SHOOT, 403, &forbidden("patch", "shoots"));
+    served.refuse(
+        "GET",
+        "/cloudprofiles/aws",
+        403,
+        &forbidden("get", "cloudprofiles"),
+    );
+    let output = served.run(&[
+        "shoot",
+        "shop-prod",
+        "-n",
+        "garden-commerce",
+        "--set",
+        ROLL,
+        "-o",
+        "json",
+        "--fail-on",
+        "unknown",
+    ]);
+    let report = answer(&output, 3);
+    assert_eq!(report["verdict"], "unknown");
+    let reasons = report["doubts"].to_string();
+    assert!(reasons.contains("cloudprofiles"), "{reasons}");
+}
