@@ -112,6 +112,9 @@ _kubectl__gardener() {
             kubectl__gardener__subcmd__help__subcmd__emergency__subcmd__stop,status)
                 cmd="kubectl__gardener__subcmd__help__subcmd__emergency__subcmd__stop__subcmd__status"
                 ;;
+            kubectl__gardener__subcmd__help__subcmd__impact,apply)
+                cmd="kubectl__gardener__subcmd__help__subcmd__impact__subcmd__apply"
+                ;;
             kubectl__gardener__subcmd__help__subcmd__impact,cloudprofile)
                 cmd="kubectl__gardener__subcmd__help__subcmd__impact__subcmd__cloudprofile"
                 ;;
@@ -136,6 +139,9 @@ _kubectl__gardener() {
             kubectl__gardener__subcmd__help__subcmd__versions,report)
                 cmd="kubectl__gardener__subcmd__help__subcmd__versions__subcmd__report"
                 ;;
+            kubectl__gardener__subcmd__impact,apply)
+                cmd="kubectl__gardener__subcmd__impact__subcmd__apply"
+                ;;
             kubectl__gardener__subcmd__impact,cloudprofile)
                 cmd="kubectl__gardener__subcmd__impact__subcmd__cloudprofile"
                 ;;
@@ -153,6 +159,9 @@ _kubectl__gardener() {
                 ;;
             kubectl__gardener__subcmd__impact,shoot)
                 cmd="kubectl__gardener__subcmd__impact__subcmd__shoot"
+                ;;
+            kubectl__gardener__subcmd__impact__subcmd__help,apply)
+                cmd="kubectl__gardener__subcmd__impact__subcmd__help__subcmd__apply"
                 ;;
             kubectl__gardener__subcmd__impact__subcmd__help,cloudprofile)
                 cmd="kubectl__gardener__subcmd__impact__subcmd__help__subcmd__cloudprofile"
@@ -1517,8 +1526,22 @@ _kubectl__gardener() {
             return 0
             ;;
         kubectl__gardener__subcmd__help__subcmd__impact)
-            opts="shoot rules cloudprofile seed gardener"
+            opts="shoot apply rules cloudprofile seed gardener"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubectl__gardener__subcmd__help__subcmd__impact__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1685,7 +1708,7 @@ _kubectl__gardener() {
             return 0
             ;;
         kubectl__gardener__subcmd__impact)
-            opts="-f -o -s -n -v -h --filename --old --replace --fail-on --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help shoot rules cloudprofile seed gardener help"
+            opts="-f -o -s -n -v -h --filename --old --replace --fail-on --waivers --save --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help shoot apply rules cloudprofile seed gardener help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1707,12 +1730,150 @@ _kubectl__gardener() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --waivers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --landscape)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-server-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate-authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --insecure-skip-tls-verify)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --request-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubectl__gardener__subcmd__impact__subcmd__apply)
+            opts="-y -o -s -n -v -h --dry-run --yes --show-kubectl --incident --audit-log --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dry-run)
+                    COMPREPLY=($(compgen -W "none client server" -- "${cur}"))
+                    return 0
+                    ;;
+                --incident)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --audit-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)
@@ -1846,11 +2007,11 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)
@@ -2008,11 +2169,11 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)
@@ -2119,8 +2280,22 @@ _kubectl__gardener() {
             return 0
             ;;
         kubectl__gardener__subcmd__impact__subcmd__help)
-            opts="shoot rules cloudprofile seed gardener help"
+            opts="shoot apply rules cloudprofile seed gardener help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kubectl__gardener__subcmd__impact__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2358,11 +2533,11 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)
@@ -2469,7 +2644,7 @@ _kubectl__gardener() {
             return 0
             ;;
         kubectl__gardener__subcmd__impact__subcmd__shoot)
-            opts="-o -s -n -v -h --patch --type --set --fail-on --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help"
+            opts="-o -s -n -v -h --patch --type --set --fail-on --waivers --save --output --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2491,12 +2666,20 @@ _kubectl__gardener() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --waivers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml markdown sarif" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)

@@ -262,58 +262,65 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l old -d 'The Shoots as they are, instead of those in the garden or the landscape' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l old -d 'The Shoots as they are, instead of those in the garden or the landscape' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l save -d 'File to keep the change in, for impact apply; needs a garden' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
-markdown\t'Markdown, for issues and merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l context -d 'Context of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l cluster -d 'Cluster of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l user -d 'User of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l as -d 'User to act as' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l as-group -d 'Group to act as, can be repeated' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l as-uid -d 'UID to act as' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -s s -l server -d 'Address of the API server' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l client-certificate -d 'File with the client certificate' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l client-key -d 'File with the key of the client certificate' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+markdown\t'Markdown, for issues and merge requests'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
 false\t''"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l replace -d 'Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -l strict -d 'End with an error if any document of the landscape cannot be read'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -f -a "shoot" -d 'Tell what a patch of a Shoot would do'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -f -a "rules" -d 'List the rules, or explain one'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -f -a "cloudprofile" -d 'Tell what a change of a CloudProfile does to the shoots that refer to it'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -f -a "seed" -d 'Tell what a change of a Seed does to it and to the shoots that it hosts'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -f -a "gardener" -d 'Tell what another version of Gardener restarts, for whom and when, by its image vectors'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot rules cloudprofile seed gardener help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l replace -d 'Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -f -a "shoot" -d 'Tell what a patch of a Shoot would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -f -a "apply" -d 'Make the change that a plan describes, if nothing has changed since'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -f -a "rules" -d 'List the rules, or explain one'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -f -a "cloudprofile" -d 'Tell what a change of a CloudProfile does to the shoots that refer to it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -f -a "seed" -d 'Tell what a change of a Seed does to it and to the shoots that it hosts'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -f -a "gardener" -d 'Tell what another version of Gardener restarts, for whom and when, by its image vectors'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l patch -d 'Patch as JSON or YAML, or @FILE to read it' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l type -d 'Kind of the patch' -r -f -a "merge\t'JSON merge patch'
 json\t'JSON patch: a list of operations'
 strategic\t'Strategic merge patch: pools are merged by name'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l set -d 'Set a field, such as spec.purpose=testing; null removes it' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l save -d 'File to keep the change in, for impact apply; needs a garden' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
-markdown\t'Markdown, for issues and merge requests'"
+markdown\t'Markdown, for issues and merge requests'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l context -d 'Context of the kubeconfig to use' -r
@@ -340,6 +347,43 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
+client\t'It shows what it would write, and sends no write'
+server\t'The server checks every write and keeps none'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Go ahead without being asked'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l show-kubectl -d 'Print the kubectl commands that do the same'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'
@@ -379,7 +423,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
-markdown\t'Markdown, for issues and merge requests'"
+markdown\t'Markdown, for issues and merge requests'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l context -d 'Context of the kubeconfig to use' -r
@@ -413,7 +458,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
-markdown\t'Markdown, for issues and merge requests'"
+markdown\t'Markdown, for issues and merge requests'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l context -d 'Context of the kubeconfig to use' -r
@@ -454,7 +500,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
-markdown\t'Markdown, for issues and merge requests'"
+markdown\t'Markdown, for issues and merge requests'
+sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l context -d 'Context of the kubeconfig to use' -r
@@ -484,6 +531,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "shoot" -d 'Tell what a patch of a Shoot would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Make the change that a plan describes, if nothing has changed since'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "rules" -d 'List the rules, or explain one'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "cloudprofile" -d 'Tell what a change of a CloudProfile does to the shoots that refer to it'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from help" -f -a "seed" -d 'Tell what a change of a Seed does to it and to the shoots that it hosts'
@@ -1028,6 +1076,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; 
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "shoot" -d 'Tell what a patch of a Shoot would do'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "apply" -d 'Make the change that a plan describes, if nothing has changed since'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "rules" -d 'List the rules, or explain one'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "cloudprofile" -d 'Tell what a change of a CloudProfile does to the shoots that refer to it'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from impact" -f -a "seed" -d 'Tell what a change of a Seed does to it and to the shoots that it hosts'
