@@ -3,7 +3,10 @@
 mod answer;
 mod apply;
 mod around;
+mod cloudprofile;
 mod files;
+mod fleet;
+mod gardener;
 mod level;
 mod live;
 mod name;
@@ -11,6 +14,7 @@ mod place;
 mod remarks;
 mod rules;
 mod save;
+mod seed;
 mod shoot;
 
 use std::io;
@@ -78,6 +82,12 @@ enum Sub {
     Apply(Box<apply::Args>),
     /// List the rules, or explain one
     Rules(rules::Args),
+    /// Tell what a change of a CloudProfile does to the shoots that refer to it
+    Cloudprofile(cloudprofile::Args),
+    /// Tell what a change of a Seed does to it and to the shoots that it hosts
+    Seed(seed::Args),
+    /// Tell what another version of Gardener restarts, for whom and when, by its image vectors
+    Gardener(Box<gardener::Args>),
 }
 
 /// Run the command.
@@ -87,6 +97,9 @@ pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
         Some(Sub::Apply(args)) => Box::pin(apply::run(*args, app)).await,
         Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
         None => files::run(&command.files, &command.output, app).await,
+        Some(Sub::Cloudprofile(args)) => Box::pin(cloudprofile::run(&args, app)).await,
+        Some(Sub::Seed(args)) => Box::pin(seed::run(&args, app)).await,
+        Some(Sub::Gardener(args)) => Box::pin(gardener::run(&args, app)).await,
     }
 }
 
