@@ -18,6 +18,8 @@ mod seed;
 mod shoot;
 
 use std::io;
+use std::num::NonZero;
+use std::thread;
 
 use clap::Subcommand;
 use serde_json::Value;
@@ -144,10 +146,27 @@ fn answer(
         around: &around,
         now: app.now,
     };
-    let items = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
-    let items: Vec<ImpactReport> = items.collect();
+    let items = judge(pairs, facts);
     let spots: Vec<_> = pairs.iter().map(|pair| pair.spot.clone()).collect();
     output.finish(items, &spots, pairs.len() > 1, app)
+}
+
+/// Judge the pairs, on all processors where there are many.
+fn judge(pairs: &[Pair], facts: Facts<'_>) -> Vec<ImpactReport> {
+    const WORTH_A_THREAD: usize = 50;
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = pairs.len().div_ceil(threads).max(WORTH_A_THREAD);
+    let judged = |pairs: &[Pair]| -> Vec<ImpactReport> {
+        let reports = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
+        reports.collect()
+    };
+    thread::scope(|scope| {
+        let parts = pairs.chunks(share);
+        let judging: Vec<_> = parts
+            .map(|part| scope.spawn(move || judged(part)))
+            .collect();
+        judging.into_iter().flat_map(files::joined).collect()
+    })
 }
 
 /// Ask the garden, and answer.
