@@ -516,7 +516,12 @@ fn a_plan_that_was_rejected_is_not_even_tried() {
     let refusal = Reply::status(422, "Invalid", "spec.region: field is immutable");
     scene.api.answer(On::new("PATCH", SHOOT).times(1), refusal);
     let output = scene.save("spec.region=nowhere");
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("cannot be applied") && !said.contains("apply it with"),
+        "{said}"
+    );
     assert_eq!(scene.plan()["verdict"], "rejected");
     let before = scene.api.requests().len();
     let output = scene.apply(&["--yes"]);
