@@ -4,6 +4,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod accounting;
+pub mod annotations;
 pub mod emergency_stop;
 pub mod gardenlets;
 pub mod hash;

@@ -6,10 +6,8 @@ use super::manifest::Manifest;
 use super::report::is_new;
 use super::timing::{Clock, is_outdated, pending_operations};
 use super::verdict::{OPERATION, is_since, operations};
+use crate::domain::annotations::TASKS;
 use crate::domain::versions::version::Version;
-
-/// Tasks that the next reconciliation does.
-const TASKS: &str = "shoot.gardener.cloud/tasks";
 
 /// Say what comes along.
 pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec<String> {

@@ -14,13 +14,10 @@ use super::rules::Timing;
 use super::schema::{Kind, SPEC};
 use super::tree::Node;
 use super::verdict::{OPERATION, operations};
+use crate::domain::annotations::{IGNORE, is_true};
+use crate::domain::emergency_stop::is_stopped;
 use crate::domain::objects::Shoot;
 use crate::domain::versions::window::{Occurrence, Schedule};
-
-/// Annotation of a seed that stops all reconciliations.
-const EMERGENCY_STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
-/// Annotation of a Shoot that is not to be reconciled.
-const IGNORE: &str = "shoot.gardener.cloud/ignore";
 
 /// The longest that a maintenance window can be
 /// (`gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go:MaintenanceTimeWindowDurationMaximum`).
@@ -214,7 +211,7 @@ fn changes_generation(old: &Manifest, new: &Manifest) -> bool {
     } else {
         !is_same(old.spec(), new.spec(), SPEC)
     };
-    let forced = |shoot: &Manifest| is_on(shoot.annotation(FORCE_DELETION));
+    let forced = |shoot: &Manifest| shoot.annotation(FORCE_DELETION).is_some_and(is_true);
     spec || (!forced(old) && forced(new))
 }
 
@@ -341,16 +338,13 @@ fn unscheduled(old: &Manifest, new: &Manifest) -> Option<When> {
 
 /// What keeps the gardenlet from reconciling.
 fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
-    let seed = facts.seed(shoot);
-    let annotation = seed.and_then(|seed| seed.metadata.annotations.get(EMERGENCY_STOP));
-    // Nothing but this counts (`pkg/api/core/v1beta1/helper/seed.go:HasShootReconciliationsDisabledAnnotation`).
-    if annotation.is_some_and(|value| value == "true") {
+    if facts.seed(shoot).is_some_and(is_stopped) {
         return Some(moment(
             Moment::Blocked,
             "the seed has an emergency stop: nothing is reconciled until it is lifted",
         ));
     }
-    if !is_on(shoot.annotation(IGNORE)) {
+    if !shoot.annotation(IGNORE).is_some_and(is_true) {
         return None;
     }
     // `pkg/utils/gardener/shoot.go:ShouldIgnoreShoot`, `RespectShootSyncPeriodOverwrite`
@@ -364,11 +358,6 @@ fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
             )
         },
     )
-}
-
-/// What Go's `strconv.ParseBool` takes for true.
-fn is_on(value: Option<&str>) -> bool {
-    matches!(value, Some("true" | "True" | "TRUE" | "1" | "t" | "T"))
 }
 
 /// A seed that could not be read may be stopped.

@@ -9,8 +9,7 @@ use serde_json::Value;
 use super::cloud_profile::Cri;
 use super::{Condition, Metadata, null_as_default, object};
 
-/// Annotation that asks Gardener for an operation.
-pub const OPERATION: &str = "gardener.cloud/operation";
+pub use crate::domain::annotations::OPERATION;
 
 /// Feature gates with their values.
 pub type FeatureGates = BTreeMap<String, bool>;

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::check::Checked;
-use super::{EMERGENCY_STOP, FORCE_REDEPLOY, OPERATION};
+use super::{FORCE_REDEPLOY, OPERATION};
+use crate::domain::emergency_stop::is_stopped;
 use crate::domain::gardenlets::backing::{Backing, BackingKind, Trouble};
 use crate::domain::gardenlets::skew::{SkewState, knows_force_redeploy, skew};
 use crate::domain::objects::condition;
@@ -187,14 +188,13 @@ pub fn queue<'g>(name: &str, all: impl IntoIterator<Item = &'g Gardenlet>) -> Ch
 /// P18: a stopped seed stays stopped.
 pub fn stop(seed: Option<&Seed>) -> Checked {
     let id = "P18";
-    let stop = seed.and_then(|seed| seed.metadata.annotations.get(EMERGENCY_STOP));
-    match stop.map(String::as_str) {
-        Some("true") => Checked::info(
-            id,
-            "the emergency stop is on: the gardenlet comes back, its shoots stay as they are until it is lifted (kubectl gardener emergency-stop status)",
-        ),
-        _ => Checked::ok(id, "no emergency stop"),
+    if !seed.is_some_and(is_stopped) {
+        return Checked::ok(id, "no emergency stop");
     }
+    Checked::info(
+        id,
+        "the emergency stop is on: the gardenlet comes back, its shoots stay as they are until it is lifted (kubectl gardener emergency-stop status)",
+    )
 }
 
 /// P19: before v1.119, nobody acts on the annotation.
@@ -434,10 +434,8 @@ mod tests {
     #[test]
     fn p18_only_an_effective_stop_is_told() {
         let with = |value: &str| -> Seed {
-            serde_json::from_value(
-                json!({ "metadata": { "annotations": { EMERGENCY_STOP: value } } }),
-            )
-            .unwrap()
+            serde_json::from_value(json!({ "metadata": { "annotations": { crate::domain::emergency_stop::STOP: value } } }))
+                .unwrap()
         };
         assert_eq!(stop(Some(&with("true"))).state, State::Info);
         assert_eq!(stop(Some(&with("True"))).state, State::Ok);

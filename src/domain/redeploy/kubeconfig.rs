@@ -274,13 +274,16 @@ mod tests {
     #[test]
     fn case_19_files_are_found_with_their_field() {
         let facts = Facts {
-            files: vec![("client-key", "/root/key.pem".to_owned())],
+            files: vec![("client-key", "/etc/keys/key.pem".to_owned())],
             ..good()
         };
         assert_eq!(state(&facts, "P6-file", false), State::Blocked);
         let checks = judge(&facts, false, now());
         let message = &checks.iter().find(|c| c.id == "P6-file").unwrap().message;
-        assert!(message.contains("client-key: /root/key.pem"), "{message}");
+        assert!(
+            message.contains("client-key: /etc/keys/key.pem"),
+            "{message}"
+        );
     }
 
     #[test]

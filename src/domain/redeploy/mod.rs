@@ -13,9 +13,7 @@ pub mod result;
 pub mod steps;
 pub mod target;
 
-/// The annotation that asks for an operation
-/// (`gardener/gardener:pkg/apis/core/v1beta1/constants/types_constants.go`).
-pub const OPERATION: &str = "gardener.cloud/operation";
+pub use crate::domain::annotations::OPERATION;
 
 /// The operation that has gardener-operator deploy a gardenlet again.
 pub const FORCE_REDEPLOY: &str = "force-redeploy";
@@ -28,6 +26,3 @@ pub const RECONCILE: &str = "reconcile";
 
 /// The namespace of Gardenlets, ManagedSeeds and their Secrets in the garden, and of the gardenlet in its cluster.
 pub const GARDEN: &str = "garden";
-
-/// The annotation that stops all reconciliations of shoots on a seed.
-pub const EMERGENCY_STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";

@@ -20,7 +20,6 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::Garden;
-use super::explain::Doing;
 use crate::domain::impact::rehearsal::{Answer, Edit, EditKind};
 use crate::domain::impact::wish::Made;
 use crate::domain::objects::Shoot;
@@ -59,15 +58,7 @@ pub struct Rehearsed {
 impl Garden {
     /// Read a Shoot with every field; none if there is none of that name.
     pub async fn shoot(&self, namespace: &str, name: &str) -> anyhow::Result<Option<Value>> {
-        let namespace = Some(namespace);
-        let bytes = self
-            .get_bytes::<Shoot>(namespace, name, "application/json")
-            .await?;
-        let Some(bytes) = bytes else { return Ok(None) };
-        serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-            let doing = Doing::new::<Shoot>("get", namespace, Some(name));
-            self.explain(kube::Error::SerdeError(error), &doing)
-        })
+        self.tree::<Shoot>(Some(namespace), name).await
     }
 
     /// Have the server check a change of a Shoot and keep nothing.

@@ -7,11 +7,10 @@ use serde::Serialize;
 use super::attempt::{Attempt, Timing, Trigger};
 use super::operation::{self, Operation};
 use super::policy::{Policy, go_duration};
+use crate::domain::annotations::{IGNORE, is_true};
 use crate::domain::objects::{Object, Shoot};
 use crate::domain::versions::window::Schedule;
 
-/// Annotation that takes a shoot out of its gardenlet's hands.
-pub const IGNORE: &str = "shoot.gardener.cloud/ignore";
 /// Annotation that asks for a longer sync period.
 const SYNC_PERIOD: &str = "shoot.gardener.cloud/sync-period";
 /// Namespace of the garden's own project, where [`IGNORE`] always counts.
@@ -239,9 +238,4 @@ impl Waiting {
             Standing::Pending | Standing::UpToDate => self.timing.next(now, &gardenlet.policy),
         }
     }
-}
-
-/// Read a boolean as Go's `strconv.ParseBool` does.
-fn is_true(text: &str) -> bool {
-    matches!(text, "1" | "t" | "T" | "true" | "TRUE" | "True")
 }

@@ -1,6 +1,7 @@
 //! What a shoot has, as far as it decides which components it runs.
 
 use super::component::Needs;
+use crate::domain::annotations::parse_bool;
 use crate::domain::impact::fleet::Tolerance;
 use crate::domain::objects::Shoot;
 use crate::domain::versions::version::Version;
@@ -27,11 +28,9 @@ impl Traits {
         let addons = spec.addons.as_ref();
         let vpa = spec.kubernetes.vertical_pod_autoscaler.as_ref();
         let ha_vpn = shoot.metadata.annotations.get(HA_VPN);
-        let ha_vpn = match ha_vpn.map(String::as_str) {
-            Some("true" | "True" | "TRUE" | "1" | "t" | "T") => true,
-            Some("false" | "False" | "FALSE" | "0" | "f" | "F") => false,
-            _ => Tolerance::of(shoot) != Tolerance::None,
-        };
+        let ha_vpn = ha_vpn
+            .and_then(|text| parse_bool(text))
+            .unwrap_or_else(|| Tolerance::of(shoot) != Tolerance::None);
         // Kubernetes 1.35 has no addons any more.
         let addons_possible = Version::parse(&spec.kubernetes.version)
             .is_none_or(|version| (version.major, version.minor) < (1, 35));

@@ -7,19 +7,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::domain::annotations::{OPERATION, TASKS};
+use crate::domain::emergency_stop::STOP;
 use crate::domain::hash;
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rules::RULES;
-use crate::domain::impact::verdict::OPERATION;
 
 /// What tells the entries of a list apart.
 const KEYS: [&str; 4] = ["name", "version", "key", "type"];
 /// Parts of profiles and seeds that are no longer than this are one hash: they have thousands of fields.
 const WHOLE: usize = 400;
-/// Set and removed by Gardener while it works (`gardener/gardener:pkg/apis/core/v1beta1/constants/types_constants.go`).
-const TASKS: &str = "shoot.gardener.cloud/tasks";
-/// Annotation of a seed that stops all reconciliations.
-const EMERGENCY_STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
 /// Maps of the metadata that anybody may write to.
 const METADATA: [&str; 2] = ["labels", "annotations"];
 
@@ -100,7 +97,7 @@ impl Content {
         content.add(&Path::root("spec"), object.get("spec"), WHOLE);
         let annotations = Path::root("metadata").field("annotations");
         for (name, value) in entries(object, "annotations") {
-            if name == EMERGENCY_STOP {
+            if name == STOP {
                 content.put(&annotations.key(&name), value);
             }
         }
@@ -327,6 +324,6 @@ mod tests {
             calm,
             seed(json!({"note": "x"}), json!({"lastHeartbeatTime": "2"}))
         );
-        assert_ne!(calm, seed(json!({EMERGENCY_STOP: "true"}), json!({})));
+        assert_ne!(calm, seed(json!({STOP: "true"}), json!({})));
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::impact::rules::Rule;
 use crate::domain::impact::tree::Node;
 
 /// The annotation that asks for an operation now.
-pub(in crate::domain::impact) const OPERATION: &str = "gardener.cloud/operation";
+pub(in crate::domain::impact) use crate::domain::annotations::OPERATION;
 /// The annotation that asks for an operation in the next maintenance.
 pub(in crate::domain::impact) const MAINTENANCE: &str = "maintenance.gardener.cloud/operation";
 

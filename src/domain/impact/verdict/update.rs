@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Check;
+use crate::domain::annotations::is_true;
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rules::Rule;
 use crate::domain::impact::tree::Node;
@@ -535,8 +536,7 @@ impl<'a> Check<'a> {
 
     fn update_force_deletion(&mut self) {
         const ANNOTATION: &str = "confirmation.gardener.cloud/force-deletion";
-        let set =
-            |text: Option<&str>| matches!(text, Some("1" | "t" | "T" | "true" | "TRUE" | "True"));
+        let set = |text: Option<&str>| text.is_some_and(is_true);
         let (old, new) = (
             set(self.old.annotation(ANNOTATION)),
             set(self.new.annotation(ANNOTATION)),

@@ -8,17 +8,12 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::domain::annotations::{IGNORE, is_true};
+use crate::domain::emergency_stop::is_stopped;
 use crate::domain::objects::{Object, Seed, Shoot};
 use crate::domain::versions::profile::{Profile, ProfileKey, Staleness};
 use crate::domain::versions::run::Abort;
 use crate::domain::versions::window::Schedule;
-
-/// Annotation that stops the reconciliation of all shoots of a seed; only the value `true` does
-/// (`gardener/gardener:pkg/api/core/v1beta1/helper/seed.go:HasShootReconciliationsDisabledAnnotation`).
-const EMERGENCY_STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
-
-/// Annotation of shoots that the gardenlet is to leave alone.
-const IGNORE: &str = "shoot.gardener.cloud/ignore";
 
 /// Something else to know about a shoot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -62,11 +57,7 @@ pub struct Stopped(BTreeSet<String>);
 impl Stopped {
     /// Find the stopped ones among all seeds.
     pub fn among<'a>(seeds: impl IntoIterator<Item = &'a Seed>) -> Self {
-        let is_stopped = |seed: &&Seed| {
-            let value = seed.metadata.annotations.get(EMERGENCY_STOP);
-            value.is_some_and(|value| value == "true")
-        };
-        let seeds = seeds.into_iter().filter(is_stopped);
+        let seeds = seeds.into_iter().filter(|seed| is_stopped(seed));
         Self(seeds.map(|seed| seed.name().to_owned()).collect())
     }
 }
@@ -213,9 +204,4 @@ fn staleness(profile: &Profile) -> Option<Note> {
             ),
         ),
     })
-}
-
-/// What Go's `strconv.ParseBool` takes for true.
-fn is_true(value: &str) -> bool {
-    matches!(value, "1" | "t" | "T" | "true" | "TRUE" | "True")
 }

@@ -1,8 +1,8 @@
 //! What else a run changes in the shoot: annotations, which decide whether admission looks at it.
 
 use super::outcome::Outcome;
+use crate::domain::annotations::{OPERATION, TASKS, is_true};
 use crate::domain::objects::Shoot;
-use crate::domain::objects::shoot::OPERATION;
 use crate::domain::versions::rejection;
 
 /// Annotation with the operations that wait for the next maintenance.
@@ -10,9 +10,6 @@ const MAINTENANCE_OPERATION: &str = "maintenance.gardener.cloud/operation";
 
 /// Annotation on failed shoots whose next maintenance is to retry.
 const NEEDS_RETRY: &str = "maintenance.shoot.gardener.cloud/needs-retry-operation";
-
-/// Annotation with the tasks of the next reconciliation.
-const TASKS: &str = "shoot.gardener.cloud/tasks";
 
 /// The tasks that every run adds; the last one by default.
 const ADDED_TASKS: [&str; 5] = [
@@ -65,7 +62,7 @@ pub(super) fn touches_metadata(shoot: &Shoot, dry_run: bool) -> bool {
         .metadata
         .annotations
         .get(NEEDS_RETRY)
-        .is_some_and(|value| matches!(value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"));
+        .is_some_and(|value| is_true(value));
     let operation = match &shoot.status.last_operation {
         None => false,
         Some(_) if has_failed(shoot) => retry,
