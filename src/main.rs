@@ -1,10 +1,11 @@
 //! Parse, run, report the error, exit.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
+use kubectl_gardener::commands::completion::kubectl::{self, Reply};
 use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
 use kubectl_gardener::interrupt::Interrupt;
@@ -13,6 +14,9 @@ use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
 fn main() -> ExitCode {
+    if kubectl::is_asked(std::env::args_os().next().as_deref()) {
+        return complete();
+    }
     let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
@@ -62,6 +66,14 @@ fn main() -> ExitCode {
         }
     };
     outcome.code().into()
+}
+
+/// Complete the words of kubectl's user. Whoever presses Tab wants no message, and kubectl drops all of an answer that fails.
+fn complete() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let text = Reply::to(&words).text();
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+    ExitCode::SUCCESS
 }
 
 /// Hear every Ctrl-C, and the signal with which everything but a terminal asks to end.

@@ -57,7 +57,7 @@ pub struct Args {
     #[arg(value_name = "GARDENLET", value_parser = NonEmptyStringValueParser::new())]
     pub(super) gardenlets: Vec<String>,
     /// Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it
-    #[arg(long, value_name = "FILE", help_heading = "Target")]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Target")]
     target_kubeconfig: Option<String>,
     /// Context of --target-kubeconfig [default: its current one]
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help_heading = "Target")]
