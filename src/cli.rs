@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use crate::commands;
 use crate::error::Outcome;
 use crate::garden::connection::ConnectionArgs;
+use crate::garden::names::Names;
 use crate::garden::source::SourceArgs;
 use crate::interrupt::Interrupt;
 use crate::output::{Answer, ColorChoice};
@@ -89,6 +90,7 @@ pub struct Global {
         global = true,
         value_name = "NAME",
         value_parser = NonEmptyStringValueParser::new(),
+        add = Names::Namespaces,
         help_heading = "Scope"
     )]
     pub namespace: Option<String>,

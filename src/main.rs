@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
 use kubectl_gardener::commands::completion::kubectl::{self, Reply};
+use kubectl_gardener::commands::completion::live;
 use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
 use kubectl_gardener::interrupt::Interrupt;
@@ -14,8 +16,9 @@ use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
 fn main() -> ExitCode {
+    let started = Instant::now();
     if kubectl::is_asked(std::env::args_os().next().as_deref()) {
-        return complete();
+        return complete(started);
     }
     let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
@@ -69,10 +72,14 @@ fn main() -> ExitCode {
 }
 
 /// Complete the words of kubectl's user. Whoever presses Tab wants no message, and kubectl drops all of an answer that fails.
-fn complete() -> ExitCode {
+fn complete(started: Instant) -> ExitCode {
     let words: Vec<_> = std::env::args_os().skip(1).collect();
-    let text = Reply::to(&words).text();
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+    let mut reply = Reply::to(&words);
+    if let Some(wanted) = reply.wanted() {
+        let names = live::look_up(wanted, &words, started);
+        reply.add(names);
+    }
+    let _ = io::stdout().lock().write_all(reply.text().as_bytes());
     ExitCode::SUCCESS
 }
 

@@ -7,6 +7,7 @@ mod decode;
 pub mod explain;
 pub mod landscape;
 mod live;
+pub mod names;
 mod page;
 pub mod positions;
 mod reading;

@@ -11,10 +11,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clap::{Arg, Command, ValueHint};
+use clap::{Arg, Command, CommandFactory, FromArgMatches, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 
-use crate::cli;
+use crate::cli::{self, Cli, Global};
+use crate::garden::names::Names;
 
 /// The name by which kubectl looks for the program that completes the words of this plugin.
 pub const NAME: &str = "kubectl_complete-gardener";
@@ -41,6 +42,20 @@ enum Directive {
 pub struct Reply {
     candidates: Vec<(String, String)>,
     directive: Directive,
+    wanted: Option<Wanted>,
+}
+
+/// Names that the program itself does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// What is named.
+    pub names: Names,
+    /// What the user wrote of the name.
+    typed: String,
+    /// What a candidate has before the name: other names and a comma, or the letter of the option.
+    before: String,
+    /// Names that stand in the line already.
+    taken: Vec<String>,
 }
 
 impl Reply {
@@ -67,10 +82,36 @@ impl Reply {
             Some(Sought::Folders) if candidates.is_empty() => Directive::Folders,
             _ => Directive::Nothing,
         };
+        let wanted = match sought {
+            // The engine takes an option that is being written for a target as well.
+            Some(Sought::Names(names, typed)) if !typed.starts_with('-') => {
+                Some(Wanted::of(names, typed, words))
+            }
+            _ => None,
+        };
         Self {
             candidates,
             directive,
+            wanted,
         }
+    }
+
+    /// Tell which names are wanted in addition.
+    pub fn wanted(&self) -> Option<&Wanted> {
+        self.wanted.as_ref()
+    }
+
+    /// Add those of the names that begin as the word does.
+    pub fn add(&mut self, names: Vec<String>) {
+        let Some(wanted) = &self.wanted else { return };
+        let fitting = names.into_iter().filter(|name| {
+            name.starts_with(&wanted.typed)
+                && !name.chars().any(char::is_control)
+                && !wanted.taken.contains(name)
+        });
+        let before = &wanted.before;
+        self.candidates
+            .extend(fitting.map(|name| (format!("{before}{name}"), String::new())));
     }
 
     /// Write it as kubectl reads it.
@@ -90,11 +131,48 @@ impl Reply {
     }
 }
 
+impl Wanted {
+    fn of(names: Names, typed: String, words: &[OsString]) -> Self {
+        let (word, others) = words.split_last().map_or_else(
+            || (std::borrow::Cow::default(), [].as_slice()),
+            |(word, others)| (word.to_string_lossy(), others),
+        );
+        let before = word.strip_suffix(&typed).unwrap_or_default();
+        let taken = match names {
+            // Targets: nobody names one twice.
+            Names::Seeds | Names::Gardenlets => others
+                .iter()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            names,
+            before: value_alone(before, &word).to_owned(),
+            typed,
+            taken,
+        }
+    }
+}
+
+/// Read the options of every command from a line that is still being written.
+pub fn options(words: &[OsString]) -> Option<Global> {
+    let before = &words[..words.len().saturating_sub(1)];
+    let line = [OsString::from("kubectl-gardener")];
+    let line = line.into_iter().chain(before.iter().cloned());
+    let matches = Cli::command()
+        .ignore_errors(true)
+        .try_get_matches_from(line);
+    Global::from_arg_matches(&matches.ok()?).ok()
+}
+
 /// What the shell itself, or a garden, knows of the word.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Sought {
     Files,
     Folders,
+    /// Names, and what was written of one.
+    Names(Names, String),
 }
 
 type Note = Arc<Mutex<Option<Sought>>>;
@@ -107,7 +185,13 @@ fn watched(command: Command, note: &Note) -> Command {
                 return arg;
             };
             let note = Arc::clone(note);
-            arg.add(ArgValueCompleter::new(move |_: &OsStr| {
+            arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
+                let sought = match &sought {
+                    Sought::Names(names, _) => {
+                        Sought::Names(*names, typed.to_string_lossy().into_owned())
+                    }
+                    other => other.clone(),
+                };
                 *note.lock().unwrap_or_else(PoisonError::into_inner) = Some(sought);
                 Vec::new()
             }))
@@ -116,6 +200,9 @@ fn watched(command: Command, note: &Note) -> Command {
 }
 
 fn sought(arg: &Arg) -> Option<Sought> {
+    if let Some(names) = arg.get::<Names>() {
+        return Some(Sought::Names(*names, String::new()));
+    }
     match arg.get_value_hint() {
         ValueHint::AnyPath | ValueHint::FilePath => Some(Sought::Files),
         ValueHint::DirPath => Some(Sought::Folders),
@@ -146,14 +233,7 @@ fn shown(candidate: &CompletionCandidate, word: &str) -> Option<(String, String)
     if candidate.is_hide_set() || (value.starts_with('-') && !word.starts_with('-')) {
         return None;
     }
-    // Behind `--flag=` the shells complete the value alone.
-    let value = match word.split_once('=') {
-        Some((flag, _)) if word.starts_with('-') => value
-            .strip_prefix(flag)
-            .and_then(|rest| rest.strip_prefix('='))
-            .unwrap_or(value),
-        _ => value,
-    };
+    let value = value_alone(value, word);
     if value.is_empty() || value.chars().any(char::is_control) {
         return None;
     }
@@ -161,6 +241,17 @@ fn shown(candidate: &CompletionCandidate, word: &str) -> Option<(String, String)
     let description = help.as_deref().and_then(|help| help.lines().next());
     let description = description.unwrap_or_default().replace('\t', " ");
     Some((value.to_owned(), description.trim().to_owned()))
+}
+
+/// Take off `--flag=`: behind it the shells complete the value alone.
+fn value_alone<'v>(value: &'v str, word: &str) -> &'v str {
+    match word.split_once('=') {
+        Some((flag, _)) if word.starts_with('-') => value
+            .strip_prefix(flag)
+            .and_then(|rest| rest.strip_prefix('='))
+            .unwrap_or(value),
+        _ => value,
+    }
 }
 
 #[cfg(test)]
@@ -262,6 +353,68 @@ mod tests {
         ] {
             assert_eq!(reply(line).text(), ":4\n", "{line}");
         }
+    }
+
+    #[test]
+    fn names_are_wanted_where_they_are_taken() {
+        for (line, names) in [
+            ("versions --context ", Names::Contexts),
+            ("--cluster=", Names::Clusters),
+            ("--user ", Names::Users),
+            ("versions -n ", Names::Namespaces),
+            ("versions --profile ", Names::Profiles),
+            ("gardenlets ", Names::Gardenlets),
+            ("redeploy a ", Names::Gardenlets),
+            ("redeploy a --target-shoot ", Names::ShootsAnywhere),
+            ("redeploy a --target-garden-context ", Names::Contexts),
+            ("emergency-stop on ", Names::Seeds),
+            ("emergency-stop off --incident ", Names::Incidents),
+            ("impact shoot -n garden-a ", Names::Shoots),
+        ] {
+            let wanted = reply(line).wanted.map(|wanted| wanted.names);
+            assert_eq!(wanted, Some(names), "{line}");
+        }
+        for line in [
+            "",
+            "versions ",
+            "versions --fail-on ",
+            "versions --con",
+            "gardenlets -",
+        ] {
+            assert_eq!(reply(line).wanted, None, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_are_offered_as_the_word_begins() {
+        let names = ["aws-eu1", "aws-us1", "gcp", "a\tb"].map(str::to_owned);
+        let offered = |line: &str| {
+            let mut reply = reply(line);
+            reply.add(names.to_vec());
+            reply.text()
+        };
+        assert_eq!(offered("gardenlets a"), "aws-eu1\naws-us1\n:4\n");
+        assert_eq!(offered("gardenlets aws-eu1 a"), "aws-us1\n:4\n");
+        assert_eq!(offered("--context=g"), "gcp\n:4\n");
+        assert_eq!(offered("versions -ng"), "-ngcp\n:4\n");
+        assert_eq!(offered("versions --now "), ":4\n");
+    }
+
+    #[test]
+    fn options_are_read_from_a_line_that_is_not_finished() {
+        let read = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            options(&words).map(|global| (global.connection.context, global.namespace))
+        };
+        let both = Some((Some("live".to_owned()), Some("garden-a".to_owned())));
+        assert_eq!(read("impact shoot --context live -n garden-a "), both);
+        assert_eq!(read("--context live impact -n=garden-a shoot w"), both);
+        assert_eq!(
+            read("--context live -n garden-a redeploy --target-shoot "),
+            both
+        );
+        assert_eq!(read("--context live -n garden-a redeploy --targets"), both);
+        assert_eq!(read(""), Some((None, None)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod kubectl;
 mod link;
+pub mod live;
 mod script;
 
 pub use script::Script;
