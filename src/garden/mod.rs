@@ -5,6 +5,7 @@ mod address;
 pub mod connection;
 mod decode;
 pub mod explain;
+pub mod images;
 pub mod landscape;
 mod live;
 pub mod names;

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::Garden;
-use super::explain::Doing;
 use crate::domain::impact::facts::profile_key;
 use crate::domain::impact::manifest::Manifest;
 use crate::domain::impact::plan::Standing;
@@ -74,20 +73,5 @@ impl Garden {
                 .push(format!("{called}: {}", show(&error).message)),
         }
         None
-    }
-
-    async fn tree<K: Object>(
-        &self,
-        namespace: Option<&str>,
-        name: &str,
-    ) -> anyhow::Result<Option<Value>> {
-        let read = self.get_bytes::<K>(namespace, name, "application/json");
-        let Some(bytes) = read.await? else {
-            return Ok(None);
-        };
-        serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-            let doing = Doing::new::<K>("get", namespace, Some(name));
-            self.explain(kube::Error::SerdeError(error), &doing)
-        })
     }
 }

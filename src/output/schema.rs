@@ -22,6 +22,9 @@ pub const KINDS: &[Entry] = &[
     Entry::of::<crate::output::views::impact::ImpactRules>(),
     Entry::of::<crate::domain::impact::plan::ImpactPlan>(),
     Entry::of::<crate::domain::impact::plan::result::ImpactApplyResult>(),
+    Entry::of::<crate::domain::impact::gardener::report::GardenerImpact>(),
+    Entry::of::<crate::domain::impact::seed::SeedImpact>(),
+    Entry::of::<crate::domain::impact::profile::CloudProfileImpact>(),
     Entry::of::<crate::domain::versions::forecast::VersionForecast>(),
     Entry::of::<crate::domain::versions::diff::VersionDiff>(),
 ];

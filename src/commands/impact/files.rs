@@ -1,6 +1,7 @@
 //! `impact -f`: what manifests of Shoots do.
 
 use std::io;
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::anyhow;
 use clap::builder::NonEmptyStringValueParser;
@@ -77,17 +78,19 @@ pub(super) async fn run(
 
 fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Outcome> {
     let new = args.filename.as_deref().unwrap_or_default();
-    let landscape = open(app)?;
-    let news = read_shoots(new, &mut io::stdin().lock())?;
-    let olds = match &args.old {
-        Some(path) => read_shoots(path, &mut io::stdin().lock())?,
-        None => landscape
-            .as_ref()
-            .map(Landscape::trees)
-            .unwrap_or_default()
-            .to_vec(),
-    };
-    let olds = by_name(&olds, app);
+    // Reading takes most of the time; the files have nothing to do with each other.
+    let read = |path: &str| read_shoots(path, &mut io::stdin());
+    let old = args.old.as_deref();
+    let (landscape, news, olds) = thread::scope(|scope| {
+        let news = scope.spawn(move || read(new));
+        let olds = scope.spawn(move || old.map(read).transpose());
+        let landscape = open(app);
+        (landscape, joined(news), joined(olds))
+    });
+    let (landscape, news, olds) = (landscape?, news?, olds?);
+    let known = landscape.as_ref().map(Landscape::trees);
+    let olds = olds.as_deref().or(known).unwrap_or_default();
+    let olds = by_name(olds, app);
     let mut pairs = Vec::new();
     let mut remarks = Remarks::default();
     for tree in &news {
@@ -114,4 +117,12 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
     }
     remarks.tell(app);
     answer(&pairs, landscape.as_ref(), output, app)
+}
+
+/// Wait for what is read side by side; a panic there is one here.
+pub(super) fn joined<T>(reading: ScopedJoinHandle<'_, T>) -> T {
+    match reading.join() {
+        Ok(read) => read,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
 }

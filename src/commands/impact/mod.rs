@@ -3,7 +3,10 @@
 mod answer;
 mod apply;
 mod around;
+mod cloudprofile;
 mod files;
+mod fleet;
+mod gardener;
 mod level;
 mod live;
 mod name;
@@ -11,9 +14,12 @@ mod place;
 mod remarks;
 mod rules;
 mod save;
+mod seed;
 mod shoot;
 
 use std::io;
+use std::num::NonZero;
+use std::thread;
 
 use clap::Subcommand;
 use serde_json::Value;
@@ -78,6 +84,12 @@ enum Sub {
     Apply(Box<apply::Args>),
     /// List the rules, or explain one
     Rules(rules::Args),
+    /// Tell what a change of a CloudProfile does to the shoots that refer to it
+    Cloudprofile(cloudprofile::Args),
+    /// Tell what a change of a Seed does to it and to the shoots that it hosts
+    Seed(seed::Args),
+    /// Tell what another version of Gardener restarts, for whom and when, by its image vectors
+    Gardener(Box<gardener::Args>),
 }
 
 /// Run the command.
@@ -87,6 +99,9 @@ pub async fn run(command: Command, app: &mut App) -> anyhow::Result<Outcome> {
         Some(Sub::Apply(args)) => Box::pin(apply::run(*args, app)).await,
         Some(Sub::Shoot(args)) => shoot::run(&args, app).await,
         None => files::run(&command.files, &command.output, app).await,
+        Some(Sub::Cloudprofile(args)) => Box::pin(cloudprofile::run(&args, app)).await,
+        Some(Sub::Seed(args)) => Box::pin(seed::run(&args, app)).await,
+        Some(Sub::Gardener(args)) => Box::pin(gardener::run(&args, app)).await,
     }
 }
 
@@ -131,10 +146,27 @@ fn answer(
         around: &around,
         now: app.now,
     };
-    let items = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
-    let items: Vec<ImpactReport> = items.collect();
+    let items = judge(pairs, facts);
     let spots: Vec<_> = pairs.iter().map(|pair| pair.spot.clone()).collect();
     output.finish(items, &spots, pairs.len() > 1, app)
+}
+
+/// Judge the pairs, on all processors where there are many.
+fn judge(pairs: &[Pair], facts: Facts<'_>) -> Vec<ImpactReport> {
+    const WORTH_A_THREAD: usize = 50;
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = pairs.len().div_ceil(threads).max(WORTH_A_THREAD);
+    let judged = |pairs: &[Pair]| -> Vec<ImpactReport> {
+        let reports = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
+        reports.collect()
+    };
+    thread::scope(|scope| {
+        let parts = pairs.chunks(share);
+        let judging: Vec<_> = parts
+            .map(|part| scope.spawn(move || judged(part)))
+            .collect();
+        judging.into_iter().flat_map(files::joined).collect()
+    })
 }
 
 /// Ask the garden, and answer.

@@ -2,7 +2,7 @@
 
 mod diff;
 mod forecast;
-mod reading;
+pub(in crate::commands) mod reading;
 mod report;
 
 use clap::Subcommand;

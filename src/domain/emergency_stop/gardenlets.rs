@@ -102,6 +102,13 @@ impl Configurations {
         Some(self.settings(seed, shoots, DEPTH).policy().in_window_only)
     }
 
+    /// Say whether a seed's etcd-druid uses the next images of etcd, where its gardenlet's configuration is known.
+    pub fn upgrades_etcd(&self, seed: &str, shoots: Option<&Shoots>) -> Option<bool> {
+        self.by_seed.get(seed)?;
+        let settings = self.settings(seed, shoots, DEPTH);
+        Some(settings.upgrades_etcd.unwrap_or(false))
+    }
+
     /// Walk up at most so many parents: they could be described as each other's.
     fn settings(&self, seed: &str, shoots: Option<&Shoots>, depth: u8) -> Settings {
         let Some(configuration) = self.by_seed.get(seed) else {

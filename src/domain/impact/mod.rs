@@ -13,6 +13,8 @@
 //! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
 //! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
 //! - [`waive`]: what of it somebody has accepted
+//!
+//! [`gardener`] is about many Shoots at once: another version of Gardener.
 
 mod admission;
 pub mod apply;
@@ -22,18 +24,23 @@ pub mod defaults;
 pub mod duration;
 mod effects;
 pub mod facts;
+mod fields;
+pub mod fleet;
+pub mod gardener;
 pub mod manifest;
 pub mod patch;
 pub mod path;
 mod piggyback;
 pub mod plan;
 pub mod pools;
+pub mod profile;
 pub mod quantity;
 pub mod rehearsal;
 pub mod report;
 pub mod rules;
 pub mod schedule;
 pub mod schema;
+pub mod seed;
 pub mod timing;
 pub mod tree;
 pub mod verdict;

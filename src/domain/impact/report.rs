@@ -494,6 +494,13 @@ fn comings_and_goings(judged: &Judged) -> Vec<String> {
     parts
 }
 
+/// Whether nodes go though no pool says so: an operation that maintenance starts does it.
+fn renews_later(finding: &Finding) -> bool {
+    let asks = [Class::NodeRoll, Class::NodeInplaceDrain];
+    let classes = || std::iter::once(&finding.class).chain(&finding.also);
+    classes().any(|class| asks.contains(class))
+}
+
 fn headline(
     judged: &Judged,
     findings: &[Finding],
@@ -520,6 +527,8 @@ fn headline(
             "{pools} {word} with {} to {} nodes renewed{sure}",
             nodes[0], nodes[1]
         ));
+    } else if findings.iter().any(renews_later) {
+        parts.push("pools renewed by an operation in maintenance".to_owned());
     } else if parts.is_empty() {
         parts.push("no pool is renewed".to_owned());
     }

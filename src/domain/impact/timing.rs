@@ -1,7 +1,7 @@
 //! When a change takes effect (`gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration`,
 //! `pkg/gardenlet/controller/shoot/shoot/helper/infos.go:CalculateControllerInfos`).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
@@ -15,12 +15,19 @@ use super::schema::{Kind, SPEC};
 use super::tree::Node;
 use super::verdict::{OPERATION, operations};
 use crate::domain::objects::Shoot;
-use crate::domain::versions::window::Schedule;
+use crate::domain::versions::window::{Occurrence, Schedule};
 
 /// Annotation of a seed that stops all reconciliations.
 const EMERGENCY_STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
 /// Annotation of a Shoot that is not to be reconciled.
 const IGNORE: &str = "shoot.gardener.cloud/ignore";
+
+/// The longest that a maintenance window can be
+/// (`gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go:MaintenanceTimeWindowDurationMaximum`).
+const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(6);
+
+/// Namespace whose Shoots are ignored whenever they ask for it.
+const GARDEN: &str = "garden";
 
 /// Annotation of a Shoot whose deletion is to be forced.
 const FORCE_DELETION: &str = "confirmation.gardener.cloud/force-deletion";
@@ -80,7 +87,7 @@ impl Clock {
             .or_else(|| unseen(judged));
         let now = match &blocked {
             Some(blocked) => blocked.clone(),
-            None if !bumps && state == State::Failed => next(state, facts, new),
+            None if !bumps && state == State::Failed => next(state, facts, old, new),
             None => moment(Moment::Now, "the gardenlet reconciles at once"),
         };
         let again = || {
@@ -97,20 +104,20 @@ impl Clock {
             None if confined && state == State::Failed => When {
                 reason: "spec changes wait for the maintenance window, which tries the failed operation again"
                     .to_owned(),
-                ..window.clone()
+                ..free(old, new, facts.now)
             },
             None if confined => When {
                 reason: "spec changes wait for the maintenance window".to_owned(),
-                ..window.clone()
+                ..free(old, new, facts.now)
             },
-            None => next(state, facts, new),
+            None => next(state, facts, old, new),
         };
         Self {
             next: match &blocked {
                 Some(blocked) => blocked.clone(),
                 None if bumps => now.clone(),
                 None if state == State::Unfinished => again(),
-                None => next(state, facts, new),
+                None => next(state, facts, old, new),
             },
             controller: moment(Moment::Now, "no reconciliation is needed"),
             reconciles: blocked
@@ -258,7 +265,7 @@ fn is_same(old: Node<'_>, new: Node<'_>, kind: Kind) -> bool {
 }
 
 /// When something counts that starts no reconciliation itself.
-fn next(state: State, facts: Facts<'_>, new: &Manifest) -> When {
+fn next(state: State, facts: Facts<'_>, old: &Manifest, new: &Manifest) -> When {
     if state == State::Failed {
         return moment(
             Moment::Blocked,
@@ -270,7 +277,7 @@ fn next(state: State, facts: Facts<'_>, new: &Manifest) -> When {
             moment: Moment::NextReconcile,
             reason: "counts with the next reconciliation, at the latest in the maintenance window"
                 .to_owned(),
-            ..window(new, facts.now)
+            ..free(old, new, facts.now)
         };
     }
     moment(Moment::NextReconcile, "counts with the next reconciliation")
@@ -286,14 +293,40 @@ fn moment(moment: Moment, reason: &str) -> When {
 }
 
 fn window(shoot: &Manifest, now: Timestamp) -> When {
+    let schedule = schedule(shoot);
+    within(&schedule, schedule.current_or_next(now))
+}
+
+/// The window in which the gardenlet reconciles next: each has one reconciliation
+/// (`pkg/utils/gardener/shoot.go:LastReconciliationDuringThisTimeWindow`).
+fn free(old: &Manifest, new: &Manifest, now: Timestamp) -> When {
+    let schedule = schedule(new);
+    let current = schedule.current_or_next(now);
+    let last = old.status().at("lastOperation.lastUpdateTime").text();
+    let last = last.and_then(|text| text.parse::<Timestamp>().ok());
+    let taken = last.is_some_and(|last| {
+        current.begin <= now
+            && schedule.effective.contains(last)
+            && now.duration_since(last) <= LONGEST_WINDOW
+    });
+    if taken && !schedule.always {
+        let next = schedule.after(&current);
+        return within(&schedule, next);
+    }
+    within(&schedule, current)
+}
+
+fn schedule(shoot: &Manifest) -> Schedule {
     let typed = json!({"spec": {"maintenance": shoot.spec().get("maintenance").0}});
     let typed: Shoot = serde_json::from_value(typed).unwrap_or_default();
-    let schedule = Schedule::of(&typed);
-    let next = schedule.current_or_next(now);
+    Schedule::of(&typed)
+}
+
+fn within(schedule: &Schedule, window: Occurrence) -> When {
     When {
         moment: Moment::Window,
-        begin: (!schedule.always).then_some(next.begin),
-        end: (!schedule.always).then_some(next.end),
+        begin: (!schedule.always).then_some(window.begin),
+        end: (!schedule.always).then_some(window.end),
         reason: "done by maintenance".to_owned(),
     }
 }
@@ -310,19 +343,27 @@ fn unscheduled(old: &Manifest, new: &Manifest) -> Option<When> {
 fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
     let seed = facts.seed(shoot);
     let annotation = seed.and_then(|seed| seed.metadata.annotations.get(EMERGENCY_STOP));
-    if is_on(annotation.map(String::as_str)) {
+    // Nothing but this counts (`pkg/api/core/v1beta1/helper/seed.go:HasShootReconciliationsDisabledAnnotation`).
+    if annotation.is_some_and(|value| value == "true") {
         return Some(moment(
             Moment::Blocked,
             "the seed has an emergency stop: nothing is reconciled until it is lifted",
         ));
     }
-    if is_on(shoot.annotation(IGNORE)) {
-        return Some(moment(
-            Moment::Blocked,
-            "the Shoot is to be ignored, where the gardenlet respects that",
-        ));
+    if !is_on(shoot.annotation(IGNORE)) {
+        return None;
     }
-    None
+    // `pkg/utils/gardener/shoot.go:ShouldIgnoreShoot`, `RespectShootSyncPeriodOverwrite`
+    Some(
+        if shoot.metadata().get("namespace").text() == Some(GARDEN) {
+            moment(Moment::Blocked, "the Shoot is to be ignored")
+        } else {
+            moment(
+                Moment::Unknown,
+                "the Shoot is to be ignored, which a gardenlet respects only with respectSyncPeriodOverwrite; else it is at once",
+            )
+        },
+    )
 }
 
 /// What Go's `strconv.ParseBool` takes for true.

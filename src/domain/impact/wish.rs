@@ -56,6 +56,20 @@ pub enum Misfit {
 impl Wish {
     /// Make it a change of the stored Shoot.
     pub fn of(&self, old: &Value) -> Result<Made, Misfit> {
+        let made = self.made(old)?;
+        for pointer in ["/kind", "/metadata/name", "/metadata/namespace"] {
+            let (before, after) = (old.pointer(pointer), made.submitted.pointer(pointer));
+            // Manifests may leave their namespace to -n.
+            let left_out = after.is_none() && made.submitted["metadata"].is_object();
+            if before.is_some() && before != after && !left_out {
+                let field = pointer[1..].replace('/', ".");
+                return Err(Misfit::Patch(format!("{field} cannot be changed")));
+            }
+        }
+        Ok(made)
+    }
+
+    fn made(&self, old: &Value) -> Result<Made, Misfit> {
         match self {
             Self::Apply(manifest) => {
                 let applied = apply::apply(old, manifest);

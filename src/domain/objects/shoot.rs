@@ -64,6 +64,119 @@ pub struct ShootSpec {
     /// Provider and worker pools.
     #[serde(default, deserialize_with = "null_as_default")]
     pub provider: Provider,
+    /// Region.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub region: String,
+    /// Control plane.
+    pub control_plane: Option<ControlPlane>,
+    /// Addons, which Kubernetes 1.35 and later forbid.
+    pub addons: Option<Addons>,
+    /// System components.
+    pub system_components: Option<SystemComponents>,
+    /// Networking.
+    pub networking: Option<Networking>,
+    /// DNS.
+    pub dns: Option<Dns>,
+}
+
+/// DNS of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Dns {
+    /// Its domain.
+    pub domain: Option<String>,
+}
+
+/// Networking of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Networking {
+    /// Type of the network extension; none for workerless shoots.
+    #[serde(rename = "type")]
+    pub network_type: Option<String>,
+}
+
+/// Control plane of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ControlPlane {
+    /// High availability.
+    pub high_availability: Option<HighAvailability>,
+}
+
+/// High availability of a control plane.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HighAvailability {
+    /// Of what it tolerates the loss.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub failure_tolerance: FailureTolerance,
+}
+
+/// Of what a control plane tolerates the loss.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct FailureTolerance {
+    /// `node` or `zone`.
+    #[serde(default, deserialize_with = "null_as_default", rename = "type")]
+    pub tolerance_type: String,
+}
+
+/// Addons of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Addons {
+    /// The Kubernetes dashboard.
+    pub kubernetes_dashboard: Option<Dashboard>,
+    /// The ingress controller.
+    pub nginx_ingress: Option<NginxIngress>,
+}
+
+/// The addon of the Kubernetes dashboard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Dashboard {
+    /// Whether it is there.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub enabled: bool,
+}
+
+/// The addon of the ingress controller.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct NginxIngress {
+    /// Whether it is there.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub enabled: bool,
+}
+
+/// System components of a shoot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct SystemComponents {
+    /// DNS.
+    #[serde(rename = "coreDNS")]
+    pub core_dns: Option<CoreDns>,
+    /// DNS on each node.
+    #[serde(rename = "nodeLocalDNS")]
+    pub node_local_dns: Option<NodeLocalDns>,
+}
+
+/// Settings of DNS.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct CoreDns {
+    /// How it is scaled.
+    pub autoscaling: Option<CoreDnsAutoscaling>,
+}
+
+/// How DNS is scaled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct CoreDnsAutoscaling {
+    /// `horizontal` or `cluster-proportional`.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub mode: String,
+}
+
+/// Settings of DNS on each node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct NodeLocalDns {
+    /// Whether it is there.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub enabled: bool,
 }
 
 /// Reference from a shoot to a profile.
@@ -98,11 +211,32 @@ pub struct Kubernetes {
     /// Settings of the scheduler.
     pub kube_scheduler: Option<Component>,
     /// Settings of the proxy.
-    pub kube_proxy: Option<Component>,
+    pub kube_proxy: Option<KubeProxy>,
     /// Settings of the kubelets.
     pub kubelet: Option<Component>,
     /// Settings of the cluster autoscaler.
     pub cluster_autoscaler: Option<ClusterAutoscaler>,
+    /// Settings of the vertical pod autoscaler.
+    pub vertical_pod_autoscaler: Option<VerticalPodAutoscaler>,
+}
+
+/// Settings of the proxy.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KubeProxy {
+    /// Feature gates.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub feature_gates: FeatureGates,
+    /// Whether it is there; true when absent.
+    pub enabled: Option<bool>,
+}
+
+/// Settings of the vertical pod autoscaler.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct VerticalPodAutoscaler {
+    /// Whether it is there.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub enabled: bool,
 }
 
 /// The part of the API server's settings that a version can rule out.
@@ -198,6 +332,28 @@ pub struct Worker {
     pub update_strategy: Option<String>,
     /// Present where the pool runs the shoot's own control plane.
     pub control_plane: Option<WorkerControlPlane>,
+    /// The least number of nodes.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub minimum: i32,
+    /// The greatest number of nodes.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub maximum: i32,
+    /// Zones.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub zones: Vec<String>,
+    /// Root volume of each node.
+    pub volume: Option<Volume>,
+}
+
+/// Root volume of each node of a pool.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Volume {
+    /// Volume type.
+    #[serde(rename = "type")]
+    pub volume_type: Option<String>,
+    /// Size, a quantity.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub size: String,
 }
 
 /// What a pool with the shoot's own control plane is told; that it is there says all that we need.

@@ -15,13 +15,28 @@ pub(super) enum Keep {
     /// Objects of known kinds.
     #[default]
     Objects,
-    /// Objects of known kinds, and Shoots as trees as well.
-    ObjectsAndShoots,
-    /// Shoots as trees, and nothing else.
-    Shoots,
+    /// Objects of known kinds, and those of these kinds of Gardener's core as trees as well.
+    ObjectsAndTrees(&'static [&'static str]),
+    /// Objects of these kinds of Gardener's core as trees, and nothing else.
+    Trees(&'static [&'static str]),
 }
 
-/// A Shoot as it stands in a file, every field of it.
+impl Keep {
+    /// Whether objects of a kind are kept as trees.
+    fn tree(self, api_version: &str, kind: &str) -> bool {
+        let (Self::ObjectsAndTrees(kinds) | Self::Trees(kinds)) = self else {
+            return false;
+        };
+        kinds.contains(&kind) && api_version.split_once('/') == Some((Shoot::GROUP, Shoot::VERSION))
+    }
+
+    /// Whether nothing else is kept.
+    fn trees_only(self) -> bool {
+        matches!(self, Self::Trees(_))
+    }
+}
+
+/// An object as it stands in a file, every field of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
     /// Where it stands.
@@ -179,7 +194,8 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
         batch.problems.push(missing("apiVersion"));
         return;
     };
-    if batch.keep != Keep::Objects && is_shoot(api_version, kind) {
+    let tree = batch.keep.tree(api_version, kind);
+    if tree {
         match body.read::<Value>() {
             Ok(value) => batch.trees.push(Tree {
                 place: place.clone(),
@@ -191,11 +207,11 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
             }
         }
     }
-    if let Some(read) = reader(api_version, kind).filter(|_| batch.keep != Keep::Shoots) {
+    if let Some(read) = reader(api_version, kind).filter(|_| !batch.keep.trees_only()) {
         read(place, body, batch);
         return;
     }
-    if batch.keep == Keep::Shoots && is_shoot(api_version, kind) {
+    if tree && batch.keep.trees_only() {
         return;
     }
     // Read all the same: bad YAML is worth telling in whatever object it is.
@@ -210,10 +226,6 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
         }
         Err(fault) => batch.problems.push(problem(place, fault)),
     }
-}
-
-fn is_shoot(api_version: &str, kind: &str) -> bool {
-    kind == Shoot::KIND && api_version.split_once('/') == Some((Shoot::GROUP, Shoot::VERSION))
 }
 
 /// Reads an object of one kind into a batch.

@@ -35,6 +35,9 @@ use crate::domain::objects::{
 };
 use crate::error::WithHint;
 
+/// The kind that most commands look at in full.
+const SHOOTS: &[&str] = &[Shoot::KIND];
+
 /// How stdin is called in messages.
 const STDIN: &str = "stdin";
 
@@ -181,7 +184,17 @@ impl Landscape {
 
     /// Read a landscape as [`Landscape::read`] does, and keep every field of its Shoots.
     pub fn read_with_trees(path: &str, strict: bool, stdin: &mut dyn Read) -> anyhow::Result<Self> {
-        Self::read_keeping(path, strict, stdin, Keep::ObjectsAndShoots)
+        Self::read_with_trees_of(path, strict, stdin, SHOOTS)
+    }
+
+    /// Read a landscape as [`Landscape::read`] does, and keep every field of objects of some kinds of Gardener's core.
+    pub fn read_with_trees_of(
+        path: &str,
+        strict: bool,
+        stdin: &mut dyn Read,
+        kinds: &'static [&'static str],
+    ) -> anyhow::Result<Self> {
+        Self::read_keeping(path, strict, stdin, Keep::ObjectsAndTrees(kinds))
     }
 
     fn read_keeping(
@@ -194,7 +207,7 @@ impl Landscape {
         Self::finish(&name, batch, strict)
     }
 
-    /// Give the Shoots with every field, in the order of the files.
+    /// Give the objects that were kept with every field, in the order of the files.
     pub fn trees(&self) -> &[Tree] {
         &self.trees
     }
@@ -299,7 +312,16 @@ impl Landscape {
 ///
 /// Other kinds are skipped; what cannot be read is an error.
 pub fn read_shoots(path: &str, stdin: &mut dyn Read) -> anyhow::Result<Vec<Tree>> {
-    let (name, batch) = read_batch(path, stdin, Keep::Shoots)?;
+    read_trees(path, stdin, SHOOTS)
+}
+
+/// Read objects of some kinds of Gardener's core as [`read_shoots`] does; the first kind is the one that is missed.
+pub fn read_trees(
+    path: &str,
+    stdin: &mut dyn Read,
+    kinds: &'static [&'static str],
+) -> anyhow::Result<Vec<Tree>> {
+    let (name, batch) = read_batch(path, stdin, Keep::Trees(kinds))?;
     if !batch.problems.is_empty() {
         return Err(anyhow!(
             "{}",
@@ -307,8 +329,11 @@ pub fn read_shoots(path: &str, stdin: &mut dyn Read) -> anyhow::Result<Vec<Tree>
         ));
     }
     if batch.trees.is_empty() {
-        return Err(anyhow!("{name} has no Shoot"))
-            .hint("give manifests of kind Shoot in core.gardener.cloud/v1beta1");
+        let kind = kinds.first().copied().unwrap_or_default();
+        return Err(anyhow!("{name} has no {kind}")).hint(format!(
+            "give manifests of kind {} in core.gardener.cloud/v1beta1",
+            kinds.join(" or ")
+        ));
     }
     Ok(batch.trees)
 }

@@ -3,9 +3,11 @@
 //! - [`Garden::shoot`]: a Shoot with every field
 //! - [`Garden::rehearse`]: a dry run, and what the server says; every write here has `dryRun=All`
 //! - [`Garden::around`]: what Shoots refer to
+//! - [`Garden::tree`], [`Garden::rehearse_replacing`]: the same of objects of other kinds, as a whole
 //! - `refusal`: whether a failure is the server's verdict, or no verdict at all
 
 mod around;
+mod object;
 mod refusal;
 mod send;
 

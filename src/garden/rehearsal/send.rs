@@ -106,8 +106,8 @@ fn uri(path: &str) -> String {
     format!("{path}?{}", parameters.finish())
 }
 
-/// Make a manifest the new Shoot: of the version that was read, so that a change in between is noticed.
-fn replacement(old: &Value, manifest: &Value) -> Value {
+/// Make a manifest the new object: of the version that was read, so that a change in between is noticed.
+pub(super) fn replacement(old: &Value, manifest: &Value) -> Value {
     let mut body = apply::meant(manifest);
     for field in ["name", "namespace", "uid", "resourceVersion"] {
         if let Some(value) = old["metadata"].get(field) {

@@ -158,7 +158,7 @@ fn by(report: &ImpactReport) -> Fact {
 }
 
 /// What a class means for the reader.
-fn tone(class: Class) -> Tone {
+pub(super) fn tone(class: Class) -> Tone {
     match class {
         Class::Rejected | Class::Destructive | Class::ApiDowntime => Tone::Error,
         Class::Irreversible

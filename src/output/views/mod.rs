@@ -6,6 +6,10 @@ pub mod emergency_stop_status;
 pub mod forecast;
 pub mod gardenlets;
 pub mod impact;
+mod impact_cloudprofile;
+mod impact_gardener;
+mod impact_seed;
+mod impact_shoots;
 pub mod redeploy;
 pub mod versions;
 

@@ -1,13 +1,16 @@
 //! The impact of changes, case by case: numbers are those of the cases that the rules were written from.
 
 mod cases;
+mod cloudprofile;
 mod command;
 mod formats;
+mod gardener;
 mod live;
 mod named;
 mod plan;
 mod properties;
 mod rules;
+mod seed;
 mod waivers;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@ use kubectl_gardener::domain::impact::patch;
 use kubectl_gardener::domain::impact::pools::key::{self, Rotations};
 use kubectl_gardener::domain::impact::pools::zones::{share, share_of};
 use kubectl_gardener::domain::impact::report::{ImpactReport, report};
+use kubectl_gardener::domain::impact::wish::{PatchKind, Wish};
 use kubectl_gardener::domain::impact::{defaults, timing::Moment};
 use serde_json::{Value, json};
 
@@ -791,4 +792,94 @@ fn nodes_go_from_a_zone_only_where_there_may_be_too_many() {
         &change(&old, &[&zones]),
         &["@zones-appended", "NODE_SCALE_DOWN"],
     );
+}
+
+#[test]
+fn only_true_stops_a_seed() {
+    let seed = |value: &str| {
+        let seed = json!({
+            "metadata": {"name": "seed", "annotations": {"shoot.gardener.cloud/emergency-stop-reconciliations": value}},
+            "spec": {"provider": {"type": "aws"}},
+        });
+        let mut around = surroundings();
+        around.seeds = vec![serde_json::from_value(seed).unwrap()];
+        around
+    };
+    let mut old = shoot();
+    old["spec"]["seedName"] = "seed".into();
+    let mut new = old.clone();
+    new["spec"]["kubernetes"]["kubeAPIServer"] = json!({"eventTTL": "2h"});
+    for (value, moment) in [
+        ("true", Moment::Blocked),
+        ("True", Moment::Now),
+        ("1", Moment::Now),
+    ] {
+        let around = seed(value);
+        let now = "2026-11-21T12:00:00Z".parse().unwrap();
+        let facts = Facts {
+            around: &around,
+            now,
+        };
+        let report = report(&old, &new, facts);
+        assert_eq!(report.findings[0].when.moment, moment, "{value}");
+    }
+}
+
+#[test]
+fn shoots_are_ignored_for_certain_only_in_the_namespace_of_the_garden() {
+    let ignored = "shoot.gardener.cloud/ignore";
+    for (namespace, moment) in [("garden", "when:blocked"), ("garden-shop", "when:unknown")] {
+        let mut old = shoot();
+        old["metadata"]["namespace"] = namespace.into();
+        old["metadata"]["annotations"] = json!({ignored: "true"});
+        let report = change(&old, &["spec.kubernetes.kubeAPIServer.eventTTL=2h"]);
+        meets(&report, &[moment]);
+    }
+}
+
+#[test]
+fn a_window_that_had_its_reconciliation_is_not_waited_for() {
+    let begin = |last: &str| {
+        let mut old = confined();
+        old["spec"]["maintenance"]["timeWindow"] =
+            json!({"begin": "113000+0000", "end": "123000+0000"});
+        old["status"]["lastOperation"]["lastUpdateTime"] = last.into();
+        let report = change(&old, &["spec.kubernetes.kubeAPIServer.eventTTL=2h"]);
+        report.findings[0].when.begin.unwrap().to_string()
+    };
+    assert_eq!(begin("2026-11-21T11:40:00Z"), "2026-11-22T11:30:00Z");
+    assert_eq!(begin("2026-11-21T11:20:00Z"), "2026-11-21T11:30:00Z");
+    assert_eq!(begin("2026-11-20T11:40:00Z"), "2026-11-21T11:30:00Z");
+}
+
+#[test]
+fn the_first_line_tells_of_nodes_that_an_operation_in_maintenance_renews() {
+    let ask = "metadata.annotations[maintenance.gardener.cloud/operation]=rollout-workers=*";
+    let report = change(&shoot(), &[ask]);
+    meets(
+        &report,
+        &["accepted", "NODE_ROLL", "!MANUAL_ACTION_REQUIRED"],
+    );
+    let headline = &report.summary.headline;
+    assert!(
+        headline.contains("pools renewed by an operation in maintenance"),
+        "{headline}"
+    );
+}
+
+#[test]
+fn a_patch_does_not_make_it_another_object() {
+    let old = shoot();
+    for patch in [
+        json!({"metadata": null}),
+        json!({"metadata": "x"}),
+        json!({"metadata": {"name": "other"}}),
+        json!({"kind": "Seed"}),
+    ] {
+        let wish = Wish::Patch {
+            patch: Some((PatchKind::Merge, patch.clone())),
+            set: Vec::new(),
+        };
+        assert!(wish.of(&old).is_err(), "{patch}");
+    }
 }

@@ -76,7 +76,7 @@ impl Run<'_> {
                 ),
             ));
         };
-        if plan.is_applied(&now) {
+        if plan.is_applied(&now, false) {
             return Ok(Looked::Ended(Ended {
                 now: Some(now),
                 stale: Vec::new(),

@@ -5,6 +5,7 @@ mod look;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
@@ -31,7 +32,7 @@ const EXAMPLES: &str = "Examples:\n  \
     its profile or its seed (spec, emergency stop) say something else than when it was made. What has changed is named. \
     A change of a status alone, such as a heartbeat, does not count. It is refused as well in another garden, for a change \
     that the server refuses, and when a rehearsal does not come to the same Shoot and the same impact as before. \
-    Applied twice, it is done once.";
+    Applied twice, it is done once; one that asks Gardener for an operation is refused the second time.";
 
 /// Formats of the answer.
 const FORMATS: &[Format] = &[Format::Table, Format::Wide, Format::Json, Format::Yaml];
@@ -162,15 +163,17 @@ impl Run<'_> {
     async fn act(&self, mut result: ImpactApplyResult) -> ImpactApplyResult {
         let plan = &self.plan;
         let (namespace, name) = (plan.shoot.namespace.as_str(), plan.shoot.name.as_str());
+        let sent = AtomicBool::new(false);
         let settled = self
             .acting
             .settle::<WholeShoot>(Some(namespace), name, None, |shoot| {
-                if plan.is_applied(&shoot.tree) {
+                if plan.is_applied(&shoot.tree, sent.load(Ordering::Relaxed)) {
                     return Decision::Already;
                 }
                 // What it was judged against has just been looked at.
                 let stale = plan.stale(&shoot.tree, &plan.against);
                 if stale.is_empty() {
+                    sent.store(true, Ordering::Relaxed);
                     Decision::Edit(Box::new(plan.edit.clone()))
                 } else {
                     Decision::Refused(self.outdated(&stale, &shoot.tree))

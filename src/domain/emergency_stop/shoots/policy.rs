@@ -16,6 +16,8 @@ pub struct Settings {
     concurrent_syncs: Option<u32>,
     in_window_only: Option<bool>,
     respect_overwrite: Option<bool>,
+    /// Feature gate `UpgradeEtcdVersion` of etcd-druid, which decides what images etcd has.
+    pub upgrades_etcd: Option<bool>,
 }
 
 /// How a gardenlet times its shoots.
@@ -51,6 +53,7 @@ impl Settings {
                 .and_then(|syncs| syncs.try_into().ok()),
             in_window_only: shoot["reconcileInMaintenanceOnly"].as_bool(),
             respect_overwrite: shoot["respectSyncPeriodOverwrite"].as_bool(),
+            upgrades_etcd: config["etcdConfig"]["featureGates"]["UpgradeEtcdVersion"].as_bool(),
         }
     }
 
@@ -63,6 +66,7 @@ impl Settings {
             concurrent_syncs: self.concurrent_syncs.or(parent.concurrent_syncs),
             in_window_only: self.in_window_only.or(parent.in_window_only),
             respect_overwrite: self.respect_overwrite.or(parent.respect_overwrite),
+            upgrades_etcd: self.upgrades_etcd.or(parent.upgrades_etcd),
         }
     }
 

@@ -121,7 +121,8 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    pub(super) fn of(shoot: &Shoot) -> Self {
+    /// Look at a shoot.
+    pub fn of(shoot: &Shoot) -> Self {
         let (metadata, status) = (&shoot.metadata, &shoot.status);
         let last = status.last_operation.as_ref();
         let (last_type, state) =

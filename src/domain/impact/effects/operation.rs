@@ -27,10 +27,16 @@ impl<'a> Effects<'a> {
                     in_place(true) || in_place(false)
                 }
                 Class::ApiDowntime => !self.available,
+                Class::ManualActionRequired => self.has_manual_pool(),
                 class => !matches!(class, Class::NoEffect | Class::ConfigOnly),
             }));
         }
         classes
+    }
+
+    fn has_manual_pool(&self) -> bool {
+        let mut pools = self.judged.new.pools();
+        pools.any(|pool| pool.get("updateStrategy").text() == Some("ManualInPlaceUpdate"))
     }
 
     /// Whether a pool is to be rolled that comes with the same change: it is not there when the operation starts.

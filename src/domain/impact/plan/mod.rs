@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::rehearsal::{Answer, Edit};
 use super::report::{ImpactReport, ShootName};
-use super::verdict::Verdict;
+use super::verdict::{OPERATION, Verdict};
 use crate::domain::hash;
 
 pub use content::Content;
@@ -112,6 +112,8 @@ pub struct PlanResult {
     pub generation: i64,
     /// Whether anything is another than before.
     pub changes: bool,
+    /// Whether the change asks Gardener for an operation: its annotation is gone as soon as it is taken up.
+    pub requests: bool,
     /// Hashes by field.
     pub content: Content,
 }
@@ -167,14 +169,18 @@ impl ImpactPlan {
     }
 
     /// Whether the Shoot is as the plan makes it, because of the plan or of somebody who did the same.
-    pub fn is_applied(&self, now: &Value) -> bool {
+    ///
+    /// `sent` tells whether this run has sent the change: a request to Gardener leaves nothing behind but a higher
+    /// generation, which other things raise as well.
+    pub fn is_applied(&self, now: &Value, sent: bool) -> bool {
         let Some(result) = &self.result else {
             return false;
         };
-        let same = result.content.like(now) == result.content;
-        let is_as_it_was = PlanShoot::of(now).is_like(&self.shoot);
-        // A request to Gardener leaves nothing behind but a higher generation: as long as that is missing, it is open.
-        same && generation(now) >= result.generation && (!is_as_it_was || !result.changes)
+        let shoot = PlanShoot::of(now);
+        let same = shoot.uid == self.shoot.uid && result.content.like(now) == result.content;
+        let known = sent || !result.requests;
+        let is_as_it_was = shoot.is_like(&self.shoot);
+        same && known && shoot.generation >= result.generation && (!is_as_it_was || !result.changes)
     }
 
     /// Say what has changed since the plan was made; nothing where it is still good. Each is one field or one object.
@@ -251,6 +257,7 @@ impl PlanResult {
         Self {
             generation: generation(result),
             changes: old["spec"] != result["spec"] || metadata(old) != metadata(result),
+            requests: operation_raises(old, result),
             content: Content::of_result(old, result),
         }
     }
@@ -295,12 +302,21 @@ impl Standing {
     }
 }
 
+/// Whether a change asks for an operation: the annotation is another afterwards, or was taken up at once, which raises
+/// the generation without any change of the spec.
+fn operation_raises(old: &Value, result: &Value) -> bool {
+    let operation = |shoot: &Value| shoot["metadata"]["annotations"][OPERATION].clone();
+    let (before, after) = (operation(old), operation(result));
+    (before != after && !after.is_null())
+        || (generation(result) > generation(old) && old["spec"] == result["spec"])
+}
+
 fn generation(shoot: &Value) -> i64 {
     shoot["metadata"]["generation"].as_i64().unwrap_or_default()
 }
 
-/// Give a hash of what a report says happens. When it happens moves with the clock, and what comes along with Gardener's
-/// version: they are not part of it, nor is what somebody has accepted.
+/// Give a hash of what a report says happens, and whether it is at once or later. The instants move with the clock, and what
+/// comes along with Gardener's version: they are not part of it, nor is what somebody has accepted.
 pub fn impact(report: &ImpactReport) -> String {
     let findings = report.findings.iter().map(|finding| {
         json!([
@@ -313,6 +329,7 @@ pub fn impact(report: &ImpactReport) -> String {
             finding.after,
             finding.certainty,
             finding.reversible,
+            finding.when.moment,
         ])
     });
     let told = json!({

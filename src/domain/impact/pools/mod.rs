@@ -76,7 +76,7 @@ pub struct PoolImpact {
 }
 
 /// The size of a pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Size {
     /// The least number of nodes.
     pub minimum: i64,

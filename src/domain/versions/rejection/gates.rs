@@ -1,7 +1,7 @@
 //! The feature gates of a shoot, and which of them a version does not know.
 
 use crate::domain::objects::Shoot;
-use crate::domain::objects::shoot::{FeatureGates, Worker};
+use crate::domain::objects::shoot::{Component, FeatureGates, Worker};
 use crate::domain::versions::kubernetes;
 use crate::domain::versions::run::{Outcome, PoolPlan};
 use crate::domain::versions::version::Version;
@@ -33,20 +33,28 @@ pub(super) fn component_gates(
     shoot: &Shoot,
 ) -> impl Iterator<Item = (&'static str, &FeatureGates)> {
     let kubernetes = &shoot.spec.kubernetes;
-    let api_server = kubernetes
-        .kube_api_server
-        .as_ref()
-        .map(|c| ("kubeAPIServer", &c.feature_gates));
-    let others = [
-        ("kubeControllerManager", &kubernetes.kube_controller_manager),
-        ("kubeScheduler", &kubernetes.kube_scheduler),
-        ("kubeProxy", &kubernetes.kube_proxy),
-        ("kubelet", &kubernetes.kubelet),
-    ];
-    let others = others
-        .into_iter()
-        .filter_map(|(name, component)| Some((name, &component.as_ref()?.feature_gates)));
-    api_server.into_iter().chain(others)
+    [
+        (
+            "kubeAPIServer",
+            (kubernetes.kube_api_server.as_ref()).map(|c| &c.feature_gates),
+        ),
+        (
+            "kubeControllerManager",
+            of(kubernetes.kube_controller_manager.as_ref()),
+        ),
+        ("kubeScheduler", of(kubernetes.kube_scheduler.as_ref())),
+        (
+            "kubeProxy",
+            (kubernetes.kube_proxy.as_ref()).map(|c| &c.feature_gates),
+        ),
+        ("kubelet", of(kubernetes.kubelet.as_ref())),
+    ]
+    .into_iter()
+    .filter_map(|(name, gates)| Some((name, gates?)))
+}
+
+fn of(component: Option<&Component>) -> Option<&FeatureGates> {
+    Some(&component?.feature_gates)
 }
 
 /// The feature gates of a pool's own kubelet settings.

@@ -3,10 +3,12 @@
 use super::kubelet::settings;
 use crate::domain::objects::Shoot;
 use crate::domain::objects::shoot::{
-    AutoUpdate, CloudProfileReference, ClusterAutoscaler, Component, CredentialsRotation,
-    GardenerStatus, Hibernation, InPlaceUpdatesStatus, KubeApiServer, Kubernetes, LastMaintenance,
-    LastOperation, Machine, Maintenance, PendingWorkerUpdates, Provider, RotationPhase,
-    ShootCredentials, ShootMachineImage, ShootSpec, ShootStatus, TimeWindow, Worker,
+    Addons, AutoUpdate, CloudProfileReference, ClusterAutoscaler, Component, ControlPlane, CoreDns,
+    CoreDnsAutoscaling, CredentialsRotation, Dashboard, Dns, FailureTolerance, GardenerStatus,
+    Hibernation, HighAvailability, InPlaceUpdatesStatus, KubeApiServer, KubeProxy, Kubernetes,
+    LastMaintenance, LastOperation, Machine, Maintenance, Networking, NginxIngress, NodeLocalDns,
+    PendingWorkerUpdates, Provider, RotationPhase, ShootCredentials, ShootMachineImage, ShootSpec,
+    ShootStatus, SystemComponents, TimeWindow, VerticalPodAutoscaler, Volume, Worker,
     WorkerControlPlane, WorkerKubernetes,
 };
 use crate::garden::wire::field::{Fault, Value};
@@ -20,14 +22,20 @@ message! {
     }
 
     ShootSpec {
+        1: addons,
         2: cloud_profile_name,
+        3: dns,
         5: hibernation,
         6: kubernetes,
+        7: networking,
         8: maintenance,
         10: provider,
         11: purpose,
+        12: region,
         13: secret_binding_name,
         14: seed_name,
+        19: system_components,
+        20: control_plane,
         22: cloud_profile,
         23: credentials_binding_name,
     }
@@ -49,6 +57,73 @@ message! {
         6: kube_proxy,
         7: kubelet,
         8: version,
+        9: vertical_pod_autoscaler,
+    }
+
+    VerticalPodAutoscaler {
+        1: enabled,
+    }
+
+    // KubeProxyConfig
+    KubeProxy {
+        1: feature_gates as first,
+        3: enabled,
+    }
+
+    // The addons have the field that they share in a message of its own, which JSON has inline.
+    Addons {
+        1: kubernetes_dashboard,
+        2: nginx_ingress,
+    }
+
+    // KubernetesDashboard
+    Dashboard {
+        2: enabled as first,
+    }
+
+    NginxIngress {
+        1: enabled as first,
+    }
+
+    SystemComponents {
+        1: core_dns,
+        2: node_local_dns,
+    }
+
+    // CoreDNS
+    CoreDns {
+        1: autoscaling,
+    }
+
+    // CoreDNSAutoscaling
+    CoreDnsAutoscaling {
+        1: mode,
+    }
+
+    // NodeLocalDNS
+    NodeLocalDns {
+        1: enabled,
+    }
+
+    Networking {
+        1: network_type,
+    }
+
+    // DNS
+    Dns {
+        1: domain,
+    }
+
+    ControlPlane {
+        1: high_availability,
+    }
+
+    HighAvailability {
+        1: failure_tolerance,
+    }
+
+    FailureTolerance {
+        1: tolerance_type,
     }
 
     // KubeAPIServerConfig; 1 is a KubernetesConfig, which JSON has inline.
@@ -94,8 +169,17 @@ message! {
         4: kubernetes,
         6: name,
         7: machine,
+        8: maximum,
+        9: minimum,
+        14: volume,
+        17: zones,
         23: update_strategy,
         24: control_plane,
+    }
+
+    Volume {
+        2: volume_type,
+        3: size,
     }
 
     Machine {

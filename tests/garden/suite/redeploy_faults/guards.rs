@@ -199,7 +199,8 @@ fn a_secret_of_somebody_else_under_our_name_is_never_touched() {
 
 #[test]
 fn the_runtime_cluster_is_never_taken_because_nothing_was_said() {
-    let lost = lost();
+    // No Shoot of the garden says that it is the cluster of this seed.
+    let lost = Lost::in_new_cluster("lost-anew", Place::Remote);
     let before = lost.gardenlet();
     let output = run(
         kubeconfig("garden"),

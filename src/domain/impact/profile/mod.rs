@@ -1,0 +1,12 @@
+//! What a change of a CloudProfile or NamespacedCloudProfile does to the shoots that refer to it.
+//!
+//! Versions of Kubernetes and of machine images are [`crate::domain::versions::diff`]'s; the rest stands in `rules`.
+
+pub mod report;
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+pub use report::{Builder, CloudProfileImpact};
+pub use rules::{RULES, Row};

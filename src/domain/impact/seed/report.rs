@@ -1,0 +1,621 @@
+//! Changes of Seeds, shoot by shoot, and all of it together.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::judge::{self, Used};
+use super::rules::{self, Reach, Row, Whose};
+use crate::domain::emergency_stop::shoots::operation::{is_self_hosted, responsible_seed};
+use crate::domain::emergency_stop::{STOP, STOPPED};
+use crate::domain::impact::change::Change;
+use crate::domain::impact::fields::{Keys, differences};
+use crate::domain::impact::fleet::{Around, Fleet, FleetImpact, Tolerance, is_hibernated};
+use crate::domain::impact::path::Path;
+use crate::domain::impact::pools::Certainty;
+use crate::domain::impact::rehearsal::Answer;
+use crate::domain::impact::rules::Class;
+use crate::domain::impact::timing::{Moment, When};
+use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
+use crate::domain::objects::Shoot;
+
+/// What names the entries of the lists of a Seed.
+const KEYS: Keys = &[
+    ("spec.provider.zones", &[]),
+    ("spec.taints", &["key"]),
+    ("spec.dns.defaults", &["domain"]),
+    ("spec.settings.loadBalancerServices.zones", &["name"]),
+    ("spec.volume.providers", &["purpose"]),
+    ("spec.extensions", &["type"]),
+    ("spec.resources", &["name"]),
+    ("spec.accessRestrictions", &["name"]),
+];
+
+/// Blocks that count as one where they come or go.
+const BLOCKS: [&str; 2] = ["spec.backup", "spec.dns.internal"];
+
+/// What changes of Seeds do.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SeedImpact {
+    /// The instant of the change.
+    pub now: Timestamp,
+    /// The Seeds, in the order of the new manifests.
+    pub seeds: Vec<SeedReport>,
+    /// What could not be read, so that it is not taken into account.
+    pub unreadable: Vec<String>,
+}
+
+impl SeedImpact {
+    /// The kind in JSON and YAML.
+    pub const KIND: &'static str = "SeedImpact";
+}
+
+/// What a change of one Seed does.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SeedReport {
+    /// The Seed.
+    pub name: String,
+    /// Whether the server takes it.
+    pub verdict: Verdict,
+    /// Whether the server said so itself, in a dry run.
+    pub asked: bool,
+    /// Why it is refused.
+    pub rejections: Vec<Rejection>,
+    /// What could not be told from what is at hand.
+    pub doubts: Vec<Doubt>,
+    /// What happens, the most severe first.
+    pub findings: Vec<SeedFinding>,
+    /// Changed fields that no rule knows.
+    pub unexplained: Vec<String>,
+    /// All shoots of the seed, and of them those that the change reaches; absent where none were looked at.
+    pub shoots: Option<FleetImpact>,
+    /// All in one.
+    pub summary: Summary,
+}
+
+/// Something that happens.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SeedFinding {
+    /// The rule that says so.
+    pub rule: String,
+    /// Its most severe effect.
+    pub class: Class,
+    /// Its other effects.
+    pub also: Vec<Class>,
+    /// The field.
+    pub path: String,
+    /// Its value before.
+    pub before: Option<Value>,
+    /// Its value after.
+    pub after: Option<Value>,
+    /// Whom it reaches.
+    pub reach: Reach,
+    /// Shoots of the seed that it concerns, awake ones; absent where none were looked at.
+    pub shoots: Option<u32>,
+    /// What happens.
+    pub effect: String,
+    /// When it happens.
+    pub when: When,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Where Gardener does it.
+    pub source: String,
+}
+
+/// All in one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// In one line.
+    pub headline: String,
+    /// The most severe class; absent where nothing happens.
+    pub worst: Option<Class>,
+    /// Findings by class.
+    pub classes: BTreeMap<String, usize>,
+}
+
+/// A Seed before and after.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Its name.
+    pub name: String,
+    /// As it is.
+    pub old: Value,
+    /// As it is to be.
+    pub new: Value,
+    /// What the server says of it; `None` where none was asked.
+    pub answer: Option<Answer>,
+}
+
+/// Something that a change of one Seed does, with what was counted.
+#[derive(Debug)]
+struct Hit {
+    change: Change,
+    row: &'static Row,
+    class: Class,
+    effect: String,
+    shoots: u32,
+}
+
+#[derive(Debug)]
+struct Work {
+    pair: Pair,
+    hits: Vec<Hit>,
+    unexplained: Vec<String>,
+    used: Used,
+    /// Default domains that are taken away.
+    domains: Vec<String>,
+    fleet: Fleet,
+}
+
+/// Looks at the shoots of the Seeds one by one.
+#[derive(Debug)]
+pub struct Builder {
+    now: Timestamp,
+    /// Present where a garden is looked at.
+    around: Option<Around>,
+    works: Vec<Work>,
+}
+
+impl Builder {
+    /// Begin with the Seeds before and after, and with a garden where one is looked at.
+    pub fn new(now: Timestamp, around: Option<Around>, pairs: Vec<Pair>) -> Self {
+        Self {
+            now,
+            around,
+            works: pairs.into_iter().map(Work::new).collect(),
+        }
+    }
+
+    /// Look at a shoot.
+    pub fn add(&mut self, shoot: &Shoot) {
+        let Some(around) = &self.around else { return };
+        if is_self_hosted(shoot) {
+            return;
+        }
+        let scheduled = shoot.spec.seed_name.as_deref();
+        let running = shoot.status.seed_name.as_deref();
+        for work in &mut self.works {
+            let name = Some(work.pair.name.as_str());
+            if scheduled == name || running == name {
+                work.used.shoots += 1;
+                let domain = shoot
+                    .spec
+                    .dns
+                    .as_ref()
+                    .and_then(|dns| dns.domain.as_deref());
+                let domain = domain.unwrap_or_default();
+                let own = work.domains.iter().find(|gone| {
+                    domain
+                        .strip_suffix(gone.as_str())
+                        .is_some_and(|rest| rest.ends_with('.'))
+                });
+                work.used.domains.extend(own.cloned());
+            }
+            if responsible_seed(shoot) == name {
+                work.count(shoot, around, self.now);
+            }
+        }
+    }
+
+    /// Make the report.
+    pub fn finish(self, unreadable: Vec<String>) -> SeedImpact {
+        SeedImpact {
+            now: self.now,
+            seeds: (self.works.into_iter())
+                .map(|work| work.finish(self.around.is_some()))
+                .collect(),
+            unreadable,
+        }
+    }
+}
+
+impl Work {
+    fn new(mut pair: Pair) -> Self {
+        if let Some(Answer::Accepted(stored)) = &pair.answer {
+            pair.new = (**stored).clone();
+        }
+        let mut changes = Vec::new();
+        let metadata = Path::root("metadata");
+        for map in ["labels", "annotations"] {
+            let of = |tree: &Value| tree["metadata"][map].clone();
+            let at = metadata.field(map);
+            let found = differences(&of(&pair.old), &of(&pair.new), &at, KEYS);
+            changes.extend(
+                found
+                    .into_iter()
+                    .map(|change| bracketed(change, at.as_str())),
+            );
+        }
+        let (old, new) = (
+            judge::defaulted(&pair.old["spec"]),
+            judge::defaulted(&pair.new["spec"]),
+        );
+        let spec = differences(&old, &new, &Path::root("spec"), KEYS);
+        changes.extend(whole_blocks(spec, &old, &new));
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut unexplained = Vec::new();
+        for change in changes {
+            // The server derives these labels, and refuses what is immutable: no rule is needed for either.
+            let derived = matches!(
+                change.path.as_str(),
+                "metadata.labels[seed.gardener.cloud/provider]"
+                    | "metadata.labels[seed.gardener.cloud/region]"
+            ) || change
+                .path
+                .starts_with("metadata.labels[name.seed.gardener.cloud/")
+                || change.path
+                    == "metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]";
+            match rules::of(&change.path) {
+                _ if derived => {}
+                Some(row) => hits.push(Hit::new(change, row)),
+                None => unexplained.push(change.path),
+            }
+        }
+        begins_zonal(&old, &new, &mut hits);
+        let gone = hits
+            .iter()
+            .filter(|hit| hit.row.id == "seed-default-domains" && hit.change.after.is_none());
+        let gone = gone.filter_map(|hit| hit.change.before.as_ref()?["domain"].as_str());
+        Self {
+            domains: gone.map(ToOwned::to_owned).collect(),
+            pair,
+            hits,
+            unexplained,
+            used: Used::default(),
+            fleet: Fleet::new(false),
+        }
+    }
+
+    fn count(&mut self, shoot: &Shoot, around: &Around, now: Timestamp) {
+        self.fleet.total.total += 1;
+        if is_hibernated(shoot) {
+            self.fleet.total.hibernated += 1;
+            return;
+        }
+        let tolerance = Tolerance::of(shoot);
+        let (mut touched, mut interrupted) = (false, false);
+        for hit in &mut self.hits {
+            let concerned = match hit.row.whose {
+                Whose::All => true,
+                Whose::OneZone => tolerance != Tolerance::Zone,
+                Whose::ZoneTolerant => tolerance == Tolerance::Zone,
+            };
+            let reached = hit.row.reach != Reach::NewShoots && hit.reaches_shoots();
+            if concerned && reached {
+                hit.shoots += 1;
+                touched = true;
+                interrupted |= hit.class == Class::EtcdRollout && tolerance == Tolerance::None;
+            }
+        }
+        if touched {
+            self.fleet
+                .count(around, shoot, &self.pair.name, interrupted, now);
+        }
+    }
+
+    fn finish(self, looked: bool) -> SeedReport {
+        let (old, new) = (
+            judge::defaulted(&self.pair.old["spec"]),
+            judge::defaulted(&self.pair.new["spec"]),
+        );
+        let mut doubts = Vec::new();
+        let mut rejections = judge::rejections(&old, &new, &self.used);
+        if !looked {
+            // With a shoot that uses everything there would be more reasons.
+            let worst = Used {
+                shoots: 1,
+                domains: self.domains.iter().cloned().collect(),
+            };
+            let more = judge::rejections(&old, &new, &worst).into_iter();
+            doubts.extend(
+                more.filter(|reason| !rejections.contains(reason))
+                    .map(|reason| Doubt {
+                        path: reason.path,
+                        reason: "whether shoots use it".to_owned(),
+                    }),
+            );
+        }
+        let mut asked = true;
+        let verdict = match self.pair.answer {
+            Some(Answer::Accepted(_)) => {
+                rejections.clear();
+                Verdict::Accepted
+            }
+            Some(Answer::Rejected(causes)) => {
+                let told = causes.into_iter().map(|cause| Rejection {
+                    rule: rejections
+                        .iter()
+                        .find(|rejection| rejection.path == cause.field)
+                        .map_or_else(|| "server".to_owned(), |rejection| rejection.rule.clone()),
+                    path: cause.field,
+                    message: cause.message,
+                });
+                rejections = told.collect();
+                Verdict::Rejected
+            }
+            answer => {
+                asked = false;
+                if let Some(Answer::NotDone(reason)) = answer {
+                    doubts.push(Doubt {
+                        path: "spec".to_owned(),
+                        reason,
+                    });
+                }
+                doubts.extend(self.hits.iter().filter_map(Hit::doubt));
+                match (rejections.is_empty(), doubts.is_empty()) {
+                    (false, _) => Verdict::Rejected,
+                    (true, false) => Verdict::Unknown,
+                    (true, true) => Verdict::Accepted,
+                }
+            }
+        };
+        let shoots = looked.then(|| self.fleet.finish());
+        let refused = verdict == Verdict::Rejected;
+        let bumps = old != new;
+        let fleet = shoots.as_ref();
+        let stopped = fleet.is_some_and(|fleet| fleet.seeds.iter().any(|seed| seed.stopped));
+        let interrupts = fleet.is_none_or(|fleet| fleet.api_interrupted > 0);
+        let mut findings: Vec<SeedFinding> = if refused {
+            Vec::new()
+        } else {
+            let hits = self.hits.into_iter();
+            hits.map(|hit| SeedFinding {
+                shoots: looked.then_some(hit.shoots),
+                ..hit.finding(bumps, stopped, interrupts)
+            })
+            .collect()
+        };
+        findings.sort_by(|a, b| (a.class, &a.path).cmp(&(b.class, &b.path)));
+        let summary = summary(
+            verdict,
+            &rejections,
+            &findings,
+            &self.unexplained,
+            shoots.as_ref(),
+        );
+        SeedReport {
+            name: self.pair.name,
+            verdict,
+            asked,
+            rejections,
+            doubts: if refused { Vec::new() } else { doubts },
+            findings,
+            unexplained: if refused {
+                Vec::new()
+            } else {
+                self.unexplained
+            },
+            shoots,
+            summary,
+        }
+    }
+}
+
+/// Names of labels and annotations stand in brackets, whatever they are made of.
+fn bracketed(change: Change, map: &str) -> Change {
+    let name = change.path.strip_prefix(map).unwrap_or_default();
+    let path = match name.strip_prefix('.') {
+        Some(name) => format!("{map}[{name}]"),
+        None => change.path.clone(),
+    };
+    Change { path, ..change }
+}
+
+/// A block that comes or goes is one change.
+fn whole_blocks(changes: Vec<Change>, old: &Value, new: &Value) -> Vec<Change> {
+    let mut kept: Vec<Change> = Vec::new();
+    for change in changes {
+        let block = BLOCKS.into_iter().find(|block| {
+            let pointer = format!("/{}", block.trim_start_matches("spec.").replace('.', "/"));
+            let there = |tree: &Value| tree.pointer(&pointer).is_some_and(Value::is_object);
+            change.path.starts_with(block) && there(old) != there(new)
+        });
+        match block {
+            Some(block) if kept.iter().any(|other| other.path == block) => {}
+            Some(block) => {
+                let pointer = format!("/{}", block.trim_start_matches("spec.").replace('.', "/"));
+                kept.push(Change {
+                    path: block.to_owned(),
+                    before: old.pointer(&pointer).filter(|v| v.is_object()).cloned(),
+                    after: new.pointer(&pointer).filter(|v| v.is_object()).cloned(),
+                });
+            }
+            None => kept.push(change),
+        }
+    }
+    kept
+}
+
+/// With a second zone the gateways of single zones begin, or end with the last but one.
+fn begins_zonal(old: &Value, new: &Value, hits: &mut Vec<Hit>) {
+    let zonal = |seed: &Value| {
+        let zones = seed["provider"]["zones"].as_array().map_or(0, Vec::len);
+        let enabled = seed["settings"]["loadBalancerServices"]["zonalIngress"]["enabled"].as_bool();
+        zones > 1 && enabled != Some(false)
+    };
+    let told = hits.iter().any(|hit| hit.row.id == "seed-zonal-ingress");
+    if zonal(old) != zonal(new)
+        && !told
+        && let Some(row) = rules::named("seed-zonal-ingress")
+    {
+        let zones = |seed: &Value| Some(seed["provider"]["zones"].clone());
+        let change = Change {
+            path: "spec.provider.zones".to_owned(),
+            before: zones(old),
+            after: zones(new),
+        };
+        hits.push(Hit::new(change, row));
+    }
+}
+
+impl Hit {
+    fn new(change: Change, row: &'static Row) -> Self {
+        let mut hit = Self {
+            class: row.class,
+            effect: row.effect.to_owned(),
+            change,
+            row,
+            shoots: 0,
+        };
+        let after = hit.change.after.as_ref();
+        match row.id {
+            "seed-stop" if after.and_then(Value::as_str) != Some(STOPPED) => {
+                debug_assert!(hit.change.path.contains(STOP));
+                (hit.class, hit.effect) = match after {
+                    None => (
+                        Class::ConfigOnly,
+                        "The stop is lifted: every shoot goes on when its own time comes"
+                            .to_owned(),
+                    ),
+                    Some(_) => (
+                        Class::NoEffect,
+                        "Only true stops anything: this value has no effect".to_owned(),
+                    ),
+                };
+            }
+            "seed-vpa" if after.and_then(Value::as_bool) == Some(true) => {
+                hit.class = Class::ConfigOnly;
+                "The VPA of the seed is deployed: control planes are scaled by its recommendations"
+                    .clone_into(&mut hit.effect);
+            }
+            _ => {}
+        }
+        hit
+    }
+
+    /// Whether shoots that are there notice anything.
+    fn reaches_shoots(&self) -> bool {
+        match self.row.reach {
+            Reach::Shoots => true,
+            Reach::Seed => self.class <= Class::AccessImpact,
+            Reach::NewShoots => false,
+        }
+    }
+
+    /// What decides about it that files do not show.
+    fn doubt(&self) -> Option<Doubt> {
+        let reason = match self.row.id {
+            "seed-backup-credentials" => {
+                "whether the credentials are there, and of the type of the backup"
+            }
+            "seed-default-domains" if self.change.after.is_some() => {
+                "whether all default domains of shoots are covered"
+            }
+            _ => return None,
+        };
+        Some(Doubt {
+            path: self.change.path.clone(),
+            reason: reason.to_owned(),
+        })
+    }
+
+    fn finding(self, bumps: bool, stopped: bool, interrupts: bool) -> SeedFinding {
+        let (class, also) = if self.class == Class::EtcdRollout && interrupts {
+            (Class::ApiDowntime, vec![Class::EtcdRollout])
+        } else {
+            (self.class, Vec::new())
+        };
+        let (moment, reason) = match self.row.reach {
+            Reach::NewShoots => (Moment::Now, "counts for shoots to come"),
+            Reach::Seed if bumps => (Moment::Now, "the gardenlet reconciles the Seed at once"),
+            Reach::Seed => (
+                Moment::NextReconcile,
+                "the gardenlet sees it when it reconciles the Seed again",
+            ),
+            Reach::Shoots if self.row.id == "seed-stop" => (
+                Moment::Now,
+                "the gardenlet looks at it before each reconciliation",
+            ),
+            Reach::Shoots if stopped => (
+                Moment::Blocked,
+                "the seed has an emergency stop: no shoot is reconciled until it is lifted",
+            ),
+            Reach::Shoots => (
+                Moment::NextReconcile,
+                "with the next reconciliation of each shoot",
+            ),
+        };
+        SeedFinding {
+            rule: self.row.id.to_owned(),
+            class,
+            also,
+            path: self.change.path,
+            before: self.change.before,
+            after: self.change.after,
+            reach: self.row.reach,
+            shoots: Some(self.shoots),
+            effect: self.effect,
+            when: When {
+                moment,
+                begin: None,
+                end: None,
+                reason: reason.to_owned(),
+            },
+            certainty: self.row.certainty,
+            source: self.row.source.to_owned(),
+        }
+    }
+}
+
+fn summary(
+    verdict: Verdict,
+    rejections: &[Rejection],
+    findings: &[SeedFinding],
+    unexplained: &[String],
+    shoots: Option<&FleetImpact>,
+) -> Summary {
+    let mut classes: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        *classes.entry(finding.class.id().to_owned()).or_default() += 1;
+    }
+    let worst = match verdict {
+        Verdict::Rejected => Some(Class::Rejected),
+        _ => findings.iter().map(|finding| finding.class).min(),
+    };
+    let headline = match verdict {
+        Verdict::Rejected => match rejections.len() {
+            1 => "rejected: 1 reason".to_owned(),
+            count => format!("rejected: {count} reasons"),
+        },
+        _ if findings.is_empty() && unexplained.is_empty() => "nothing changes".to_owned(),
+        _ => {
+            let mut parts = Vec::new();
+            let of = |class: Class| findings.iter().find(|finding| finding.class == class);
+            let on = |count: Option<u32>| match (count, shoots) {
+                (Some(count), Some(shoots)) => format!(" on {count} of {} shoots", shoots.total),
+                _ => String::new(),
+            };
+            let interrupted = shoots.map(|shoots| shoots.api_interrupted);
+            if of(Class::ApiDowntime).is_some() {
+                parts.push(format!("API gone for a moment{}", on(interrupted)));
+            } else if let Some(access) = of(Class::AccessImpact) {
+                parts.push(format!("access changes{}", on(access.shoots)));
+            } else {
+                parts.push("APIs stay".to_owned());
+            }
+            if let Some(shoots) = shoots {
+                parts.push(match shoots.touched {
+                    0 => "no shoot notices".to_owned(),
+                    touched => format!("{touched} of {} shoots are touched", shoots.total),
+                });
+            }
+            parts.push("no pool is renewed".to_owned());
+            if !unexplained.is_empty() {
+                parts.push(format!("{} fields no rule knows", unexplained.len()));
+            }
+            parts.join(", ")
+        }
+    };
+    Summary {
+        headline,
+        worst,
+        classes,
+    }
+}
