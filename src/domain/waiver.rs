@@ -2,6 +2,8 @@
 //!
 //! One file serves every command that finds something: codes of `versions`, rules of `impact`.
 
+use jiff::civil::date;
+use jiff::fmt::temporal::Pieces;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Deserializer};
 
@@ -65,13 +67,23 @@ fn until<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>
         format!("{text}T00:00:00Z")
             .parse::<Timestamp>()
             .ok()
-            .map(|at| at + 24.hours())
+            .map(|at| at.checked_add(24.hours()).unwrap_or(Timestamp::MAX))
     };
-    let until = instant.or_else(end_of_day);
+    let until = instant
+        .or_else(end_of_day)
+        .or_else(|| is_last(&text).then_some(Timestamp::MAX));
     until.map(Some).ok_or_else(|| {
         serde::de::Error::custom(format!(
             "{text:?} is not a time: write 2026-12-31 or 2026-12-31T12:00:00Z"
         ))
+    })
+}
+
+/// Tell whether a time is one of the last hours that can be written, which nothing here can count.
+fn is_last(text: &str) -> bool {
+    Pieces::parse(text).is_ok_and(|pieces| {
+        let is_whole = pieces.time().is_some() == pieces.offset().is_some();
+        is_whole && pieces.date() >= date(9999, 12, 30)
     })
 }
 
@@ -122,13 +134,28 @@ impl Waiver {
 
 /// Match a text against a pattern with `*`.
 fn matches(pattern: &str, text: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else {
-        return pattern == text;
-    };
-    let Some(text) = text.strip_prefix(start) else {
-        return false;
-    };
-    (0..=text.len()).any(|skip| text.is_char_boundary(skip) && matches(rest, &text[skip..]))
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut wanted, mut at) = (0, 0);
+    // The last star and how far it reaches: taking more of the text for an earlier one would not help.
+    let mut star = None;
+    while at < text.len() {
+        match (pattern.get(wanted), star) {
+            (Some(b'*'), _) => {
+                star = Some((wanted, at));
+                wanted += 1;
+            }
+            (Some(byte), _) if *byte == text[at] => {
+                wanted += 1;
+                at += 1;
+            }
+            (_, Some((place, reach))) => {
+                star = Some((place, reach + 1));
+                (wanted, at) = (place + 1, reach + 1);
+            }
+            (_, None) => return false,
+        }
+    }
+    pattern[wanted..].iter().all(|byte| *byte == b'*')
 }
 
 #[cfg(test)]
@@ -217,5 +244,31 @@ mod tests {
         assert!(matches("*", ""));
         assert!(matches("a*c*", "abcd"));
         assert!(!matches("a*c", "abcd"));
+        assert!(matches("*b*b", "abab") && matches("a**", "a") && matches("*ö", "aöö"));
+        assert!(!matches("ab", "a") && !matches("a", "ab") && !matches("*b*b", "ab"));
+        // Every star tried at every place would take for ever.
+        let stars = format!("{}b", "*a".repeat(50));
+        assert!(!matches(&stars, &"a".repeat(1000)));
+    }
+
+    #[test]
+    fn the_last_days_that_can_be_written_are_as_good_as_no_end() {
+        for last in [
+            "9999-12-30",
+            "9999-12-31",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T00:00:00+01:00",
+        ] {
+            let yaml = format!("- {{code: dead-end, target: a/b, reason: r, until: {last}}}");
+            let until = read(&yaml).unwrap().0[0].until;
+            assert_eq!(until, Some(Timestamp::MAX), "{last}");
+        }
+        for wrong in ["9999-12-32", "9999-12-31T23:59:59"] {
+            let yaml = format!("- {{code: dead-end, target: a/b, reason: r, until: {wrong}}}");
+            assert!(
+                read(&yaml).unwrap_err().contains("is not a time"),
+                "{wrong}"
+            );
+        }
     }
 }

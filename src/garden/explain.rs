@@ -15,6 +15,8 @@ use std::time::Duration;
 use anyhow::anyhow;
 use http::StatusCode;
 use kube::core::Status;
+use kube::core::response::StatusSummary;
+use serde::Deserialize;
 
 use super::connection::{CredentialsFailed, GaveUp, Place};
 use crate::domain::objects::Object;
@@ -175,14 +177,40 @@ pub fn asked(error: &kube::Error) -> Option<Duration> {
     }
 }
 
-/// Read the `Status` of an answer, or make one of what else was answered.
+/// Read the `Status` of an answer, or make one of what else was answered: one that [`is_real`] tells apart.
 pub(super) fn status(code: StatusCode, body: &[u8]) -> Status {
-    if let Ok(mut status) = serde_json::from_slice::<Status>(body) {
-        status.code = code.as_u16();
-        return status;
+    #[derive(Deserialize)]
+    struct Answered {
+        #[serde(default)]
+        kind: String,
+        #[serde(flatten)]
+        status: Status,
     }
-    let text = String::from_utf8_lossy(&body[..body.len().min(2000)]);
-    Status::failure(&text, "").with_code(code.as_u16())
+    let answered: Option<Answered> = serde_json::from_slice(body).ok();
+    let message = match answered {
+        Some(Answered { kind, mut status }) if kind == "Status" => {
+            status.code = code.as_u16();
+            status.status.get_or_insert(StatusSummary::Failure);
+            return status;
+        }
+        Some(Answered { status, .. }) => status.message,
+        None => String::new(),
+    };
+    let message = if message.is_empty() {
+        String::from_utf8_lossy(&body[..body.len().min(2000)]).into_owned()
+    } else {
+        message
+    };
+    Status {
+        code: code.as_u16(),
+        message,
+        ..Status::default()
+    }
+}
+
+/// Tell what an API server answered from what something in between did, such as a gateway.
+pub(super) fn is_real(status: &Status) -> bool {
+    status.status.is_some() && web_page(&status.message).is_none()
 }
 
 fn impatient(gave_up: &GaveUp, doing: &Doing, place: &Place) -> anyhow::Error {

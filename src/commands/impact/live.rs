@@ -160,10 +160,10 @@ pub(super) fn reports(looked: Looked, targets: &[Target], app: &App) -> Reports 
         }
     }
     remarks.tell(app);
-    if !reports.items.is_empty() {
-        for failure in &reports.failures {
-            app.ui.warning(show(failure).message);
-        }
+    // Where nothing else is told, the command ends with the first.
+    let ends = usize::from(reports.items.is_empty());
+    for failure in reports.failures.iter().skip(ends) {
+        app.ui.warning(show(failure).message);
     }
     reports
 }

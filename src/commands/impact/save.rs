@@ -8,6 +8,7 @@ use anyhow::{Context, anyhow};
 use crate::cli::App;
 use crate::domain::impact::plan::{Basis, ImpactPlan, Made, PlanGarden};
 use crate::domain::impact::report::ImpactReport;
+use crate::domain::impact::verdict::Verdict;
 use crate::error::WithHint;
 use crate::garden::Garden;
 use crate::garden::rehearsal::Rehearsed;
@@ -53,9 +54,15 @@ pub(super) async fn save(
     write(path, &plan)?;
     let name = path.display();
     app.ui.status(format!("plan saved: {name}"));
-    app.ui.hint(format!(
-        "apply it with kubectl gardener impact apply {name}"
-    ));
+    if plan.verdict == Verdict::Rejected {
+        app.ui.warning(
+            "the server refuses this change: the plan is a record of that, and cannot be applied",
+        );
+    } else {
+        app.ui.hint(format!(
+            "apply it with kubectl gardener impact apply {name}"
+        ));
+    }
     Ok(())
 }
 

@@ -157,7 +157,8 @@ async fn open(
     quiet: Duration,
 ) -> Result<Arriving, Setback> {
     let mut request = Request::get(uri).header(ACCEPT, accept);
-    if accept == streamed::ACCEPT {
+    let stream = accept == streamed::ACCEPT;
+    if stream {
         // From Kubernetes 1.37 on, watches are compressed in a way that the client cannot read.
         request = request.header(ACCEPT_ENCODING, "identity");
     }
@@ -165,7 +166,8 @@ async fn open(
         .extension(Unread { quiet })
         .body(Body::empty())
         .map_err(|error| Setback::Final(kube::Error::HttpError(error)))?;
-    let response = garden.client.send(request).await.map_err(unanswered)?;
+    let sent = garden.client.send(request).await;
+    let response = sent.map_err(|error| unanswered(error, stream))?;
     if response.status().is_success() {
         let is_protobuf = response
             .headers()
@@ -177,7 +179,7 @@ async fn open(
         }
         return Ok(Arriving::new(response));
     }
-    Err(refused(response, accept == streamed::ACCEPT).await)
+    Err(refused(response, stream).await)
 }
 
 /// Sort a refusal: what the server lacks, what may pass, and what holds for every way.
@@ -191,6 +193,13 @@ async fn refused(response: Response<Body>, stream: bool) -> Setback {
     match status {
         StatusCode::NOT_ACCEPTABLE | StatusCode::UNSUPPORTED_MEDIA_TYPE => Setback::NoProtobuf,
         StatusCode::FORBIDDEN if stream => Setback::Lacking("no permission to watch".to_owned()),
+        // A watch waits for a cache that a list can do without.
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE if stream => {
+            Setback::Broken {
+                why: format!("{status} {}", answer.message),
+                again: None,
+            }
+        }
         StatusCode::UNAUTHORIZED
         | StatusCode::FORBIDDEN
         | StatusCode::NOT_FOUND
@@ -202,8 +211,9 @@ async fn refused(response: Response<Body>, stream: bool) -> Setback {
 }
 
 /// Sort a failure without a usable answer: what serves short answers may still fail at long ones.
-fn unanswered(error: kube::Error) -> Setback {
+fn unanswered(error: kube::Error, stream: bool) -> Setback {
     let another_way = match (&error, explain::code(&error)) {
+        (_, Some(429 | 503)) => stream,
         (_, Some(code)) => matches!(code, 500 | 502 | 504),
         (kube::Error::Service(_) | kube::Error::HyperError(_), None) => {
             !explain::was_never_sent(&error)

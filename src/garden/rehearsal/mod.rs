@@ -36,6 +36,8 @@ const IN_FLIGHT: usize = 8;
 const ATTEMPTS: u32 = 5;
 /// The wait before another dry run; later ones double.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
+/// Why a Shoot that never stands still is not rehearsed.
+const RESTLESS: &str = "it changes faster than it can be looked at";
 
 /// A change that was rehearsed: all that telling and applying it takes.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,20 +86,27 @@ impl Garden {
         let mut attempt = 1;
         let mut said = None;
         loop {
+            if let Some(why) = elsewhere(&made.edit, &old) {
+                return Ok(rehearsed(old, made, Answer::NotDone(why), Vec::new()));
+            }
             let sent = self.dry_run(namespace, name, &old, &made.edit).await;
             let last = attempt == ATTEMPTS;
             let (answer, warnings) = match sent {
-                Ok(sent) if !last && version(&sent.result) != version(&old) => {
+                Ok(sent) if version(&sent.result) != version(&old) => {
                     // Gardenlets report into Shoots all the time: what was read is read again, not guessed.
                     let now = self.again(namespace, name).await?;
                     let same = derive(&now)?;
                     let fits = same.edit == made.edit && version(&now) == version(&sent.result);
                     (old, made) = (now, same);
-                    if !fits {
+                    if fits {
+                        (Answer::Accepted(Box::new(sent.result)), sent.warnings)
+                    } else if last {
+                        // What somebody else did in between is no part of this change.
+                        (Answer::NotDone(RESTLESS.to_owned()), Vec::new())
+                    } else {
                         attempt += 1;
                         continue;
                     }
-                    (Answer::Accepted(Box::new(sent.result)), sent.warnings)
                 }
                 Ok(sent) => (Answer::Accepted(Box::new(sent.result)), sent.warnings),
                 Err(Refusal::Verdict(causes)) => (Answer::Rejected(causes), Vec::new()),
@@ -121,24 +130,14 @@ impl Garden {
                     attempt += 1;
                     continue;
                 }
-                Err(Refusal::Changed) => (
-                    Answer::NotDone("it changes faster than it can be looked at".to_owned()),
-                    Vec::new(),
-                ),
+                Err(Refusal::Changed) => (Answer::NotDone(RESTLESS.to_owned()), Vec::new()),
                 Err(
                     Refusal::Perhaps(_, error)
                     | Refusal::MayPass(error)
                     | Refusal::NoVerdict(error),
                 ) => (Answer::NotDone(reason(&error)), Vec::new()),
             };
-            return Ok(Rehearsed {
-                old,
-                edit: made.edit,
-                submitted: made.submitted,
-                answer,
-                warnings,
-                remarks: made.remarks,
-            });
+            return Ok(rehearsed(old, made, answer, warnings));
         }
     }
 
@@ -198,6 +197,39 @@ fn reason(error: &anyhow::Error) -> String {
         Some(hint) => format!("{}; {hint}", shown.message),
         None => shown.message,
     }
+}
+
+fn rehearsed(old: Value, made: Made, answer: Answer, warnings: Vec<String>) -> Rehearsed {
+    Rehearsed {
+        old,
+        edit: made.edit,
+        submitted: made.submitted,
+        answer,
+        warnings,
+        remarks: made.remarks,
+    }
+}
+
+/// Say that a patch is for another version than the stored one: the server would never take it.
+fn elsewhere(edit: &Edit, old: &Value) -> Option<String> {
+    let named = match edit.kind {
+        EditKind::Merge | EditKind::Strategic => version(&edit.body)?,
+        EditKind::Json => {
+            let mut steps = edit.body.as_array()?.iter().rev();
+            let step = steps.find(|step| {
+                step["path"] == "/metadata/resourceVersion"
+                    && (step["op"] == "add" || step["op"] == "replace")
+            })?;
+            step["value"].as_str()?
+        }
+        // Sent with the version that was read.
+        EditKind::Replace => return None,
+    };
+    let stored = version(old)?;
+    // An empty one stands for any.
+    (!named.is_empty() && named != stored).then(|| {
+        format!("the patch is for resourceVersion {named}, and the stored one is {stored}: leave it out, or make the patch anew")
+    })
 }
 
 fn version(object: &Value) -> Option<&str> {

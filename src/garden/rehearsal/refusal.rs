@@ -57,10 +57,16 @@ pub(super) fn read(garden: &Garden, error: kube::Error, doing: &Doing) -> Refusa
 
 /// Tell a verdict on the change from everything else that an API server says no to.
 fn is_verdict(status: &Status) -> bool {
+    if !explain::is_real(status) {
+        return false;
+    }
     let message = &status.message;
-    // Webhooks choose their code.
+    // Webhooks choose their code, and may leave out the reason.
     if message.contains("denied the request") {
         return true;
+    }
+    if status.reason.is_empty() {
+        return false;
     }
     match status.code {
         400 => !message.contains("does not support dry run"),
@@ -89,7 +95,8 @@ fn is_plain(status: &Status) -> bool {
     ];
     let plain = matches!(status.reason.as_str(), "" | "Unknown" | "InternalError");
     let message = &status.message;
-    status.code == 500
+    explain::is_real(status)
+        && status.code == 500
         && plain
         && !message.is_empty()
         && !BROKEN.iter().any(|word| message.contains(word))
@@ -183,6 +190,9 @@ fn is_field(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use http::StatusCode;
+    use serde_json::json;
+
     use super::*;
 
     fn forbidden(message: &str) -> Status {
@@ -248,6 +258,39 @@ mod tests {
         assert!(!failure("etcdserver: leader changed", ""));
         let webhook = "Internal error occurred: failed calling webhook \"x\"";
         assert!(!failure(webhook, "InternalError"));
+    }
+
+    #[test]
+    fn what_something_in_between_answers_is_no_verdict() {
+        let page = "<!DOCTYPE html><html><head><title>Blocked</title></head></html>";
+        let in_status = json!({"kind": "Status", "reason": "Forbidden", "message": page});
+        for body in [
+            page,
+            "denied",
+            "",
+            r#"{"error":"forbidden"}"#,
+            r#"{"message":"admission webhook \"x\" denied the request","reason":"Forbidden","status":"Failure"}"#,
+            r#"{"kind":"Status","status":"Failure","message":"no"}"#,
+            &in_status.to_string(),
+        ] {
+            for code in [400, 403, 422] {
+                let code = StatusCode::from_u16(code).unwrap();
+                assert!(
+                    !is_verdict(&explain::status(code, body.as_bytes())),
+                    "{code}: {body}"
+                );
+            }
+        }
+        let failed = explain::status(StatusCode::INTERNAL_SERVER_ERROR, b"no such upstream");
+        assert!(!is_plain(&failed));
+        // Webhooks need not give a reason.
+        let denied =
+            json!({"kind": "Status", "message": "admission webhook \"x\" denied the request: no"});
+        let denied = denied.to_string();
+        assert!(is_verdict(&explain::status(
+            StatusCode::BAD_REQUEST,
+            denied.as_bytes()
+        )));
     }
 
     #[test]

@@ -331,6 +331,22 @@ async fn overload_before_the_first_event_is_waited_for() {
 }
 
 #[tokio::test]
+async fn a_watch_that_stays_unready_leads_to_a_list() {
+    for code in [429, 503] {
+        for wait in [None, Some("3600")] {
+            let (api, machine) = live(Some(Protobuf::Streams));
+            let mut busy = refusal(code, "storage is (re)initializing");
+            if let Some(wait) = wait {
+                busy = busy.header("retry-after", wait);
+            }
+            api.answer(On::get(SHOOTS).query(STREAM), busy);
+            complete(&machine).await;
+            assert_eq!(ways(&api), [Asked::Stream, Asked::Whole], "{code} {wait:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_no_other_way_would_change_is_said_at_once_in_the_servers_words() {
     for (code, expected) in [
         (401, "does not accept"),
@@ -342,7 +358,11 @@ async fn what_no_other_way_would_change_is_said_at_once_in_the_servers_words() {
         let garden = machine.garden(&[]).await;
         let error = read(&garden, &Query::default()).await.unwrap_err();
         assert!(error.message.contains(expected), "{error:?}");
-        assert_eq!(ways(&api), [Asked::Stream], "{code}");
+        let asked: &[Asked] = match code {
+            401 => &[Asked::Stream],
+            _ => &[Asked::Stream, Asked::Whole],
+        };
+        assert_eq!(ways(&api), asked, "{code}");
     }
     // Neither list nor watch: the refusal of the list is what is told.
     let (api, machine) = live(Some(Protobuf::Streams));

@@ -239,3 +239,69 @@ fn what_the_server_keeps_up_to_date_by_itself_is_no_finding() {
         "{report:#}"
     );
 }
+
+#[test]
+fn what_somebody_else_does_in_between_is_no_part_of_the_change() {
+    let served = Served::sample();
+    let address = format!("/apis/core.gardener.cloud/v1beta1{SHOOT}");
+    let address = crate::api::Address::parse(&address).unwrap();
+    let mut moves = 0;
+    served.api.handle(move |seen, store| {
+        if seen.path.ends_with(SHOOT) {
+            moves += 1;
+            let shoot = store.get_mut(&address)?;
+            shoot["spec"]["provider"]["workers"][1]["maximum"] = (10 + moves).into();
+            shoot["metadata"]["resourceVersion"] = (9000 + moves).to_string().into();
+        }
+        None
+    });
+    let report = answer(&served.change(ROLL), 0);
+    assert_eq!(report["mode"], "offline");
+    let why = report["notRehearsed"].as_str().unwrap();
+    assert!(why.contains("changes faster"), "{why}");
+    let paths: Vec<&Value> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| &finding["path"])
+        .collect();
+    assert_eq!(paths, ["spec.provider.workers[web].machine.type"]);
+}
+
+#[test]
+fn a_patch_for_another_version_is_told_at_once() {
+    let merge = json!({ "metadata": { "resourceVersion": "1" }, "spec": { "purpose": "testing" } });
+    let json = json!([
+        { "op": "replace", "path": "/metadata/resourceVersion", "value": "1" },
+        { "op": "replace", "path": "/spec/purpose", "value": "testing" },
+    ]);
+    for (kind, patch) in [("merge", merge), ("json", json)] {
+        let served = Served::sample();
+        let patch = patch.to_string();
+        let arguments = [
+            "shoot",
+            "shop-prod",
+            "-n",
+            "garden-commerce",
+            "--type",
+            kind,
+            "--patch",
+            &patch,
+            "-o",
+            "json",
+        ];
+        let report = answer(&served.run(&arguments), 0);
+        let why = report["notRehearsed"].as_str().unwrap();
+        assert!(
+            why.contains("for resourceVersion 1, and the stored one is"),
+            "{why}"
+        );
+        assert!(
+            served
+                .api
+                .requests()
+                .iter()
+                .all(|seen| seen.method == "GET")
+        );
+    }
+}

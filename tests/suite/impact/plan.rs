@@ -64,6 +64,41 @@ impl Scene {
         command.args(arguments).output().unwrap()
     }
 
+    /// Apply the plan where somebody answers; gives how it ended, the answer, and what was said.
+    async fn at_a_terminal(&self, answers: &'static str) -> (Outcome, String, String) {
+        let plan = self.path("plan.json");
+        let kubeconfig = self.api.kubeconfig_file(self.folder.path());
+        let words = [
+            "impact",
+            "apply",
+            plan.to_str().unwrap(),
+            "-o",
+            "json",
+            "--kubeconfig",
+            kubeconfig.to_str().unwrap(),
+            "--now",
+            "2026-11-21T00:00:00Z",
+        ];
+        at_a_terminal(words, answers).await
+    }
+
+    /// Apply the plan, and interrupt it as soon as such a request is seen.
+    fn interrupted(&self, at: impl Fn(&Seen) -> bool) -> Output {
+        let mut command = self.command();
+        command.args(["apply", "plan.json", "--yes", "-o", "json"]);
+        let before = self.api.requests().len();
+        let child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        self.api.wait_for(|seen| seen[before..].iter().any(&at));
+        let id = child.id().to_string();
+        let told = Command::new("kill").args(["-INT", &id]).status().unwrap();
+        assert!(told.success());
+        child.wait_with_output().unwrap()
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -373,25 +408,19 @@ fn an_interrupt_before_the_write_leaves_everything_as_it_was() {
     // The first write meets a server that asks for a wait: the interrupt comes in it.
     let busy = Reply::status(429, "TooManyRequests", "wait").header("Retry-After", "30");
     scene.api.answer(On::new("PATCH", SHOOT).after(1), busy);
-    let mut command = scene.command();
-    command.args(["apply", "plan.json", "--yes", "-o", "json"]);
-    let child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    scene.api.wait_for(|seen| seen.iter().any(is_kept));
-    let id = child.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-INT", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
-    let result = answer(&child.wait_with_output().unwrap(), 130);
+    let result = answer(&scene.interrupted(is_kept), 130);
     assert_eq!(result["outcome"], "failed");
     assert_eq!(scene.machine_type(), "m5.large");
+}
+
+#[test]
+fn an_interrupt_while_it_is_looked_at_ends_it() {
+    let scene = Scene::with_plan();
+    scene.api.damage(On::get(SHOOT), Damage::Silence);
+    let output = scene.interrupted(|seen| seen.method == "GET" && seen.path.ends_with(SHOOT));
+    assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
+    assert!(output.stdout.is_empty());
+    assert!(scene.writes().is_empty());
 }
 
 #[test]
@@ -426,20 +455,7 @@ fn without_a_terminal_and_yes_nothing_is_even_asked() {
 #[tokio::test]
 async fn at_a_terminal_it_is_shown_and_asked_for() {
     let scene = Scene::with_plan();
-    let plan = scene.path("plan.json");
-    let kubeconfig = scene.api.kubeconfig_file(scene.folder.path());
-    let words = [
-        "impact",
-        "apply",
-        plan.to_str().unwrap(),
-        "-o",
-        "json",
-        "--kubeconfig",
-        kubeconfig.to_str().unwrap(),
-        "--now",
-        "2026-11-21T00:00:00Z",
-    ];
-    let (outcome, printed, said) = at_a_terminal(words, "n\n").await;
+    let (outcome, printed, said) = scene.at_a_terminal("n\n").await;
     assert_eq!(outcome, Outcome::Refused);
     let result: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(result["message"], "not confirmed, nothing was changed");
@@ -447,7 +463,7 @@ async fn at_a_terminal_it_is_shown_and_asked_for() {
     let question = "apply this change to Shoot garden-commerce/shop-prod? [y/N] ";
     assert!(said.ends_with(question), "{said}");
     assert!(scene.writes().is_empty());
-    let (outcome, ..) = at_a_terminal(words, "y\n").await;
+    let (outcome, ..) = scene.at_a_terminal("y\n").await;
     assert_eq!(outcome, Outcome::Done);
     assert_eq!(scene.machine_type(), "m5.2xlarge");
 }
@@ -516,7 +532,12 @@ fn a_plan_that_was_rejected_is_not_even_tried() {
     let refusal = Reply::status(422, "Invalid", "spec.region: field is immutable");
     scene.api.answer(On::new("PATCH", SHOOT).times(1), refusal);
     let output = scene.save("spec.region=nowhere");
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("cannot be applied") && !said.contains("apply it with"),
+        "{said}"
+    );
     assert_eq!(scene.plan()["verdict"], "rejected");
     let before = scene.api.requests().len();
     let output = scene.apply(&["--yes"]);
@@ -613,6 +634,54 @@ fn a_shoot_that_is_changed_right_after_is_told() {
         result["differing"],
         json!(["spec.provider.workers[web].machine.type"])
     );
+}
+
+#[test]
+fn a_shoot_that_cannot_be_read_again_is_not_said_to_differ() {
+    let scene = Scene::with_plan();
+    let mut written = false;
+    scene.api.first(move |seen, _| {
+        let lost = written && seen.method == "GET" && seen.path.ends_with(SHOOT);
+        written |= is_kept(seen) && seen.method == "PATCH";
+        lost.then(|| Reply::status(403, "Forbidden", "no"))
+    });
+    let result = answer(&scene.apply(&["--yes"]), 0);
+    fits("ImpactApplyResult", &result);
+    assert_eq!(
+        (&result["outcome"], &result["verified"]),
+        (&json!("done"), &Value::Null)
+    );
+    let message = result["message"].as_str().unwrap();
+    assert!(message.contains("could not be read again"), "{message}");
+    assert_eq!(scene.machine_type(), "m5.2xlarge");
+}
+
+#[tokio::test]
+async fn what_happens_while_the_question_is_open_counts() {
+    let scene = Scene::with_plan();
+    let stop = "shoot.gardener.cloud/emergency-stop-reconciliations";
+    let mut looks = 0;
+    scene.api.first(move |seen, store| {
+        if seen.path.ends_with("/seeds/aws-eu1") {
+            looks += 1;
+            // Once for the plan, once for the rehearsal; then it is asked.
+            if looks == 3 {
+                let seed = store.get_mut(&Address::parse(&seen.path).unwrap()).unwrap();
+                seed["metadata"]["annotations"][stop] = "true".into();
+            }
+        }
+        None
+    });
+    let (outcome, printed, said) = scene.at_a_terminal("y\n").await;
+    assert!(said.contains("apply this change"), "{said}");
+    assert_eq!(outcome, Outcome::Refused);
+    let result: Value = serde_json::from_str(&printed).unwrap();
+    let stale = result["stale"].to_string();
+    assert!(
+        stale.contains("Seed aws-eu1") && stale.contains(stop),
+        "{stale}"
+    );
+    assert!(scene.writes().is_empty());
 }
 
 #[test]

@@ -21,7 +21,12 @@ pub(super) enum Looked {
     /// It is not applied.
     Ended(Ended),
     /// It would do what it says.
-    Good(Box<ImpactReport>),
+    Good {
+        /// What it does.
+        report: Box<ImpactReport>,
+        /// The Shoot as it is.
+        shoot: Box<Value>,
+    },
 }
 
 /// Why a plan is not applied.
@@ -133,7 +138,8 @@ impl Run<'_> {
         if let Some(failure) = failures.into_iter().next() {
             return Err(failure);
         }
-        let (Some(report), Some(found)) = (items.into_iter().next(), rehearsed.first()) else {
+        let (Some(report), Some(found)) = (items.into_iter().next(), rehearsed.into_iter().next())
+        else {
             return Err(anyhow!("the change could not be rehearsed"));
         };
         let stop = |message: String| Ok(Ended::because(TargetOutcome::Refused, message));
@@ -176,7 +182,10 @@ impl Run<'_> {
                         plan.headline, report.summary.headline
                     ));
                 }
-                Ok(Looked::Good(Box::new(report)))
+                Ok(Looked::Good {
+                    report: Box::new(report),
+                    shoot: Box::new(found.old),
+                })
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::domain::impact::plan::result::ImpactApplyResult;
 use crate::domain::impact::rehearsal::EditKind;
 use crate::domain::impact::verdict::Verdict;
 use crate::domain::objects::WholeShoot;
-use crate::error::{Outcome, WithHint, refused, show, usage};
+use crate::error::{Outcome, WithHint, interrupted, refused, show, usage};
 use crate::garden::acting::{Acting, Pace};
 use crate::output::{Format, Report};
 
@@ -101,9 +101,17 @@ pub(super) async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         acting: &acting,
         app,
     };
-    let result = match run.look().await? {
+    let looked = tokio::select! {
+        biased;
+        looked = Box::pin(run.look()) => looked?,
+        () = acting.interrupt().heard() => return Err(interrupted()),
+    };
+    let result = match looked {
         Looked::Ended(ended) => ended.tell(result),
-        Looked::Good(report) => {
+        Looked::Good { report, shoot } => {
+            if acting.interrupt().is_heard() {
+                return Err(interrupted());
+            }
             if asks {
                 app.ui.document(&report.document());
             }
@@ -116,16 +124,15 @@ pub(super) async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
                     Some("not confirmed, nothing was changed".to_owned()),
                 )
             } else {
-                run.act(result).await
+                run.act(result, &shoot).await
             }
         }
     };
     if let Some(problem) = acting.audit().problem() {
         app.ui.warning(problem);
     }
-    let interrupted = acting.interrupt().is_heard();
     app.answer.print(&result, args.output)?;
-    Ok(ending(result.summary, interrupted))
+    Ok(ending(result.summary, acting.interrupt().is_heard()))
 }
 
 struct Run<'a> {
@@ -160,8 +167,15 @@ impl Run<'_> {
     }
 
     /// Send the change, with the version that was read; once more where only the status has moved meanwhile.
-    async fn act(&self, mut result: ImpactApplyResult) -> ImpactApplyResult {
+    async fn act(&self, mut result: ImpactApplyResult, shoot: &Value) -> ImpactApplyResult {
         let plan = &self.plan;
+        // A question may have been open for long.
+        let standings = tokio::select! {
+            biased;
+            standings = self.acting.garden().standings(shoot) => standings,
+            () = self.acting.interrupt().heard() => return result.ended(TargetOutcome::NotTried, None),
+        };
+        let against = standings.found;
         let (namespace, name) = (plan.shoot.namespace.as_str(), plan.shoot.name.as_str());
         let sent = AtomicBool::new(false);
         let settled = self
@@ -170,8 +184,7 @@ impl Run<'_> {
                 if plan.is_applied(&shoot.tree, sent.load(Ordering::Relaxed)) {
                     return Decision::Already;
                 }
-                // What it was judged against has just been looked at.
-                let stale = plan.stale(&shoot.tree, &plan.against);
+                let stale = plan.stale(&shoot.tree, &against);
                 if stale.is_empty() {
                     sent.store(true, Ordering::Relaxed);
                     Decision::Edit(Box::new(plan.edit.clone()))
@@ -189,7 +202,7 @@ impl Run<'_> {
         if settled.outcome == TargetOutcome::Refused
             && let Some(seen) = &seen
         {
-            result.stale = plan.stale(seen, &plan.against);
+            result.stale = plan.stale(seen, &against);
         }
         result.generation_after = seen.as_ref().and_then(generation);
         let wrote = settled.outcome == TargetOutcome::Done && self.args.acting.dry_run.writes();
@@ -216,7 +229,6 @@ impl Run<'_> {
                 return Some("it was applied, and the Shoot is gone now".to_owned());
             }
             Err(error) => {
-                result.verified = Some(false);
                 let reason = show(&error).message;
                 return Some(format!(
                     "it was applied, and could not be read again: {reason}"

@@ -34,7 +34,7 @@ pub struct ImpactApplyResult {
     pub generation_before: i64,
     /// Generation of the Shoot as it was seen last; null where it was not seen after that.
     pub generation_after: Option<i64>,
-    /// Whether the Shoot was read again and is as the plan makes it; null where nothing was written.
+    /// Whether the Shoot was read again and is as the plan makes it; null where nothing was written or it could not be read.
     pub verified: Option<bool>,
     /// Fields that are not as the plan makes them, though it was applied.
     pub differing: Vec<String>,

@@ -207,3 +207,30 @@ fn a_namespace_that_contradicts_the_manifest_is_refused() {
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert_eq!(served.api.requests().len(), 0);
 }
+
+#[test]
+fn when_nothing_can_be_looked_at_every_reason_is_told() {
+    let served = Served::sample();
+    let manifests = json!({ "apiVersion": "v1", "kind": "List", "items": [
+        served.stored("garden-commerce", "shop-prod"),
+        served.stored("garden-commerce", "shop-stage"),
+    ]});
+    let file = served.write("new.json", &manifests);
+    served.refuse("GET", "/shoots/shop-prod", 403, &forbidden("get", "shoots"));
+    served.refuse(
+        "GET",
+        "/shoots/shop-stage",
+        403,
+        &forbidden("get", "shoots"),
+    );
+    let output = served.run(&["-f", &file]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for name in ["shop-prod:", "shop-stage:"] {
+        assert_eq!(
+            said.matches(&format!("garden-commerce/{name}")).count(),
+            1,
+            "{said}"
+        );
+    }
+}

@@ -148,3 +148,33 @@ fn without_the_server_what_cannot_be_read_leaves_the_verdict_open() {
     let reasons = report["doubts"].to_string();
     assert!(reasons.contains("cloudprofiles"), "{reasons}");
 }
+
+#[test]
+fn a_gateway_that_says_no_is_not_the_server() {
+    let page = "<html><head><title>Blocked by policy</title></head></html>";
+    for (code, reply, wanted) in [
+        (
+            403,
+            Reply::text(403, "text/html", page),
+            "Blocked by policy",
+        ),
+        (
+            403,
+            Reply::json(403, &json!({ "error": "forbidden" })),
+            "forbidden",
+        ),
+        (
+            400,
+            Reply::text(400, "text/plain", "bad request"),
+            "bad request",
+        ),
+    ] {
+        let served = Served::sample();
+        served.api.answer(On::new("PATCH", SHOOT), reply);
+        let report = answer(&served.change(ROLL), 0);
+        assert_eq!(report["verdict"], "accepted", "{code} {wanted}: {report:#}");
+        assert_eq!(report["mode"], "offline");
+        let why = report["notRehearsed"].as_str().unwrap();
+        assert!(why.contains(wanted), "{why}");
+    }
+}
