@@ -24,7 +24,7 @@ function __fish_kubectl_gardener_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -58,7 +58,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "g
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "force-redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Have kubectl complete commands, flags and names, or print a script for a shell'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "version" -d 'Print the version of this program'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l by -d 'Group by this instead of listing findings' -r -f -a "shoot\t'A row for each shoot'
@@ -84,7 +84,7 @@ name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
 html\t'A web page in one file'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and not __fish_seen_subcommand_from report forecast diff help" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -138,7 +138,7 @@ name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
 html\t'A web page in one file'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from report" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -189,7 +189,7 @@ markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
 html\t'A web page in one file'
 ics\t'A calendar, for calendar programs that subscribe to it'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from forecast" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -231,7 +231,7 @@ markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
 html\t'A web page in one file'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from diff" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -262,8 +262,8 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versio
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand versions; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l old -d 'The Shoots as they are, instead of those in the garden or the landscape' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -s f -l filename -d 'The Shoots as they are to be: a file, a directory, or - for stdin' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l old -d 'The Shoots as they are, instead of those in the garden or the landscape' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l save -d 'File to keep the change in, for impact apply; needs a garden' -r -F
@@ -273,7 +273,7 @@ json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 markdown\t'Markdown, for issues and merge requests'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and not __fish_seen_subcommand_from shoot apply rules cloudprofile seed gardener help" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -321,7 +321,7 @@ json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 markdown\t'Markdown, for issues and merge requests'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from shoot" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -356,7 +356,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from apply" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -389,7 +389,7 @@ wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 markdown\t'Markdown, for issues and merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -415,8 +415,8 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from rules" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s f -l filename -d 'The profiles as they are to be: a file, a directory, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l old -d 'The profiles as they are, instead of those in the garden or the landscape' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s f -l filename -d 'The profiles as they are to be: a file, a directory, or - for stdin' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l old -d 'The profiles as they are, instead of those in the garden or the landscape' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l for -d 'How far to look ahead for updates of versions' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, node-roll and so on, or unknown' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
@@ -425,7 +425,7 @@ json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 markdown\t'Markdown, for issues and merge requests'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -451,8 +451,8 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s f -l filename -d 'The Seeds as they are to be: a file, a directory, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l old -d 'The Seeds as they are, instead of those in the garden or the landscape' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s f -l filename -d 'The Seeds as they are to be: a file, a directory, or - for stdin' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l old -d 'The Seeds as they are, instead of those in the garden or the landscape' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, access-impact and so on, or unknown' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
@@ -460,7 +460,7 @@ json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 markdown\t'Markdown, for issues and merge requests'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -490,9 +490,9 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l to -d 'Image vector after' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l from-version -d 'Version of Gardener before, instead of that of the seeds: the tag of Gardener\'s own images' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l to-version -d 'Version of Gardener after' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l overwrite -d 'Overwrite of images or of components before and after, as the gardenlet gets it' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l from-overwrite -d 'Overwrite before only' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l to-overwrite -d 'Overwrite after only' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l overwrite -d 'Overwrite of images or of components before and after, as the gardenlet gets it' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l from-overwrite -d 'Overwrite before only' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l to-overwrite -d 'Overwrite after only' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l kubernetes -d 'Versions of Kubernetes to look at with --components-only, instead of those that Gardener supports' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -s l -l selector -d 'Look only at shoots with these labels, as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: api-downtime, kubelet-restart and so on, or unknown' -r
@@ -502,7 +502,7 @@ json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 markdown\t'Markdown, for issues and merge requests'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -552,7 +552,7 @@ csv\t'Comma-separated values of the main table, for spreadsheets'
 html\t'A web page in one file'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'
 ics\t'A calendar, for calendar programs that subscribe to it'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -593,7 +593,7 @@ csv\t'Comma-separated values of the main table, for spreadsheets'
 html\t'A web page in one file'
 sarif\t'Findings with the lines of a file, for code scanning in merge requests'
 ics\t'A calendar, for calendar programs that subscribe to it'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -619,7 +619,7 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-kubeconfig -d 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-kubeconfig -d 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-context -d 'Context of --target-kubeconfig [default: its current one]' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-shoot -d 'The shoot that is the seed\'s cluster; an admin kubeconfig is minted for it' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l target-garden-context -d 'Context of the garden where that shoot is, if it is another' -r
@@ -655,7 +655,7 @@ client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -690,7 +690,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redepl
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l show-kubectl -d 'Print the kubectl commands that do the same'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-kubeconfig -d 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-kubeconfig -d 'Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-context -d 'Context of --target-kubeconfig [default: its current one]' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-shoot -d 'The shoot that is the seed\'s cluster; an admin kubeconfig is minted for it' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l target-garden-context -d 'Context of the garden where that shoot is, if it is another' -r
@@ -726,7 +726,7 @@ client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l incident -d 'Incident that this belongs to, also for the user agent and the audit log' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l audit-log -d 'File to append a line of JSON to before and after each write' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -775,7 +775,7 @@ wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 name\t'Names only, one a line'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and not __fish_seen_subcommand_from on off status all help" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -828,7 +828,7 @@ wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 name\t'Names only, one a line'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from on" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -882,7 +882,7 @@ wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 name\t'Names only, one a line'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from off" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -929,7 +929,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from status" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -972,7 +972,7 @@ wide\t'A table with all columns'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'
 name\t'Names only, one a line'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from all" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -1009,36 +1009,98 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emerge
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell which seeds are stopped, by whom, and what waits for the end of it'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "all" -d 'Stop the shoot reconciliations of every seed: the same as `on --all`'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l context -d 'Context of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l cluster -d 'Cluster of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l user -d 'User of the kubeconfig to use' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l as -d 'User to act as' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l as-group -d 'Group to act as, can be repeated' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l as-uid -d 'UID to act as' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s s -l server -d 'Address of the API server' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l client-certificate -d 'File with the client certificate' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l client-key -d 'File with the key of the client certificate' -r -F
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
 false\t''"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -l strict -d 'End with an error if any document of the landscape cannot be read'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -a "install" -d 'Have kubectl complete kubectl gardener in every shell that completes kubectl'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -a "uninstall" -d 'Undo what install did'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l dir -d 'Folder of the PATH for it [default: where kubectl finds this program]' -r -f -a "(__fish_complete_directories)"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l dry-run -d 'Only say what would be done'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l dir -d 'Folder of the PATH for it [default: where kubectl finds this program]' -r -f -a "(__fish_complete_directories)"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l dry-run -d 'Only say what would be done'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "install" -d 'Have kubectl complete kubectl gardener in every shell that completes kubectl'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "uninstall" -d 'Undo what install did'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 json\t'JSON, for programs'
 yaml\t'YAML, for programs'"
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l context -d 'Context of the kubeconfig to use' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l cluster -d 'Cluster of the kubeconfig to use' -r
@@ -1069,7 +1131,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; 
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "gardenlets" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "completion" -d 'Print a script that completes commands and flags in a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "completion" -d 'Have kubectl complete commands, flags and names, or print a script for a shell'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "version" -d 'Print the version of this program'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
@@ -1085,3 +1147,5 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; 
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "off" -d 'Lift the stop of seeds, as far as it is ours'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "status" -d 'Tell which seeds are stopped, by whom, and what waits for the end of it'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from emergency-stop" -f -a "all" -d 'Stop the shoot reconciliations of every seed: the same as `on --all`'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from completion" -f -a "install" -d 'Have kubectl complete kubectl gardener in every shell that completes kubectl'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from completion" -f -a "uninstall" -d 'Undo what install did'

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use crate::commands;
 use crate::error::Outcome;
 use crate::garden::connection::ConnectionArgs;
+use crate::garden::names::Names;
 use crate::garden::source::SourceArgs;
 use crate::interrupt::Interrupt;
 use crate::output::{Answer, ColorChoice};
@@ -89,6 +90,7 @@ pub struct Global {
         global = true,
         value_name = "NAME",
         value_parser = NonEmptyStringValueParser::new(),
+        add = Names::Namespaces,
         help_heading = "Scope"
     )]
     pub namespace: Option<String>,
@@ -134,7 +136,7 @@ pub enum Command {
     Redeploy(Box<commands::redeploy::Args>),
     /// Stop all shoot reconciliations of seeds in an incident, and lift the stop safely
     EmergencyStop(Box<commands::emergency_stop::Command>),
-    /// Print a script that completes commands and flags in a shell
+    /// Have kubectl complete commands, flags and names, or print a script for a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
     Version(commands::version::Args),
@@ -157,10 +159,17 @@ pub fn command(bin_name: &'static str) -> clap::Command {
     let mut command = Cli::command().bin_name(bin_name);
     command.build(); // hands the global options down, which is where they can be hidden
     command.mut_subcommands(|command| {
-        if !matches!(command.get_name(), "completion" | "version") {
-            return command;
+        if matches!(command.get_name(), "completion" | "version") {
+            looking_at_nothing(command)
+        } else {
+            command
         }
-        command.mut_args(|arg| {
+    })
+}
+
+fn looking_at_nothing(command: clap::Command) -> clap::Command {
+    command
+        .mut_args(|arg| {
             let reads = matches!(
                 arg.get_help_heading(),
                 Some("Connection" | "Offline" | "Scope")
@@ -168,7 +177,7 @@ pub fn command(bin_name: &'static str) -> clap::Command {
             let hide = reads || arg.get_id() == "now" || arg.is_hide_set();
             arg.hide(hide)
         })
-    })
+        .mut_subcommands(looking_at_nothing)
 }
 
 fn exit_codes() -> String {
@@ -213,7 +222,7 @@ pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
         Command::EmergencyStop(command) => {
             Box::pin(commands::emergency_stop::run(*command, &mut app)).await
         }
-        Command::Completion(args) => commands::completion::run(&args, &mut app),
+        Command::Completion(args) => commands::completion::run(args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }
 }

@@ -1,10 +1,13 @@
 //! Parse, run, report the error, exit.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
+use kubectl_gardener::commands::completion::kubectl::{self, Reply};
+use kubectl_gardener::commands::completion::live;
 use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
 use kubectl_gardener::interrupt::Interrupt;
@@ -13,6 +16,10 @@ use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
 fn main() -> ExitCode {
+    let started = Instant::now();
+    if kubectl::is_asked(std::env::args_os().next().as_deref()) {
+        return complete(started);
+    }
     let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
@@ -62,6 +69,18 @@ fn main() -> ExitCode {
         }
     };
     outcome.code().into()
+}
+
+/// Complete the words of kubectl's user. Whoever presses Tab wants no message, and kubectl drops all of an answer that fails.
+fn complete(started: Instant) -> ExitCode {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let mut reply = Reply::to(&words);
+    if let Some(wanted) = reply.wanted() {
+        let names = live::look_up(wanted, &words, started);
+        reply.add(names);
+    }
+    let _ = io::stdout().lock().write_all(reply.text().as_bytes());
+    ExitCode::SUCCESS
 }
 
 /// Hear every Ctrl-C, and the signal with which everything but a terminal asks to end.

@@ -11,6 +11,7 @@ use crate::error::{Outcome, WithHint, usage};
 use crate::garden::Garden;
 use crate::garden::acting::{Acting, Audit, DryRun, Pace};
 use crate::garden::connection::{Environment, Settings};
+use crate::garden::names::Names;
 use crate::output::shell;
 
 /// The variable that names the audit log.
@@ -38,7 +39,7 @@ pub struct ActingArgs {
     #[arg(long, help_heading = "Acting")]
     pub show_kubectl: bool,
     /// Incident that this belongs to, also for the user agent and the audit log
-    #[arg(long, value_name = "ID", value_parser = one_line, help_heading = "Acting")]
+    #[arg(long, value_name = "ID", value_parser = one_line, add = Names::Incidents, help_heading = "Acting")]
     pub incident: Option<String>,
     /// File to append a line of JSON to before and after each write
     #[arg(long, value_name = "FILE", env = AUDIT_LOG, hide_env_values = true, help_heading = "Acting")]

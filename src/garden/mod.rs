@@ -8,6 +8,7 @@ pub mod explain;
 pub mod images;
 pub mod landscape;
 mod live;
+pub mod names;
 mod page;
 pub mod positions;
 mod reading;

@@ -23,6 +23,7 @@ pub struct SourceArgs {
         global = true,
         value_name = "PATH",
         value_parser = clap::builder::NonEmptyStringValueParser::new(),
+        value_hint = clap::ValueHint::AnyPath,
         help_heading = "Offline",
         long_help = "Read manifests instead of a cluster: a directory (with all below it), a file, or - for stdin.\n\
                      YAML or JSON, several documents, lists, and what kubectl get -o yaml or -o json prints"

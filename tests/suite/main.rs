@@ -9,6 +9,7 @@ mod acting;
 mod api;
 mod binary;
 mod cases;
+mod completion;
 mod connection;
 mod dependencies;
 mod documents;

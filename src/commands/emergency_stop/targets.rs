@@ -8,13 +8,14 @@ use super::scene::Seeds;
 use crate::domain::emergency_stop::result::SeedResult;
 use crate::domain::objects::{Object, Seed};
 use crate::error::{WithHint, usage};
+use crate::garden::names::Names;
 use crate::garden::selector::Selector;
 
 /// The seeds that a command is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub struct Targets {
     /// Names of seeds
-    #[arg(value_name = "SEED", value_parser = name)]
+    #[arg(value_name = "SEED", value_parser = name, add = Names::Seeds)]
     pub seeds: Vec<String>,
     /// Seeds with these labels, as with kubectl
     #[arg(short = 'l', long, value_name = "SELECTOR", help_heading = "Scope")]

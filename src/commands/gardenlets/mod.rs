@@ -12,6 +12,7 @@ use crate::cli::{App, length};
 use crate::domain::gardenlets::report::Options;
 use crate::domain::versions::finding::Severity;
 use crate::error::{Outcome, WithHint, usage};
+use crate::garden::names::Names;
 use crate::garden::selector::Selector;
 use crate::garden::source::Source;
 use crate::output::Format;
@@ -28,7 +29,7 @@ const EXAMPLES: &str = "Examples:\n  \
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Seeds or Gardenlets to look at, instead of all
-    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), add = Names::Gardenlets)]
     names: Vec<String>,
     /// Tell of client certificates that end within this time
     #[arg(long, value_name = "TIME", default_value = "14d", value_parser = length, allow_hyphen_values = true)]

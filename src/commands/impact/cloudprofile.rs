@@ -42,10 +42,10 @@ const KINDS: &[&str] = &[CloudProfile::KIND, NamespacedCloudProfile::KIND];
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The profiles as they are to be: a file, a directory, or - for stdin
-    #[arg(short, long, value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
+    #[arg(short, long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath, required = true, value_parser = NonEmptyStringValueParser::new())]
     filename: String,
     /// The profiles as they are, instead of those in the garden or the landscape
-    #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     old: Option<String>,
     /// How far to look ahead for updates of versions
     #[arg(long = "for", value_name = "TIME", default_value = "90d", value_parser = length, allow_hyphen_values = true)]

@@ -24,10 +24,10 @@ use super::{Pair, answer, answer_live, open};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The Shoots as they are to be: a file, a directory, or - for stdin
-    #[arg(short, long = "filename", value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
+    #[arg(short, long = "filename", value_name = "PATH", value_hint = clap::ValueHint::AnyPath, required = true, value_parser = NonEmptyStringValueParser::new())]
     filename: Option<String>,
     /// The Shoots as they are, instead of those in the garden or the landscape
-    #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     old: Option<String>,
     /// Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does
     #[arg(long)]

@@ -52,13 +52,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "VERSION", value_parser = version)]
     to_version: Option<String>,
     /// Overwrite of images or of components before and after, as the gardenlet gets it
-    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     overwrite: Vec<String>,
     /// Overwrite before only
-    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     from_overwrite: Vec<String>,
     /// Overwrite after only
-    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     to_overwrite: Vec<String>,
     /// Look at components only, at no garden and at no landscape
     #[arg(long, conflicts_with_all = ["selector", "all_namespaces"])]

@@ -2,9 +2,10 @@
 
 use anyhow::anyhow;
 use clap::builder::NonEmptyStringValueParser;
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use crate::cli::App;
-use crate::domain::impact::rules::Rule;
+use crate::domain::impact::rules::{RULES, Rule};
 use crate::error::{Outcome, WithHint};
 use crate::output::Format;
 use crate::output::views::impact::ImpactRules;
@@ -28,11 +29,17 @@ const FORMATS: &[Format] = &[
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Name of a rule
-    #[arg(value_name = "RULE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_name = "RULE", value_parser = NonEmptyStringValueParser::new(), add = ArgValueCandidates::new(names))]
     rule: Option<String>,
     /// Format of the answer
     #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
     output: Format,
+}
+
+/// Give the rules to choose from.
+fn names() -> Vec<CompletionCandidate> {
+    let names = RULES.iter().map(|rule| rule.id);
+    names.map(CompletionCandidate::new).collect()
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {

@@ -32,10 +32,10 @@ const KINDS: &[&str] = &[Seed::KIND];
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The Seeds as they are to be: a file, a directory, or - for stdin
-    #[arg(short, long, value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
+    #[arg(short, long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath, required = true, value_parser = NonEmptyStringValueParser::new())]
     filename: String,
     /// The Seeds as they are, instead of those in the garden or the landscape
-    #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     old: Option<String>,
     /// End with exit code 3 if something of this class or a more severe one happens: rejected, access-impact and so on, or unknown
     #[arg(long, value_name = "CLASS", value_parser = level)]

@@ -13,6 +13,7 @@ use crate::domain::impact::report::ShootName;
 use crate::domain::impact::wish::{PatchKind, Wish};
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::Tree;
+use crate::garden::names::Names;
 
 use super::answer::OutputArgs;
 use super::live::{self, Target};
@@ -32,7 +33,7 @@ const EXAMPLES: &str = "Examples:\n  \
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Name of the Shoot; its namespace is given with -n
-    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), add = Names::Shoots)]
     name: String,
     /// Patch as JSON or YAML, or @FILE to read it
     #[arg(long, value_name = "PATCH", required_unless_present = "set")]

@@ -11,6 +11,7 @@ use crate::cli::length;
 use crate::commands::acting::ActingArgs;
 use crate::domain::redeploy::check;
 use crate::domain::redeploy::target::Keys;
+use crate::garden::names::Names;
 use crate::output::Format;
 
 const EXAMPLES: &str = "Examples:\n  \
@@ -54,19 +55,19 @@ pub enum ManagedOperation {
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Gardenlets to bring back; each has the name of its seed
-    #[arg(value_name = "GARDENLET", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_name = "GARDENLET", value_parser = NonEmptyStringValueParser::new(), add = Names::Gardenlets)]
     pub(super) gardenlets: Vec<String>,
     /// Kubeconfig of the cluster where the gardenlet belongs, - for stdin; gardener-operator will use it
-    #[arg(long, value_name = "FILE", help_heading = "Target")]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Target")]
     target_kubeconfig: Option<String>,
     /// Context of --target-kubeconfig [default: its current one]
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help_heading = "Target")]
     target_context: Option<String>,
     /// The shoot that is the seed's cluster; an admin kubeconfig is minted for it
-    #[arg(long, value_name = "NAMESPACE/NAME", help_heading = "Target")]
+    #[arg(long, value_name = "NAMESPACE/NAME", add = Names::ShootsAnywhere, help_heading = "Target")]
     target_shoot: Option<String>,
     /// Context of the garden where that shoot is, if it is another
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help_heading = "Target")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), add = Names::Contexts, help_heading = "Target")]
     target_garden_context: Option<String>,
     /// How long the minted kubeconfig lives, at least 10m; the garden may shorten it
     #[arg(long, value_name = "DURATION", default_value = "2h", value_parser = length, help_heading = "Target")]
@@ -78,7 +79,7 @@ pub struct Args {
     #[arg(long, action = ArgAction::SetTrue, help_heading = "Target")]
     runtime: bool,
     /// Context of the runtime cluster, to look at it before
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help_heading = "Target")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), add = Names::Contexts, help_heading = "Target")]
     pub(super) runtime_context: Option<String>,
     /// File with gardenlets and their targets, done one after the other
     #[arg(long, value_name = "FILE", help_heading = "Target")]

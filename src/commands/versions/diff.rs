@@ -50,10 +50,10 @@ const FORMATS: &[Format] = &[
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// What the change starts from: a file or folder with profiles, - for stdin, or live for those of the garden
-    #[arg(value_name = "OLD", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_name = "OLD", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     old: String,
     /// File or folder with the changed CloudProfiles and NamespacedCloudProfiles, or - for stdin
-    #[arg(value_name = "NEW", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(value_name = "NEW", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     new: String,
     /// How far to look ahead
     #[arg(long = "for", value_name = "TIME", default_value = "90d", value_parser = length, allow_hyphen_values = true)]

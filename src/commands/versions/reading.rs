@@ -15,6 +15,7 @@ use crate::domain::versions::forecast::Stopped;
 use crate::domain::versions::profile::Profile;
 use crate::error::{WithHint, show};
 use crate::garden::Query;
+use crate::garden::names::Names;
 use crate::garden::source::Source;
 use crate::ui::{Progress, Ui};
 
@@ -22,7 +23,7 @@ use crate::ui::{Progress, Ui};
 #[derive(Debug, PartialEq, Eq, clap::Args)]
 pub struct Scope {
     /// Look only at this profile: NAME, or NAMESPACE/NAME of a NamespacedCloudProfile
-    #[arg(long, value_name = "PROFILE", value_parser = NonEmptyStringValueParser::new(), help_heading = "Scope")]
+    #[arg(long, value_name = "PROFILE", value_parser = NonEmptyStringValueParser::new(), add = Names::Profiles, help_heading = "Scope")]
     pub profile: Option<String>,
     /// Look only at shoots with these labels, as with kubectl
     #[arg(short = 'l', long, value_name = "SELECTOR", help_heading = "Scope")]

@@ -27,6 +27,7 @@ pub(super) struct Plugin {
     api_version: String,
     install_hint: Option<String>,
     interactive: bool,
+    may_ask: bool,
     info: String,
 }
 
@@ -82,8 +83,14 @@ impl Plugin {
             api_version,
             install_hint: config.install_hint.clone().filter(|hint| !hint.is_empty()),
             interactive,
+            may_ask: config.interactive_mode != Some(ExecInteractiveMode::Never),
             info: info.to_string(),
         })
+    }
+
+    /// Tell whether it may have somebody log in. What it is told about a terminal does not keep it from opening a browser.
+    pub(super) fn may_ask(&self) -> bool {
+        self.may_ask
     }
 
     /// Run the plugin without holding up other requests.

@@ -18,6 +18,7 @@ mod retry;
 mod server;
 mod session;
 mod told;
+mod way;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -48,6 +49,7 @@ use resolve::Resolved;
 use retry::{Patience, Retry};
 use session::Session;
 pub(super) use told::Told;
+pub(super) use way::{InKubeconfig, Way};
 
 /// The future of an answer.
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;

@@ -12,6 +12,7 @@ mod impact;
 mod impact_live;
 mod impact_plan;
 mod maintenance;
+mod names;
 mod paging;
 mod proxy;
 mod redeploy;

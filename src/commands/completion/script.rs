@@ -1,23 +1,9 @@
-//! `completion`: scripts that complete commands and flags.
+//! Scripts that complete the command `kubectl-gardener` itself, for people who do not go through kubectl.
 
 use clap::ValueEnum;
 use clap_complete::Shell;
 
-use crate::cli::{self, App};
-use crate::error::Outcome;
-
-/// Arguments of `completion`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
-    kubectl gardener completion bash > /etc/bash_completion.d/kubectl-gardener\n  \
-    source <(kubectl gardener completion zsh)\n  \
-    kubectl gardener completion fish > ~/.config/fish/completions/kubectl-gardener.fish\n  \
-    kubectl gardener completion powershell | Out-String | Invoke-Expression\n\n\
-    The scripts complete the command kubectl-gardener, not yet kubectl gardener.")]
-pub struct Args {
-    /// The shell
-    shell: Script,
-}
+use crate::cli;
 
 /// A shell for which there is a script.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -67,11 +53,4 @@ fn with_one_name(script: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(script)
         .replace("kubectl__subcmd__gardener", "kubectl__gardener")
         .into_bytes()
-}
-
-/// Print the script.
-pub fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
-    let text = args.shell.text();
-    app.answer.write(|out| Ok(out.write_all(&text)?))?;
-    Ok(Outcome::Done)
 }
