@@ -174,10 +174,10 @@ fn page(command: &Command, name: &str, see: &[String]) -> String {
     }
     if reads {
         more.control("SH", ["ENVIRONMENT"]);
-        for (variable, meaning) in cli::ENVIRONMENT {
+        for (variable, meaning) in cli::variables() {
             more.control("TP", []);
-            more.text([bold(*variable)]);
-            more.text([roman(*meaning)]);
+            more.text([bold(variable)]);
+            more.text([roman(meaning)]);
         }
     }
     if !see.is_empty() {
