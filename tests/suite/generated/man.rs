@@ -38,10 +38,16 @@ pub(super) fn add_pages(
 
 fn page(command: &Command, name: &str, see: &[String]) -> String {
     let man = Man::new(command.clone())
+        .title(name.to_uppercase())
         .source("kubectl-gardener")
         .manual("Gardener for operators");
     let mut text = Vec::new();
     man.render_title(&mut text).unwrap();
+    // The empty date is lost without quotes, and what follows takes its place.
+    let title = String::from_utf8(text).unwrap();
+    let mut text = title
+        .replacen(" 1  kubectl-gardener", " 1 \"\" kubectl-gardener", 1)
+        .into_bytes();
     man.render_name_section(&mut text).unwrap();
     synopsis(command).to_writer(&mut text).unwrap();
     man.render_description_section(&mut text).unwrap();
@@ -101,7 +107,10 @@ fn page(command: &Command, name: &str, see: &[String]) -> String {
 fn synopsis(command: &Command) -> Roff {
     let usage = command.clone().render_usage().to_string();
     let mut roff = Roff::new();
-    roff.control("SH", ["SYNOPSIS"]);
-    roff.text([roman(usage.trim_start_matches("Usage: "))]);
+    roff.control("SH", ["SYNOPSIS"]).control("nf", []);
+    for line in usage.trim_start_matches("Usage: ").lines() {
+        roff.text([roman(line.trim())]);
+    }
+    roff.control("fi", []);
     roff
 }
