@@ -25,6 +25,7 @@ mod output;
 mod redeploy;
 mod runbooks;
 mod sample;
+mod screens;
 mod vectors;
 mod versions;
 mod wire;

@@ -16,6 +16,8 @@ use crate::output::document::{Block, Cell, Document, Fact, Item, Tone};
 use crate::output::{Style, sanitize};
 
 const GAP: &str = "  ";
+/// Text is not folded to less.
+const NARROW: usize = 20;
 
 /// Write a document; `wide` shows all columns.
 pub fn write(
@@ -26,6 +28,12 @@ pub fn write(
 ) -> io::Result<()> {
     let mut page = Page { style, out };
     page.blocks(&document.blocks, wide)
+}
+
+/// Ask how many columns the terminal has that stdout or stderr is.
+pub fn width() -> Option<usize> {
+    let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
+    Some(columns.into())
 }
 
 /// Give the escape sequences of a tone.
@@ -135,7 +143,15 @@ impl Page<'_> {
             }
             self.text(&label, Tone::Muted)?;
             self.out.write_all(b": ")?;
-            self.text(&value, fact.value.tone)?;
+            // Longer than a line by itself: it goes on below its beginning.
+            let before = label.width() + 2;
+            let room = (self.style.width).map(|width| width.saturating_sub(before).max(NARROW));
+            for (index, piece) in fold(&value, room).iter().enumerate() {
+                if index > 0 {
+                    write!(self.out, "\n{:before$}", "")?;
+                }
+                self.text(piece, fact.value.tone)?;
+            }
             used += needed;
         }
         writeln!(self.out)
@@ -200,6 +216,14 @@ mod tests {
         assert_eq!(
             render(&document, false, folded),
             "shoots: 3  errors: 3\nwarnings: 3\n"
+        );
+        let long = Document::new("").facts([
+            Fact::new("by", "production 31, testing 1, evaluation 5"),
+            Fact::new("all", "37"),
+        ]);
+        assert_eq!(
+            render(&long, false, folded),
+            "by: production 31,\n    testing 1,\n    evaluation 5\nall: 37\n"
         );
     }
 
