@@ -11,6 +11,7 @@ pub mod hash;
 pub mod impact;
 pub mod objects;
 pub mod redeploy;
+pub mod rights;
 pub mod shell;
 pub mod versions;
 pub mod waiver;
