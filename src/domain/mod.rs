@@ -5,6 +5,7 @@
 
 pub mod accounting;
 pub mod annotations;
+pub mod doctor;
 pub mod emergency_stop;
 pub mod gardenlets;
 pub mod hash;

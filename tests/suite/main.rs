@@ -12,6 +12,7 @@ mod cases;
 mod completion;
 mod connection;
 mod dependencies;
+mod doctor;
 mod documents;
 mod emergency_stop;
 mod emergency_stop_status;

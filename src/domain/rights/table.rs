@@ -101,7 +101,7 @@ const fn adds(verb: &'static str, on: Resource, without: &'static str) -> Rule {
 
 const PROJECT_NAMES: Rule = adds("list", PROJECTS, "names of projects are missing");
 
-const NO_BINDINGS: &str = "it is not told that the migration of a binding fails";
+const NO_BINDINGS: &str = "migrations of bindings that fail are not told";
 
 /// Profiles, projects and bindings of the namespaces that are asked for.
 const AROUND_VERSIONS: &[Rule] = &[

@@ -17,6 +17,7 @@ mod paging;
 mod proxy;
 mod redeploy;
 mod redeploy_faults;
+mod rights;
 mod runbooks;
 mod seeds;
 mod versions;

@@ -91,6 +91,10 @@ impl Run<'_> {
         }
         let standings = garden.standings(&now).await;
         let stale = plan.stale(&now, &standings.found);
+        if let (false, Some(unread)) = (stale.is_empty(), standings.unread.first()) {
+            let message = format!("whether the plan is stale is not known: {unread}");
+            return Ok(Ended::because(TargetOutcome::Failed, message));
+        }
         if !stale.is_empty() {
             return Ok(Looked::Ended(Ended {
                 outcome: TargetOutcome::Refused,
