@@ -8,7 +8,8 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
 use crate::commands;
-use crate::error::Outcome;
+use crate::domain::rights;
+use crate::error::{Outcome, Shown};
 use crate::garden::connection::ConnectionArgs;
 use crate::garden::names::Names;
 use crate::garden::source::SourceArgs;
@@ -72,6 +73,9 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// The words of the command, without options.
+    #[arg(skip)]
+    pub called: String,
 }
 
 /// Options of every command.
@@ -149,8 +153,33 @@ impl Cli {
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut command = command(BIN_NAME);
         let mut matches = command.try_get_matches_from_mut(words)?;
-        Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+        let called = called(&matches);
+        let mut cli =
+            Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
+        cli.called = called;
+        Ok(cli)
     }
+
+    /// Say where the rights of the command stand, for an error that says that one is missing.
+    pub fn hint_about_rights(called: &str, error: &Shown) -> Option<String> {
+        let forbidden = error.message.contains(": forbidden: user ");
+        let rights = rights::find(called).filter(|rights| rights.rules().next().is_some())?;
+        forbidden.then(|| {
+            let command = rights.command;
+            format!("the role that it needs: kubectl gardener doctor --rbac {command}")
+        })
+    }
+}
+
+/// Give the words of the command that is called, without options.
+fn called(matches: &clap::ArgMatches) -> String {
+    let mut words = Vec::new();
+    let mut at = matches;
+    while let Some((name, below)) = at.subcommand() {
+        words.push(name);
+        at = below;
+    }
+    words.join(" ")
 }
 
 /// Describe the command line.

@@ -53,8 +53,8 @@ fn findings(findings: &[&Finding]) -> Table {
         Column::new("check"),
         Column::new("on"),
         Column::new("what"),
-        Column::new("to do").wide(),
-        Column::new("run"),
+        Column::new("or").wide(),
+        Column::new("do"),
     ]);
     let mut sorted = findings.to_vec();
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.state.severity()));
@@ -71,7 +71,7 @@ fn findings(findings: &[&Finding]) -> Table {
             Cell::text(finding.id).tone(Tone::Strong),
             Cell::optional(finding.subject.as_deref()),
             Cell::text(&finding.message),
-            Cell::optional(advice),
+            Cell::optional(advice.filter(|_| finding.command.is_some())),
             Cell::optional(run),
         ])
         .named(name)

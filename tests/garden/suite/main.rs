@@ -3,6 +3,7 @@
 
 mod cluster;
 mod connection;
+mod doctor;
 mod emergency_stop;
 mod emergency_stop_runbook;
 mod emergency_stop_status;

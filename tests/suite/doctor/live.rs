@@ -368,6 +368,21 @@ fn an_operation_that_nobody_takes_away_is_told_with_its_author() {
 }
 
 #[test]
+fn whoever_lacks_a_right_is_told_how_to_get_it() {
+    let served = Served::sample();
+    served
+        .api
+        .store(|store| store.denied.insert("list seeds".to_owned()));
+    let file = served.api.kubeconfig_file(served.folder.path());
+    let mut command = crate::versions::program("emergency-stop");
+    command.arg("status").arg("--kubeconfig").arg(file);
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let hint = "the role that it needs: kubectl gardener doctor --rbac emergency-stop status";
+    assert!(stderr(&output).contains(hint), "{}", stderr(&output));
+}
+
+#[test]
 fn no_secret_is_told_by_whatever_is_asked() {
     let served = Served::sample();
     let marker = "planted-secret-marker";
