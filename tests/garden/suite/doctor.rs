@@ -138,7 +138,9 @@ fn a_viewer_is_told_what_he_may_not_do() {
     assert_eq!(stop["state"], "warning");
     assert_eq!(stop["message"], "fails: you may not patch seeds");
     let granted = found(&report, "rights")[0]["message"].as_str().unwrap();
-    assert!(granted.contains("versions, versions forecast"), "{granted}");
+    assert!(granted.contains("emergency-stop status"), "{granted}");
+    let versions = on(&report, "rights", "versions").unwrap();
+    assert_eq!(versions["state"], "info", "{versions:#}");
     let secrets = found(&report, "leftover-secret");
     assert_eq!(secrets[0]["state"], "skipped", "{secrets:#?}");
 }
