@@ -11,6 +11,7 @@ mod binary;
 mod cases;
 mod completion;
 mod connection;
+mod defaults;
 mod dependencies;
 mod doctor;
 mod documents;

@@ -6,9 +6,6 @@ use crate::domain::rights::{COMMANDS, CommandRights, Need, find};
 use crate::error::{Outcome, WithHint, usage};
 use crate::output::{Format, manifests, shell};
 
-/// The formats of roles.
-const FORMATS: &[Format] = &[Format::Yaml, Format::Json];
-
 /// Find the command that is meant.
 fn command(words: &[String]) -> anyhow::Result<&'static CommandRights> {
     let asked = words.join(" ");
@@ -29,8 +26,6 @@ pub(super) fn run(
     format: Option<Format>,
     app: &mut App,
 ) -> anyhow::Result<Outcome> {
-    let format = format.unwrap_or(Format::Yaml);
-    format.ensure(FORMATS)?;
     let rights = command(words)?;
     let namespace = app.global.namespace.as_deref();
     let roles = roles(rights, optional, namespace);
@@ -44,7 +39,8 @@ pub(super) fn run(
     }
     let remarks = remarks(rights, &roles, optional);
     app.answer.write(|out| match format {
-        Format::Json => manifests::json(&roles, out),
+        Some(Format::Json) => manifests::json(&roles, out),
+        // A format of reports may be the default that the environment sets.
         _ => manifests::yaml(&remarks, &roles, out),
     })?;
     Ok(Outcome::Done)

@@ -1,14 +1,10 @@
 //! What needs no garden: kubectl, the plugin, its completion, and our variables.
 
-use std::collections::BTreeSet;
-
-use clap::Command;
-
-use crate::cli;
 use crate::commands::completion::link::Installed;
+use crate::defaults::{PREFIX, SETTINGS};
 use crate::domain::doctor::Finding;
 use crate::domain::doctor::local::{self, Plugin};
-use crate::domain::doctor::variables::{self, PREFIX};
+use crate::domain::doctor::variables;
 use crate::error::show;
 use crate::garden::doctor::{kubectl, version_of};
 
@@ -44,17 +40,7 @@ fn of(installed: &Installed) -> Vec<Finding> {
 }
 
 fn variables() -> Vec<Finding> {
-    let mut known = BTreeSet::new();
-    read_by(&cli::command(cli::BIN_NAME), &mut known);
-    let explained = cli::ENVIRONMENT
-        .iter()
-        .flat_map(|(names, _)| names.split(", "));
-    known.extend(explained.map(ToOwned::to_owned));
-    let known: Vec<&str> = known
-        .iter()
-        .map(String::as_str)
-        .filter(|name| name.starts_with(PREFIX))
-        .collect();
+    let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.variable).collect();
     let mut set: Vec<(String, String)> = std::env::vars_os()
         .map(|(name, value)| {
             let text = |part: std::ffi::OsString| part.to_string_lossy().into_owned();
@@ -62,14 +48,5 @@ fn variables() -> Vec<Finding> {
         })
         .collect();
     set.sort();
-    variables::judge(&known, &set)
-}
-
-/// Gather the variables that stand in for options.
-fn read_by(command: &Command, known: &mut BTreeSet<String>) {
-    let variables = command.get_arguments().filter_map(clap::Arg::get_env);
-    known.extend(variables.map(|name| name.to_string_lossy().into_owned()));
-    for command in command.get_subcommands() {
-        read_by(command, known);
-    }
+    variables::judge(PREFIX, &known, &set)
 }

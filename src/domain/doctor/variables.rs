@@ -2,15 +2,12 @@
 
 use super::report::{Finding, State};
 
-/// What the names of our variables begin with.
-pub const PREFIX: &str = "KUBECTL_GARDENER_";
-
-/// Judge the variables that are set, as (name, value), given the names that this program reads.
+/// Judge the variables that are set, as (name, value), given how ours begin and the names that this program reads.
 ///
 /// Values of unknown variables are not shown: nobody knows what they are.
-pub fn judge(known: &[&str], set: &[(String, String)]) -> Vec<Finding> {
+pub fn judge(prefix: &str, known: &[&str], set: &[(String, String)]) -> Vec<Finding> {
     let id = "variables";
-    let ours = |name: &str| name.to_uppercase().starts_with(PREFIX);
+    let ours = |name: &str| name.to_uppercase().starts_with(prefix);
     let (read, unread): (Vec<_>, Vec<_>) = set
         .iter()
         .filter(|(name, value)| ours(name) && !value.is_empty())
@@ -29,7 +26,7 @@ pub fn judge(known: &[&str], set: &[(String, String)]) -> Vec<Finding> {
         }
     }));
     if findings.is_empty() {
-        findings.push(Finding::ok(id, format!("no {PREFIX}* is set")));
+        findings.push(Finding::ok(id, format!("no {prefix}* is set")));
     }
     findings
 }
@@ -66,7 +63,7 @@ mod tests {
 
     fn of(name: &str, value: &str) -> Finding {
         let set = [(name.to_owned(), value.to_owned())];
-        let mut findings = judge(KNOWN, &set);
+        let mut findings = judge("KUBECTL_GARDENER_", KNOWN, &set);
         assert_eq!(findings.len(), 1);
         findings.remove(0)
     }

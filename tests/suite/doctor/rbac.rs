@@ -71,7 +71,7 @@ fn a_namespace_narrows_what_can_be_narrowed() {
 }
 
 #[test]
-fn a_command_that_there_is_not_and_a_format_that_roles_do_not_have_are_usage_errors() {
+fn a_command_that_there_is_not_is_a_usage_error() {
     let output = doctor().args(["--rbac", "frobnicate"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(
@@ -80,13 +80,20 @@ fn a_command_that_there_is_not_and_a_format_that_roles_do_not_have_are_usage_err
         stderr(&output)
     );
     for wrong in [
-        &["--rbac", "versions", "-o", "table"][..],
-        &["--rbac", "versions", "--landscape", "/nowhere"],
+        &["--rbac", "versions", "--landscape", "/nowhere"][..],
         &["--optional"],
     ] {
         let output = doctor().args(wrong).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
     }
+}
+
+#[test]
+fn a_default_format_of_reports_does_not_keep_roles_from_being_printed() {
+    let mut command = doctor();
+    command.env("KUBECTL_GARDENER_OUTPUT", "table");
+    let output = command.args(["--rbac", "versions"]).output().unwrap();
+    assert_eq!(documents(&text(&output, 0))[0]["kind"], "ClusterRole");
 }
 
 #[test]
