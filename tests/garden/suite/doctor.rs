@@ -1,4 +1,5 @@
 //! `doctor` in a real garden: what is planted is found, and the command that it proposes mends it.
+#![cfg(unix)]
 
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
