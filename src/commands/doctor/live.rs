@@ -60,15 +60,12 @@ pub(super) async fn look(report: &mut DoctorReport, limits: Limits, app: &App) -
     };
     report.rights = granted.ok().map(|(granted, _)| granted);
     // Who may not look at seeds is told so with the rights; whoever may, and cannot, has a garden that fails.
-    match seen {
-        Ok(seen) => seen || may_list_seeds == Some(false),
-        Err(_) => {
-            report
-                .findings
-                .extend(skipped(&["operation-stuck"], &late()));
-            false
-        }
-    }
+    let Ok(seen) = seen else {
+        let late = skipped(&["operation-stuck"], &late());
+        report.findings.extend(late);
+        return false;
+    };
+    seen || may_list_seeds == Some(false)
 }
 
 fn late() -> anyhow::Error {

@@ -73,7 +73,7 @@ pub fn of(
         places.entry(place).or_default().push(rule);
     }
     let cluster = places.get(&None).cloned().unwrap_or_default();
-    let roles = places.into_iter().filter_map(|(place, rules)| {
+    let granting = places.into_iter().filter_map(|(place, rules)| {
         let elsewhere =
             |rule: &Rule| place.is_none() || !cluster.iter().any(|all| is_same(all, rule));
         let rules = policy(rules.into_iter().filter(elsewhere));
@@ -91,7 +91,7 @@ pub fn of(
             rules,
         })
     });
-    roles.collect()
+    granting.collect()
 }
 
 fn is_same(all: &Rule, rule: &Rule) -> bool {

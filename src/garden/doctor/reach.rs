@@ -1,5 +1,6 @@
 //! The way to a garden, step by step: the first that fails is named, and what follows it is not looked at.
 
+use std::error::Error as StdError;
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -228,9 +229,8 @@ impl Steps<'_> {
             .any(|finding| finding.id == "tls");
         for last in [false, true] {
             let sent = Timestamp::now();
-            let answer = match timeout(limit, version(garden)).await {
-                Err(_) => return Err(self.late("api", "the server's answer", limit)),
-                Ok(answer) => answer,
+            let Ok(answer) = timeout(limit, version(garden)).await else {
+                return Err(self.late("api", "the server's answer", limit));
             };
             let received = Timestamp::now();
             let answer = match answer {
@@ -267,7 +267,7 @@ impl Steps<'_> {
 
     /// Tell which step it was that failed.
     fn unanswered(&mut self, garden: &Garden, error: kube::Error, secure: bool) -> Stopped {
-        let untrusted = chain(&error).any(|link| link.is::<rustls::Error>());
+        let untrusted = chain(&error).any(<dyn StdError>::is::<rustls::Error>);
         let id = match explain::code(&error) {
             _ if untrusted => "tls",
             Some(401) => "authentication",

@@ -1,6 +1,6 @@
 //! What we may do, asked for many rights side by side.
 
-use crate::domain::rights::{COMMANDS, Rule, Scope};
+use crate::domain::rights::{COMMANDS, CommandRights, Rule, Scope};
 use crate::garden::Garden;
 use crate::garden::acting::Right;
 use crate::garden::rehearsal::side_by_side;
@@ -28,7 +28,7 @@ pub async fn review(
     namespace: Option<&str>,
 ) -> anyhow::Result<Vec<(Right, Option<bool>)>> {
     let mut rights: Vec<Right> = Vec::new();
-    for rule in COMMANDS.iter().flat_map(|command| command.rules()) {
+    for rule in COMMANDS.iter().flat_map(CommandRights::rules) {
         let right = Right::of(&rule, namespace);
         if !rights.contains(&right) {
             rights.push(right);

@@ -123,8 +123,8 @@ fn the_first_step_that_fails_is_named() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap()
     };
-    let server = format!("https://{closed}");
-    let output = doctor().args(["-o", "json", "--server", &server]).output();
+    let address = format!("https://{closed}");
+    let output = doctor().args(["-o", "json", "--server", &address]).output();
     let report = versions::json(&output.unwrap(), 1);
     assert_eq!(
         (state(&report, "dns"), state(&report, "tcp")),
