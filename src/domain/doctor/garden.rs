@@ -158,21 +158,23 @@ pub fn gardenlets(report: &GardenletReport, findings: &mut Vec<Finding>, command
     }
 }
 
-/// Name what could not be read, with the check that suffers from it.
+/// Name what could not be read, with the checks that suffer from it.
 pub fn unseen(material: &Material) -> Vec<Finding> {
     let missing = material.not_looked_at.iter();
     missing
-        .map(|missing| {
-            let id = if missing.starts_with("Secrets") {
-                "leftover-secret"
+        .flat_map(|missing| {
+            let ids: &[&'static str] = if missing.starts_with("Secrets") {
+                &["leftover-secret"]
             } else if missing.starts_with("heartbeats") {
-                "renew-kubeconfig-stuck"
+                &["renew-kubeconfig-stuck"]
             } else if missing.starts_with("the version") {
-                "gardener-version"
+                &["gardener-version", "version-not-supported"]
+            } else if missing.starts_with("Gardenlets") {
+                &["operation-stuck", "reference-not-removed"]
             } else {
-                "operation-stuck"
+                &["operation-stuck"]
             };
-            Finding::skipped(id, missing)
+            ids.iter().map(|id| Finding::skipped(id, missing))
         })
         .collect()
 }
