@@ -26,6 +26,7 @@ mod output;
 mod redeploy;
 mod runbooks;
 mod sample;
+mod screens;
 mod vectors;
 mod versions;
 mod wire;
