@@ -174,7 +174,7 @@ pub fn unseen(material: &Material) -> Vec<Finding> {
             } else {
                 &["operation-stuck"]
             };
-            ids.iter().map(|id| Finding::skipped(id, missing))
+            ids.iter().map(move |id| Finding::skipped(id, missing))
         })
         .collect()
 }

@@ -54,14 +54,17 @@ fn findings(findings: &[&Finding]) -> Table {
         Column::new("on"),
         Column::new("what"),
         Column::new("or").wide(),
-        Column::new("do"),
+        Column::new("run").whole(),
     ]);
     let mut sorted = findings.to_vec();
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.state.severity()));
     table.rows(sorted.into_iter().map(|finding| {
-        let advice = finding.advice.as_deref();
+        let (advice, command) = (finding.advice.as_deref(), finding.command.as_deref());
         // Without a command the words are all there is.
-        let run = finding.command.as_deref().or(advice);
+        let what = match advice.filter(|_| command.is_none()) {
+            Some(advice) => format!("{}; {advice}", finding.message),
+            None => finding.message.clone(),
+        };
         let name = match &finding.subject {
             Some(subject) => format!("{}/{}", finding.id, subject.replace(' ', "/")),
             None => finding.id.to_owned(),
@@ -70,9 +73,9 @@ fn findings(findings: &[&Finding]) -> Table {
             state(finding.state),
             Cell::text(finding.id).tone(Tone::Strong),
             Cell::optional(finding.subject.as_deref()),
-            Cell::text(&finding.message),
-            Cell::optional(advice.filter(|_| finding.command.is_some())),
-            Cell::optional(run),
+            Cell::text(what),
+            Cell::optional(advice.filter(|_| command.is_some())),
+            Cell::optional(command),
         ])
         .named(name)
     }))
