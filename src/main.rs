@@ -31,6 +31,7 @@ fn main() -> ExitCode {
     let ui = Ui::stderr(cli.global.color, &environment, cli.global.verbosity);
     log::start_with(cli.global.verbosity, false, ui.clone());
     let interrupt = Interrupt::default();
+    let called = cli.called;
     let app = App {
         now: cli.global.now.unwrap_or_else(Timestamp::now),
         answer: Answer::stdout(cli.global.color, &environment),
@@ -66,7 +67,8 @@ fn main() -> ExitCode {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
-            let shown = show(&error);
+            let mut shown = show(&error);
+            shown.hints.extend(Cli::hint_about_rights(&called, &shown));
             ui.error(&shown);
             shown.outcome
         }

@@ -5,12 +5,14 @@
 
 pub mod accounting;
 pub mod annotations;
+pub mod doctor;
 pub mod emergency_stop;
 pub mod gardenlets;
 pub mod hash;
 pub mod impact;
 pub mod objects;
 pub mod redeploy;
+pub mod rights;
 pub mod shell;
 pub mod versions;
 pub mod waiver;

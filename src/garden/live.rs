@@ -83,7 +83,7 @@ impl Garden {
         Ok(Self::of(connected, settings))
     }
 
-    fn of(connected: Connected, settings: Settings) -> Self {
+    pub(super) fn of(connected: Connected, settings: Settings) -> Self {
         Self {
             client: connected.client,
             place: connected.place,

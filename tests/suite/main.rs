@@ -13,6 +13,7 @@ mod completion;
 mod connection;
 mod defaults;
 mod dependencies;
+mod doctor;
 mod documents;
 mod emergency_stop;
 mod emergency_stop_status;
