@@ -136,6 +136,8 @@ pub enum Command {
     Redeploy(Box<commands::redeploy::Args>),
     /// Stop all shoot reconciliations of seeds in an incident, and lift the stop safely
     EmergencyStop(Box<commands::emergency_stop::Command>),
+    /// Keep everything that reports need of a garden in one file, to look at it elsewhere or later
+    Snapshot(commands::snapshot::Args),
     /// Have kubectl complete commands, flags and names, or print a script for a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -222,6 +224,7 @@ pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
         Command::EmergencyStop(command) => {
             Box::pin(commands::emergency_stop::run(*command, &mut app)).await
         }
+        Command::Snapshot(args) => Box::pin(commands::snapshot::run(args, &mut app)).await,
         Command::Completion(args) => commands::completion::run(args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

@@ -24,6 +24,7 @@ mod output;
 mod redeploy;
 mod runbooks;
 mod sample;
+mod snapshot;
 mod vectors;
 mod versions;
 mod wire;

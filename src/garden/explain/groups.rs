@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 
-use super::{Doing, explain};
+use super::{Doing, Refusal, explain};
 use crate::error::hinted;
 use crate::garden::connection::Place;
 
@@ -43,7 +43,7 @@ pub(in crate::garden) async fn require_group(
     let server = &place.server;
     if has(CORE) {
         return Err(hinted(
-            anyhow!("server {server} serves no {group} API"),
+            Refusal::lacking(format!("server {server} serves no {group} API")),
             "check that this garden has the component that serves it",
         ));
     }
