@@ -1011,6 +1011,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emerge
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "all" -d 'Stop the shoot reconciliations of every seed: the same as `on --all`'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -s o -l output -d 'File to write, or - for stdout' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l redact-key -d 'File with a secret of at least 32 bytes for the hashes, to tell later what they stand for [default: random]' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l context -d 'Context of the kubeconfig to use' -r
@@ -1036,6 +1037,7 @@ always\t'Always'
 never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l overwrite -d 'Replace the file if it is there'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l redact -d 'Replace names by hashes, and leave out what reports do not need: above all texts and provider configurations'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall help" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F

@@ -11,12 +11,13 @@ use crate::cli::App;
 use crate::error::{Outcome, WithHint, find, usage};
 use crate::garden::Garden;
 use crate::garden::snapshot::format::End;
-use crate::garden::snapshot::{Draft, Options, Unwritable, take};
+use crate::garden::snapshot::{Draft, Options, Redactor, Unwritable, take};
 use crate::output::terminal;
 use crate::output::views::snapshot::Written;
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener snapshot -o garden.zst\n  \
+    kubectl gardener snapshot --redact -o for-a-colleague.zst\n  \
     kubectl gardener snapshot -o - | ssh backup 'cat > garden.zst'\n  \
     kubectl gardener snapshot -n garden-commerce -o commerce.zst --overwrite\n\n\
     Every command that reads takes the file: kubectl gardener versions --landscape garden.zst";
@@ -31,6 +32,12 @@ pub struct Args {
     /// Replace the file if it is there
     #[arg(long)]
     overwrite: bool,
+    /// Replace names by hashes, and leave out what reports do not need: above all texts and provider configurations
+    #[arg(long)]
+    redact: bool,
+    /// File with a secret of at least 32 bytes for the hashes, to tell later what they stand for [default: random]
+    #[arg(long, value_name = "FILE", requires = "redact", value_hint = clap::ValueHint::FilePath)]
+    redact_key: Option<PathBuf>,
 }
 
 /// Run the command.
@@ -47,6 +54,11 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         // Before anything is asked for.
         Draft::check(&args.output, args.overwrite)?;
     }
+    let redactor = match &args.redact_key {
+        Some(path) => Some(Redactor::of_file(path)?),
+        None if args.redact => Some(Redactor::random()?),
+        None => None,
+    };
     let progress = Arc::new(app.ui.progress("reading"));
     let bar = Arc::clone(&progress);
     let mut garden = Garden::connect(&app.global.connection).await?;
@@ -58,7 +70,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let options = Options {
         now: app.now,
         namespace: namespace.as_deref(),
-        redactor: None,
+        redactor: redactor.as_ref(),
     };
     let end = if to_stdout {
         match take(&garden, options, &app.interrupt, io::stdout()).await {

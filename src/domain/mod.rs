@@ -10,6 +10,7 @@ pub mod gardenlets;
 pub mod hash;
 pub mod impact;
 pub mod objects;
+pub mod redact;
 pub mod redeploy;
 pub mod shell;
 pub mod versions;

@@ -1,8 +1,10 @@
 //! `snapshot` as its users run it: taken of a served API, and read by every command that reads.
 
 mod damage;
+mod redacted;
 mod rights;
 mod same;
+mod secrecy;
 mod writing;
 
 use std::path::{Path, PathBuf};
