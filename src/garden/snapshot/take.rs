@@ -271,9 +271,6 @@ fn write<K: Object + DeserializeOwned, W: Write>(
     if K::METADATA_ONLY {
         object.keep_metadata_only();
         bare(object.metadata_mut());
-    } else if !is_traced(K::KIND) {
-        // Half of a Shoot, and nobody looks at it.
-        object.metadata_mut().remove("managedFields");
     }
     let Some(redactor) = redactor else {
         listed.objects += 1;
@@ -292,11 +289,6 @@ fn write<K: Object + DeserializeOwned, W: Write>(
     };
     listed.unreadable.push(redactor.unreadable::<K>(&key));
     Ok(())
-}
-
-/// Tell whether reports say who wrote a field of a kind, and when.
-fn is_traced(kind: &str) -> bool {
-    [Seed::KIND, ManagedSeed::KIND, Gardenlet::KIND].contains(&kind)
 }
 
 /// Reduce the metadata of a Secret to what is ours: an annotation of kubectl repeats what is in the Secret.

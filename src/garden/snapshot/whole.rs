@@ -3,13 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::format::head;
-use crate::domain::objects::{Metadata, Object};
+use crate::domain::objects::{Gardenlet, ManagedSeed, Metadata, Object, Seed};
 
 /// An object of a kind with every field.
 pub(super) struct Whole<K> {
@@ -34,7 +34,7 @@ impl<K: Object> Object for Whole<K> {
     }
 }
 
-impl<'de, K> Deserialize<'de> for Whole<K> {
+impl<'de, K: Object> Deserialize<'de> for Whole<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Fields(PhantomData))
     }
@@ -42,7 +42,7 @@ impl<'de, K> Deserialize<'de> for Whole<K> {
 
 struct Fields<K>(PhantomData<fn() -> K>);
 
-impl<'de, K> Visitor<'de> for Fields<K> {
+impl<'de, K: Object> Visitor<'de> for Fields<K> {
     type Value = Whole<K>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,10 +54,13 @@ impl<'de, K> Visitor<'de> for Fields<K> {
         let mut fields = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
-                "metadata" => metadata = map.next_value::<Option<_>>()?.unwrap_or_default(),
+                "metadata" => {
+                    let read = map.next_value::<Option<Head<K>>>()?;
+                    metadata = read.map(|head| head.0).unwrap_or_default();
+                }
                 // Lists leave them out, or call metadata by the name of its own kind.
                 "apiVersion" | "kind" => {
-                    map.next_value::<serde::de::IgnoredAny>()?;
+                    map.next_value::<IgnoredAny>()?;
                 }
                 _ => fields.push((name, map.next_value()?)),
             }
@@ -77,6 +80,42 @@ impl<'de, K> Visitor<'de> for Fields<K> {
             kind: PhantomData,
         })
     }
+}
+
+/// The metadata, without the writers of the fields where no report asks for them: they are half of a Shoot.
+struct Head<K>(Map<String, Value>, PhantomData<fn() -> K>);
+
+impl<'de, K: Object> Deserialize<'de> for Head<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(HeadFields(PhantomData))
+    }
+}
+
+struct HeadFields<K>(PhantomData<fn() -> K>);
+
+impl<'de, K: Object> Visitor<'de> for HeadFields<K> {
+    type Value = Head<K>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("metadata")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Head<K>, A::Error> {
+        let mut fields = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if name == "managedFields" && !is_traced::<K>() {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                fields.insert(name, map.next_value()?);
+            }
+        }
+        Ok(Head(fields, PhantomData))
+    }
+}
+
+/// Tell whether reports say who wrote a field of a kind, and when.
+fn is_traced<K: Object>() -> bool {
+    [Seed::KIND, ManagedSeed::KIND, Gardenlet::KIND].contains(&K::KIND)
 }
 
 impl<K: Object> Whole<K> {
@@ -128,7 +167,16 @@ impl<K: Object> Serialize for Whole<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::objects::Seed;
+    use crate::domain::objects::Shoot;
+
+    #[test]
+    fn writers_of_fields_are_kept_where_reports_ask_for_them() {
+        let sent = r#"{"metadata":{"name":"a","managedFields":[{"manager":"kubectl"}]}}"#;
+        let shoot: Whole<Shoot> = serde_json::from_str(sent).unwrap();
+        assert!(!serde_json::to_string(&shoot).unwrap().contains("kubectl"));
+        let seed: Whole<Seed> = serde_json::from_str(sent).unwrap();
+        assert!(serde_json::to_string(&seed).unwrap().contains("kubectl"));
+    }
 
     #[test]
     fn an_object_is_one_line_with_its_kind_and_every_field() {

@@ -19,5 +19,6 @@ mod redeploy;
 mod redeploy_faults;
 mod runbooks;
 mod seeds;
+mod snapshot;
 mod versions;
 mod wire;
