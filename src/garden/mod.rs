@@ -16,6 +16,7 @@ mod reading;
 pub mod redeploy;
 pub mod rehearsal;
 pub mod selector;
+pub mod snapshot;
 pub mod source;
 pub mod standing;
 pub mod waivers;

@@ -27,6 +27,7 @@ mod redeploy;
 mod runbooks;
 mod sample;
 mod screens;
+mod snapshot;
 mod vectors;
 mod versions;
 mod wire;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::snapshot::Unread;
 use super::{Known, Place, Problem, Shelves, is_known_name, json, key, reader, yaml};
 use crate::domain::objects::{Object, ObjectKey, Shoot};
 
@@ -53,6 +54,8 @@ pub(super) struct Batch {
     pub(super) shelves: Shelves,
     pub(super) problems: Vec<Problem>,
     pub(super) ignored: BTreeMap<String, usize>,
+    /// Of a snapshot: what cannot be read.
+    pub(super) unread: Vec<Unread>,
     /// Documents with content, readable or not.
     pub(super) documents: usize,
 }
@@ -69,6 +72,7 @@ impl Batch {
         self.shelves.append(other.shelves);
         self.problems.extend(other.problems);
         self.trees.extend(other.trees);
+        self.unread.extend(other.unread);
         for (kind, count) in other.ignored {
             *self.ignored.entry(kind).or_default() += count;
         }

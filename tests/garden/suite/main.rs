@@ -21,5 +21,6 @@ mod redeploy_faults;
 mod rights;
 mod runbooks;
 mod seeds;
+mod snapshot;
 mod versions;
 mod wire;
