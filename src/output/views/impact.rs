@@ -18,6 +18,7 @@ use crate::domain::impact::report::{
 use crate::domain::impact::rules::{Class, RULES, Row as RuleRow};
 use crate::domain::impact::timing::{Moment, When};
 use crate::domain::impact::verdict::Verdict;
+use crate::domain::impact::{profile, seed};
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Item, Row, Table, Tone};
 
@@ -399,16 +400,40 @@ pub struct ImpactRule {
 impl ImpactRules {
     /// Give all rules, or the one of this name.
     pub fn new(only: Option<&str>) -> Self {
-        let rows = RULES
+        let shoots = RULES.iter().map(ImpactRule::of);
+        let seeds = seed::RULES
             .iter()
-            .filter(|row| only.is_none_or(|only| row.id == only));
+            .map(|row| ImpactRule::plain(row.id, row.class, row.paths, row.effect, row.source));
+        let profiles = profile::RULES
+            .iter()
+            .map(|row| ImpactRule::plain(row.id, row.class, row.paths, row.effect, row.source));
+        let refusals = seed::REFUSALS
+            .iter()
+            .chain(profile::REFUSALS)
+            .map(|row| ImpactRule::plain(row.id, Class::Rejected, row.paths, row.what, row.source));
+        let rows = shoots.chain(seeds).chain(profiles).chain(refusals);
         Self {
-            items: rows.map(ImpactRule::of).collect(),
+            items: rows
+                .filter(|rule| only.is_none_or(|only| rule.id == only))
+                .collect(),
         }
     }
 }
 
 impl ImpactRule {
+    /// A rule of Seeds or profiles: all of that can be changed back.
+    fn plain(id: &str, class: Class, paths: &[&str], effect: &str, source: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            classes: vec![class],
+            paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+            effect: effect.to_owned(),
+            components: Vec::new(),
+            reversible: true,
+            source: source.to_owned(),
+        }
+    }
+
     fn of(row: &RuleRow) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         Self {
