@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Judged;
+use super::change::Change;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::rehearsal::Subject;
@@ -96,7 +97,7 @@ pub(super) struct Clock {
 impl Clock {
     pub(super) fn of(judged: &Judged, facts: Facts<'_>) -> Self {
         let (old, new) = (&judged.old, &judged.new);
-        let bumps = bumps(old, new, facts);
+        let bumps = bumps(old, new, facts) || judged.changes.iter().any(Change::is_order);
         let window = window(new, facts.now);
         let state = State::of(old, new, facts);
         let blocked = blocked(new, facts)

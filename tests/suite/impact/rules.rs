@@ -17,7 +17,11 @@ use serde_json::Value;
 use super::{between, shoot};
 
 /// Rules that no change of a Shoot makes speak, and why they are there.
-const SILENT: [(&str, &str); 3] = [
+const SILENT: [(&str, &str); 4] = [
+    (
+        "raw-key-order",
+        "only the answer of a server shows it: what is read here has no order of keys",
+    ),
     (
         "cri-name",
         "containerd is the only valid value; part of the key all the same",

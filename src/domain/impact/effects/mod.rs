@@ -19,6 +19,7 @@ use super::schedule;
 use super::timing::{maintenance_operations, pending_operations};
 use super::tree::Node;
 use super::verdict::OPERATION;
+use crate::domain::annotations::TASKS;
 use crate::domain::versions::version::Version;
 
 /// A rule that knows a change, with what it comes to.
@@ -445,6 +446,18 @@ impl<'a> Effects<'a> {
                 }])
             }
             Rule::HibernationSchedules => Some(self.schedules()),
+            Rule::RawOrder => {
+                let deploys = |shoot: &Manifest| {
+                    let tasks = shoot.annotation(TASKS).unwrap_or_default();
+                    tasks.split(',').any(|task| task == "deployInfrastructure")
+                };
+                let adds = deploys(&self.judged.new) && !deploys(&self.judged.old);
+                Some(vec![if adds {
+                    Class::InfraReconcile
+                } else {
+                    ConfigOnly
+                }])
+            }
             Rule::OperationLater => Some(if after.is_some() {
                 self.asks_maintenance()
             } else {

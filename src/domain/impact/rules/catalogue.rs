@@ -932,6 +932,10 @@ catalogue! {
         ["metadata.annotations[*]"]
         "No annotation that Gardener is known to act on"
         true Standard "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
+    RawOrder "raw-key-order" [InfraReconcile ConfigOnly] []
+        ["spec"]
+        "Nothing but the order of keys in a configuration of an extension changes, as strategic patches and server-side apply sort them: the generation rises and the Shoot is reconciled at once, no node is renewed"
+        true Now "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
     OperationReconcile "operation-reconcile" [ConfigOnly] []
         ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "Everything that is pending is applied at once"
