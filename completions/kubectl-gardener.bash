@@ -346,7 +346,7 @@ _kubectl__gardener() {
             return 0
             ;;
         kubectl__gardener__subcmd__completion)
-            opts="-s -n -v -h --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help bash zsh fish powershell install uninstall help"
+            opts="-s -n -v -h --landscape --strict --kubeconfig --context --cluster --user --as --as-group --as-uid --token --server --tls-server-name --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --request-timeout --proxy-url --namespace --now --color --v --help bash zsh fish powershell kubectl install uninstall help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1603,11 +1603,11 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html sarif ics" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html sarif ics" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html" -- "${cur}"))
                     return 0
                     ;;
                 --landscape)
@@ -3190,11 +3190,11 @@ _kubectl__gardener() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html sarif ics" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html sarif ics" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml name markdown csv html" -- "${cur}"))
                     return 0
                     ;;
                 --dry-run)
