@@ -450,6 +450,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 always\t'Always'
 never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l replace -d 'Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s f -l filename -d 'The Seeds as they are to be: a file, a directory, or - for stdin' -r -F
@@ -485,6 +486,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 always\t'Always'
 never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l replace -d 'Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from gardener" -l from -d 'Image vector before; several are paired with those of --to in their order' -r

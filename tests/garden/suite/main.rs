@@ -10,6 +10,7 @@ mod emergency_stop_status;
 mod fixture;
 mod gardenlets;
 mod impact;
+mod impact_landscape;
 mod impact_live;
 mod impact_plan;
 mod maintenance;
