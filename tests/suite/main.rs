@@ -21,6 +21,7 @@ mod help;
 mod impact;
 mod landscape;
 mod output;
+mod pull_requests;
 mod redeploy;
 mod runbooks;
 mod sample;
