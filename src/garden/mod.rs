@@ -4,6 +4,7 @@ pub mod acting;
 mod address;
 pub mod connection;
 mod decode;
+mod erased;
 pub mod explain;
 pub mod images;
 pub mod landscape;

@@ -56,8 +56,10 @@ pub fn yaml<R: Report>(report: &R, style: &Style, mut out: &mut dyn Write) -> an
     let report = Envelope::new(report);
     if style.terminal {
         // Unlike JSON, YAML has no escapes in plain scalars: what reorders or hides text is shown.
-        let text = serde_saphyr::to_string_with_options(&report, options)?;
-        out.write_all(sanitize::lines(&text).as_bytes())?;
+        let mut text = Vec::new();
+        let mut writer: &mut dyn Write = &mut text;
+        serde_saphyr::to_io_writer_with_options(&mut writer, &report, options)?;
+        out.write_all(sanitize::lines(&String::from_utf8_lossy(&text)).as_bytes())?;
     } else {
         serde_saphyr::to_io_writer_with_options(&mut out, &report, options)?;
     }
