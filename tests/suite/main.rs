@@ -23,6 +23,7 @@ mod landscape;
 mod output;
 mod pull_requests;
 mod redeploy;
+mod release;
 mod runbooks;
 mod sample;
 mod vectors;
