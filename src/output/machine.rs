@@ -10,15 +10,16 @@ use super::{API_VERSION, Report, Style, sanitize};
 /// What heads every report for machines.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Envelope<'a, R> {
+struct Envelope<'a> {
     api_version: &'static str,
     kind: &'static str,
+    // A `dyn`, or each report would bring code of its own for each format.
     #[serde(flatten)]
-    report: &'a R,
+    report: &'a dyn erased_serde::Serialize,
 }
 
-impl<'a, R: Report> Envelope<'a, R> {
-    fn new(report: &'a R) -> Self {
+impl<'a> Envelope<'a> {
+    fn new<R: Report>(report: &'a R) -> Self {
         Self {
             api_version: API_VERSION,
             kind: R::KIND,
