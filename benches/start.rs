@@ -35,7 +35,7 @@ fn main() {
     let completing = folder.path().join("kubectl_complete-gardener");
     std::fs::copy(&program, &completing).unwrap();
     let size = std::fs::metadata(&program).unwrap().len();
-    println!("{} bytes, {rounds} rounds\n", size);
+    println!("{size} bytes, {rounds} rounds\n");
 
     let commands: [(&str, &Path, &[&str]); 5] = [
         ("kubectl-gardener --version", &program, &["--version"]),
@@ -74,6 +74,7 @@ fn main() {
             }
         }
     }
+    let most = option("--most");
     println!(
         "{:<32} {:>9} {:>9} {:>9}",
         "", "least ms", "median ms", "p95 ms"

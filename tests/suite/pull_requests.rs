@@ -286,7 +286,9 @@ fn a_manifest_that_cannot_be_read_is_a_failure_that_names_the_place() {
     repository.commit("broken");
     let told = repository.tell("--base main");
     told.ended(1);
-    let place = format!("shoots/data.yaml, document 1, line {line}: Shoot garden-data/warehouse: spec: expected an object");
+    let place = format!(
+        "shoots/data.yaml, document 1, line {line}: Shoot garden-data/warehouse: spec: expected an object"
+    );
     assert!(told.err.contains(&place), "no {place:?} in:\n{}", told.err);
     assert!(
         told.err
