@@ -26,6 +26,10 @@ struct Told {
 
 impl Repository {
     /// Give a repository, or nothing where the tools of the script are missing.
+    #[expect(
+        clippy::print_stderr,
+        reason = "as other tests say that they are skipped"
+    )]
     fn new() -> Option<Self> {
         let found = |tool: &str| {
             ["/usr/bin", "/bin", "/usr/local/bin"]

@@ -82,3 +82,108 @@ fn followed<'de>(
     let read = reads(&mut <dyn Erased>::erase(deserializer));
     (!read).then(|| track.path().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_saphyr::Options;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Sample {
+        name: String,
+        #[serde(default)]
+        pools: Vec<Pool>,
+        tree: Option<serde_json::Value>,
+        state: Option<State>,
+        #[serde(default)]
+        labels: BTreeMap<String, u8>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Pool {
+        maximum: i32,
+        at: Option<jiff::Timestamp>,
+        share: Option<f64>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    enum State {
+        Ready,
+        Until(u16),
+        Held { by: String },
+    }
+
+    /// Every shape, and everything that can be wrong with one.
+    const TEXTS: [&str; 20] = [
+        r#"{"name": "a"}"#,
+        r#"{"name": "a", "pools": [{"maximum": -3, "at": "2026-11-21T00:00:00Z", "share": 0.5}, {"maximum": 3}]}"#,
+        r#"{"name": "\u00e4\n", "tree": {"a": [1, null, true, 1.5, "x", {}]}, "labels": {"x": 255}}"#,
+        r#"{"name": "a", "state": "Ready", "other": [{}]}"#,
+        r#"{"name": "a", "state": {"Until": 7}}"#,
+        r#"{"name": "a", "state": {"Held": {"by": "b"}}}"#,
+        r#"{}"#,
+        r#"{"name": null}"#,
+        r#"{"name": 1}"#,
+        r#"{"name": "a", "name": "b"}"#,
+        "{\"name\": \"a\",\n \"pools\": [{\"maximum\": 1}, {\"maximum\": \"x\"}]}",
+        "{\"name\": \"a\",\n \"pools\": [\n{\"at\": \"2026-11-21T00:00:00Z\"}]}",
+        r#"{"name": "a", "pools": [{"maximum": 99999999999}]}"#,
+        r#"{"name": "a", "pools": [{"maximum": 1, "at": "never"}]}"#,
+        r#"{"name": "a", "pools": {}}"#,
+        r#"{"name": "a", "labels": {"x": 256}}"#,
+        r#"{"name": "a", "state": "Gone"}"#,
+        r#"{"name": "a", "state": {"Held": {}}}"#,
+        r#"{"name": "a", "pools": [{"maximum": 1"#,
+        r#"["a"]"#,
+    ];
+
+    #[test]
+    fn values_and_errors_of_json_are_those_of_reading_straight() {
+        for text in TEXTS {
+            let straight = serde_json::from_slice::<Sample>(text.as_bytes());
+            let read = json::<Sample>(text.as_bytes());
+            match (straight, read) {
+                (Ok(straight), Ok(read)) => assert_eq!(straight, read),
+                (Err(straight), Err(read)) => {
+                    assert_eq!(straight.to_string(), read.to_string());
+                    assert_eq!(straight.classify(), read.classify());
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn values_and_errors_of_yaml_are_those_of_reading_straight() {
+        let blocks = [
+            "name: a\npools:\n- maximum: 1\n  at: x\n",
+            "name: [\n",
+            "name: 1.30\n",
+        ];
+        for text in TEXTS.into_iter().chain(blocks) {
+            let straight = serde_saphyr::from_str_with_options::<Sample>(text, Options::default());
+            let read = yaml::<Sample>(text, Options::default());
+            match (straight, read) {
+                (Ok(straight), Ok(read)) => assert_eq!(straight, read),
+                (Err(straight), Err(read)) => {
+                    assert_eq!(straight.to_string(), read.to_string());
+                    assert_eq!(straight.location(), read.location());
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_field_that_is_wrong_is_found() {
+        let field = |text: &str| {
+            broken_field::<Sample>(&mut serde_json::Deserializer::from_slice(text.as_bytes()))
+        };
+        assert_eq!(field(TEXTS[0]), None);
+        assert_eq!(field(TEXTS[10]).as_deref(), Some("pools[1].maximum"));
+        assert_eq!(field(TEXTS[15]).as_deref(), Some("labels.x"));
+    }
+}
