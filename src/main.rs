@@ -17,6 +17,10 @@ use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
 use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let started = Instant::now();
     let line: Vec<_> = std::env::args_os().collect();
