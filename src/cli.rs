@@ -151,6 +151,8 @@ pub enum Command {
     EmergencyStop(Box<commands::emergency_stop::Command>),
     /// Tell what keeps this program from working, and the command that mends it
     Doctor(Box<commands::doctor::Args>),
+    /// Keep everything that reports need of a garden in one file, to look at it elsewhere or later
+    Snapshot(commands::snapshot::Args),
     /// Have kubectl complete commands, flags and names, or print a script for a shell
     Completion(commands::completion::Args),
     /// Print the version of this program
@@ -266,6 +268,7 @@ pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
             Box::pin(commands::emergency_stop::run(*command, &mut app)).await
         }
         Command::Doctor(args) => Box::pin(commands::doctor::run(*args, &mut app)).await,
+        Command::Snapshot(args) => Box::pin(commands::snapshot::run(args, &mut app)).await,
         Command::Completion(args) => commands::completion::run(args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),
     }

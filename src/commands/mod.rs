@@ -7,5 +7,7 @@ pub mod emergency_stop;
 pub mod gardenlets;
 pub mod impact;
 pub mod redeploy;
+pub mod snapshot;
+mod taken;
 pub mod version;
 pub mod versions;

@@ -11,6 +11,7 @@ pub mod gardenlets;
 pub mod hash;
 pub mod impact;
 pub mod objects;
+pub mod redact;
 pub mod redeploy;
 pub mod rights;
 pub mod shell;

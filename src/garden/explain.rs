@@ -23,6 +23,7 @@ use crate::domain::objects::Object;
 use crate::error::hinted;
 
 pub(super) use groups::{require_gardener, require_gardener_among, require_group, served};
+pub use refusal::Refusal;
 
 /// What was tried, for messages.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,19 +18,19 @@ mod seed;
 mod shoot;
 
 use std::io;
-use std::num::NonZero;
-use std::thread;
 
 use clap::Subcommand;
 use serde_json::Value;
 
 use crate::cli::App;
+use crate::commands::taken;
 use crate::domain::impact::facts::{Facts, Surroundings};
 use crate::domain::impact::report::{ImpactReport, report};
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::Garden;
 use crate::garden::landscape::Landscape;
 use crate::output::Format;
+use crate::parallel::in_runs;
 
 use answer::OutputArgs;
 use around::surroundings;
@@ -112,6 +112,7 @@ fn open(app: &App) -> anyhow::Result<Option<Landscape>> {
     };
     let strict = app.global.source.strict;
     let landscape = Landscape::read_with_trees(path, strict, &mut io::stdin().lock())?;
+    taken::tell(landscape.taken(), app);
     for problem in landscape.problems() {
         app.ui.warning(problem.to_string());
     }
@@ -139,7 +140,7 @@ fn answer(
         .hint("leave out --landscape and --old");
     }
     let around = match landscape {
-        Some(landscape) => surroundings(landscape)?,
+        Some(landscape) => surroundings(landscape, &app.ui),
         None => Surroundings::default(),
     };
     let facts = Facts {
@@ -154,19 +155,11 @@ fn answer(
 /// Judge the pairs, on all processors where there are many.
 fn judge(pairs: &[Pair], facts: Facts<'_>) -> Vec<ImpactReport> {
     const WORTH_A_THREAD: usize = 50;
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = pairs.len().div_ceil(threads).max(WORTH_A_THREAD);
-    let judged = |pairs: &[Pair]| -> Vec<ImpactReport> {
+    let judged = in_runs(pairs, WORTH_A_THREAD, |pairs| -> Vec<ImpactReport> {
         let reports = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
         reports.collect()
-    };
-    thread::scope(|scope| {
-        let parts = pairs.chunks(share);
-        let judging: Vec<_> = parts
-            .map(|part| scope.spawn(move || judged(part)))
-            .collect();
-        judging.into_iter().flat_map(files::joined).collect()
-    })
+    });
+    judged.into_iter().flatten().collect()
 }
 
 /// Ask the garden, and answer.

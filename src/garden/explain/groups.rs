@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 
-use super::{Doing, explain};
+use super::{Doing, Refusal, explain};
 use crate::error::hinted;
 use crate::garden::connection::Place;
 
@@ -72,7 +72,7 @@ fn require_among(groups: &[(String, String)], place: &Place, group: &str) -> any
     let server = &place.server;
     if has(CORE) {
         return Err(hinted(
-            anyhow!("server {server} serves no {group} API"),
+            Refusal::lacking(format!("server {server} serves no {group} API")),
             "check that this garden has the component that serves it",
         ));
     }

@@ -12,6 +12,7 @@ mod impact_gardener;
 mod impact_seed;
 mod impact_shoots;
 pub mod redeploy;
+pub mod snapshot;
 pub mod versions;
 
 use super::document::{Cell, Tone};

@@ -159,8 +159,13 @@ impl Reading<'_> {
 
     /// Ask whether we lack the right to list shoots: the answer is then as complete as it can be.
     async fn is_forbidden(&self) -> bool {
-        let Source::Live(garden) = self.source else {
-            return false;
+        let garden = match self.source {
+            Source::Live(garden) => garden,
+            Source::Files(landscape) => {
+                let namespace = self.namespace.as_deref();
+                let taken = landscape.taken();
+                return taken.is_some_and(|taken| taken.was_forbidden::<Shoot>(namespace));
+            }
         };
         let right = Right {
             verb: "list",
