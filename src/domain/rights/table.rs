@@ -93,6 +93,12 @@ const WEIGHED: &[Rule] = &[
     ),
 ];
 
+const NOT_REHEARSED: &str = "the server does not rehearse the change: the rules answer";
+
+const ON_SNAPSHOT: &str = "versions and impact are to work on the snapshot";
+
+const LEFT_OUT: &str = "they are left out of the snapshot, and reports go on without them";
+
 const NO_RULES: &str = "where the server does not answer, the verdict of the rules is less certain";
 
 /// Each command with its rules.
@@ -302,11 +308,8 @@ pub const COMMANDS: &[CommandRights] = &[
         rules: &[
             &[
                 needed("get", SEEDS),
-                adds(
-                    "update",
-                    SEEDS,
-                    "the server does not rehearse the change: the rules answer",
-                ),
+                adds("patch", SEEDS, NOT_REHEARSED),
+                adds("update", SEEDS, "the same for --replace"),
             ],
             FLEET,
             &[PROJECT_NAMES],
@@ -322,16 +325,10 @@ pub const COMMANDS: &[CommandRights] = &[
                     ALL_OWN_PROFILES,
                     "a NamespacedCloudProfile is to be changed",
                 ),
-                adds(
-                    "update",
-                    CLOUD_PROFILES,
-                    "the server does not rehearse the change: the rules answer",
-                ),
-                adds(
-                    "update",
-                    ALL_OWN_PROFILES,
-                    "the same for NamespacedCloudProfiles",
-                ),
+                adds("patch", CLOUD_PROFILES, NOT_REHEARSED),
+                adds("update", CLOUD_PROFILES, "the same for --replace"),
+                adds("patch", ALL_OWN_PROFILES, NOT_REHEARSED),
+                adds("update", ALL_OWN_PROFILES, "the same for --replace"),
             ],
             AROUND_ALL_VERSIONS,
             FLEET,
@@ -347,19 +344,29 @@ pub const COMMANDS: &[CommandRights] = &[
     },
     CommandRights {
         command: "snapshot",
-        rules: &[
-            AROUND_ALL_VERSIONS,
-            FLEET,
-            &[
-                adds("list", HEARTBEATS, "heartbeats are missing"),
-                adds(
-                    "list",
-                    GARDEN_HEARTBEATS,
-                    "heartbeats of self-hosted shoots are missing",
-                ),
-                adds("get", INFO, "the version of the garden is missing"),
-            ],
-        ],
+        rules: &[&[
+            sometimes("list", CLOUD_PROFILES, ON_SNAPSHOT),
+            sometimes("list", ALL_OWN_PROFILES, ON_SNAPSHOT),
+            sometimes("list", SHOOTS, ON_SNAPSHOT),
+            sometimes(
+                "list",
+                SEEDS,
+                "gardenlets and emergency-stop status are to work on the snapshot",
+            ),
+            adds("list", PROJECTS, LEFT_OUT),
+            adds("list", ALL_GARDENLETS, LEFT_OUT),
+            adds("list", ALL_MANAGED_SEEDS, LEFT_OUT),
+            adds("list", HEARTBEATS, LEFT_OUT),
+            adds("list", GARDEN_HEARTBEATS, LEFT_OUT),
+            adds("list", SECRET_BINDINGS, LEFT_OUT),
+            adds("list", CREDENTIALS_BINDINGS, LEFT_OUT),
+            adds("get", INFO, LEFT_OUT),
+            adds(
+                "list",
+                SECRETS,
+                "metadata of Secrets of redeployments is left out; nothing else of them is read, which a role cannot express",
+            ),
+        ]],
     },
     CommandRights {
         command: "doctor",

@@ -461,6 +461,29 @@ fn a_secret_is_left_behind_once_nobody_works_with_it() {
 }
 
 #[test]
+fn a_snapshot_shows_the_secret_that_is_left_as_well() {
+    let served = Served::sample();
+    served.api.add(json!({ "apiVersion": "v1", "kind": "Secret", "data": { "kubeconfig": "planted-secret-marker" },
+        "metadata": { "name": "left", "namespace": "garden", "labels": { "kubectl-gardener/redeploy": "metal-dc1" },
+            "creationTimestamp": "2026-11-20T20:00:00Z" } }));
+    let file = served.folder.path().join("garden.zst");
+    let mut taking = versions::program("snapshot");
+    let kubeconfig = served.api.kubeconfig_file(served.folder.path());
+    taking
+        .arg("--kubeconfig")
+        .arg(kubeconfig)
+        .arg("-o")
+        .arg(&file);
+    let taken = taking.output().unwrap();
+    assert!(taken.status.success(), "{}", stderr(&taken));
+    let mut command = doctor();
+    command.args(["-o", "json", "--landscape"]).arg(&file);
+    let report = versions::json(&command.output().unwrap(), 0);
+    assert_eq!(state(&report, "leftover-secret"), "warning");
+    assert!(!report.to_string().contains("planted-secret-marker"));
+}
+
+#[test]
 fn whoever_lacks_a_right_is_told_how_to_get_it() {
     let served = Served::sample();
     served
