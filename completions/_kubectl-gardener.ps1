@@ -57,6 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('redeploy', 'redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('force-redeploy', 'force-redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('emergency-stop', 'emergency-stop', [CompletionResultType]::ParameterValue, 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely')
+            [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'Keep everything that reports need of a garden in one file, to look at it elsewhere or later')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Have kubectl complete commands, flags and names, or print a script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of this program')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1003,6 +1004,41 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         'kubectl-gardener;emergency-stop;help;help' {
             break
         }
+        'kubectl-gardener;snapshot' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'File to write, or - for stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'File to write, or - for stdout')
+            [CompletionResult]::new('--redact-key', '--redact-key', [CompletionResultType]::ParameterName, 'File with a secret of at least 32 bytes for the hashes, to tell later what they stand for [default: random]')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace the file if it is there')
+            [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Replace names by hashes, and leave out what reports do not need: above all texts and provider configurations')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'kubectl-gardener;completion' {
             [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
@@ -1153,6 +1189,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('gardenlets', 'gardenlets', [CompletionResultType]::ParameterValue, 'Tell what deployed each gardenlet, how it is, and the command that brings it back')
             [CompletionResult]::new('redeploy', 'redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('emergency-stop', 'emergency-stop', [CompletionResultType]::ParameterValue, 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely')
+            [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'Keep everything that reports need of a garden in one file, to look at it elsewhere or later')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Have kubectl complete commands, flags and names, or print a script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of this program')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1223,6 +1260,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             break
         }
         'kubectl-gardener;help;emergency-stop;all' {
+            break
+        }
+        'kubectl-gardener;help;snapshot' {
             break
         }
         'kubectl-gardener;help;completion' {

@@ -180,6 +180,16 @@ pub fn show(error: &anyhow::Error) -> Shown {
     shown
 }
 
+/// Find what kind of error it is below contexts and hints.
+pub fn find<E: StdError + 'static>(error: &anyhow::Error) -> Option<&E> {
+    error.chain().find_map(|link| {
+        if let Some(hinted) = link.downcast_ref::<Hinted>() {
+            return find(&hinted.error);
+        }
+        link.downcast_ref::<E>()
+    })
+}
+
 fn collect(error: &anyhow::Error, shown: &mut Shown) {
     for link in error.chain() {
         if let Some(hinted) = link.downcast_ref::<Hinted>() {
@@ -231,6 +241,18 @@ mod tests {
             .hint("give one of them a file")
             .unwrap_err();
         assert_eq!(show(&error).outcome, Outcome::Usage);
+    }
+
+    #[test]
+    fn an_error_is_found_below_hints_and_contexts() {
+        let error = Err::<(), _>(refused("stale"))
+            .hint("look again")
+            .context("cannot apply")
+            .hint("or do not")
+            .unwrap_err();
+        let ended: &Ended = find(&error).unwrap();
+        assert_eq!(ended.outcome, Outcome::Refused);
+        assert!(find::<std::io::Error>(&error).is_none());
     }
 
     #[test]

@@ -17,6 +17,10 @@ use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
 use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let started = Instant::now();
     let line: Vec<_> = std::env::args_os().collect();
@@ -31,6 +35,7 @@ fn main() -> ExitCode {
     let ui = Ui::stderr(cli.global.color, &environment, cli.global.verbosity);
     log::start_with(cli.global.verbosity, false, ui.clone());
     let interrupt = Interrupt::default();
+    let called = cli.called;
     let app = App {
         now: cli.global.now.unwrap_or_else(Timestamp::now),
         answer: Answer::stdout(cli.global.color, &environment),
@@ -66,7 +71,8 @@ fn main() -> ExitCode {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
-            let shown = show(&error);
+            let mut shown = show(&error);
+            shown.hints.extend(Cli::hint_about_rights(&called, &shown));
             ui.error(&shown);
             shown.outcome
         }

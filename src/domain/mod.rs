@@ -5,12 +5,15 @@
 
 pub mod accounting;
 pub mod annotations;
+pub mod doctor;
 pub mod emergency_stop;
 pub mod gardenlets;
 pub mod hash;
 pub mod impact;
 pub mod objects;
+pub mod redact;
 pub mod redeploy;
+pub mod rights;
 pub mod shell;
 pub mod versions;
 pub mod waiver;

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::connection::ConnectionArgs;
-use super::landscape::{Known, Landscape};
+use super::landscape::{Known, Landscape, Taken};
 use super::{Folded, Garden, Progress, Query};
 
 /// A live garden, or a landscape in files.
@@ -26,7 +26,8 @@ pub struct SourceArgs {
         value_hint = clap::ValueHint::AnyPath,
         help_heading = "Offline",
         long_help = "Read manifests instead of a cluster: a directory (with all below it), a file, or - for stdin.\n\
-                     YAML or JSON, several documents, lists, and what kubectl get -o yaml or -o json prints"
+                     YAML or JSON, several documents, lists, what kubectl get -o yaml or -o json prints, and\n\
+                     what kubectl gardener snapshot has written"
     )]
     pub landscape: Option<String>,
     /// End with an error if any document of the landscape cannot be read
@@ -90,8 +91,21 @@ impl Source {
         match self {
             Self::Live(garden) => garden.get(namespace, name).await,
             Self::Files(landscape) => {
-                Ok(landscape.get(namespace.unwrap_or_default(), name).cloned())
+                Ok(landscape.ask(namespace.unwrap_or_default(), name)?.cloned())
             }
+        }
+    }
+
+    /// Tell whether a kind without objects is known to have none: files may have been left out.
+    pub fn is_complete(&self) -> bool {
+        matches!(self, Self::Live(_)) || self.taken().is_some()
+    }
+
+    /// Tell of the reading that this is a snapshot of, if it is one.
+    pub fn taken(&self) -> Option<&Taken> {
+        match self {
+            Self::Live(_) => None,
+            Self::Files(landscape) => landscape.taken(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `completion`: have kubectl complete the words behind `kubectl gardener`, or print a script for a shell.
 
 pub mod kubectl;
-mod link;
+pub(in crate::commands) mod link;
 pub mod live;
 mod script;
 

@@ -15,7 +15,7 @@ use crate::garden::source::Source;
 type Collected<K> = anyhow::Result<(Vec<K>, Vec<String>)>;
 
 /// Read everything side by side. What cannot be read is told and shown as unknown.
-pub(super) async fn gather(source: &Source) -> anyhow::Result<Material> {
+pub(in crate::commands) async fn gather(source: &Source) -> anyhow::Result<Material> {
     let everywhere = Query::default();
     let garden = in_namespace(GARDEN_NAMESPACE);
     let heartbeats = in_namespace(SEED_LEASE_NAMESPACE);
@@ -29,7 +29,7 @@ pub(super) async fn gather(source: &Source) -> anyhow::Result<Material> {
     );
     let (seeds, unreadable) = seeds?;
     let mut notes = Notes {
-        in_files: matches!(source, Source::Files(_)),
+        in_files: !source.is_complete(),
         missing: Vec::new(),
         unreadable: [source.problems(), unreadable].concat(),
     };
@@ -62,18 +62,16 @@ fn in_namespace(namespace: &str) -> Query {
     }
 }
 
-/// Read the metadata of our Secrets. Files are not asked: nobody should put Secrets there.
+/// Read the metadata of our Secrets. Other files than snapshots are not asked: nobody should put Secrets there.
 async fn secrets(source: &Source) -> Collected<SecretMetadata> {
-    let Source::Live(garden) = source else {
+    if !source.is_complete() {
         return Ok((Vec::new(), Vec::new()));
-    };
+    }
     let ours = Query {
         label_selector: Some(LABEL.to_owned()),
         ..in_namespace(GARDEN_NAMESPACE)
     };
-    let mut secrets = Vec::new();
-    let folded = garden.fold(&ours, |secret| secrets.push(secret)).await?;
-    Ok((secrets, folded.unreadable))
+    source.collect(&ours).await
 }
 
 fn has_self_hosted(material: &Material) -> bool {

@@ -1,6 +1,6 @@
 //! `gardenlets`: what deployed each gardenlet, how it is, and the command that brings it back.
 
-mod gather;
+pub(in crate::commands) mod gather;
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use jiff::SignedDuration;
 
 use crate::cli::{App, length};
+use crate::commands::taken;
 use crate::domain::gardenlets::report::Options;
 use crate::domain::versions::finding::Severity;
 use crate::error::{Outcome, WithHint, usage};
@@ -54,6 +55,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let selector = Selector::parse(args.selector.as_deref().unwrap_or_default())?;
     let progress = app.ui.progress("reading");
     let source = Source::open(&app.global.source, &app.global.connection, |_| ()).await?;
+    taken::tell(source.taken(), app);
     let material = Box::pin(gather::gather(&source)).await?;
     drop((source, progress));
     for problem in material.not_looked_at.iter().chain(&material.unreadable) {

@@ -10,29 +10,41 @@ use crate::domain::objects::{
     SecretBinding, Seed,
 };
 use crate::domain::versions::profile::Profile;
+use crate::error::show;
 use crate::garden::Query;
-use crate::garden::landscape::{Known, Landscape};
+use crate::garden::landscape::{Known, Landscape, Taken};
+use crate::ui::Ui;
 
-pub(super) fn collect<K: Known + Clone>(landscape: &Landscape) -> anyhow::Result<Vec<K>> {
+/// Collect the objects of a kind; what a snapshot does not have is told, and the rules go on without.
+fn collect<K: Known + Clone>(landscape: &Landscape, ui: &Ui) -> Vec<K> {
     let mut objects = Vec::new();
-    landscape.fold(&Query::default(), |object: &K| objects.push(object.clone()))?;
-    Ok(objects)
+    match landscape.fold(&Query::default(), |object: &K| objects.push(object.clone())) {
+        Ok(folded) => {
+            for problem in folded.unreadable {
+                ui.warning(problem);
+            }
+        }
+        Err(error) => ui.warning(show(&error).message),
+    }
+    objects
 }
 
 /// Gather what Shoots refer to.
-pub(super) fn surroundings(landscape: &Landscape) -> anyhow::Result<Surroundings> {
-    let plain: Vec<CloudProfile> = collect(landscape)?;
-    let namespaced: Vec<NamespacedCloudProfile> = collect(landscape)?;
+pub(super) fn surroundings(landscape: &Landscape, ui: &Ui) -> Surroundings {
+    let plain: Vec<CloudProfile> = collect(landscape, ui);
+    let namespaced: Vec<NamespacedCloudProfile> = collect(landscape, ui);
     let parent = |name: &str| plain.iter().find(|profile| profile.name() == name);
     let namespaced = namespaced
         .iter()
         .map(|profile| Profile::of_namespaced(profile, parent(&profile.spec.parent.name)));
-    let managed: Vec<ManagedSeed> = collect(landscape)?;
+    let known = |taken: &Taken| !taken.was_forbidden::<ManagedSeed>(None);
+    let is_known = landscape.taken().is_some_and(known);
+    let managed: Vec<ManagedSeed> = collect(landscape, ui);
     let names: BTreeMap<String, String> = managed
         .into_iter()
         .filter_map(|seed| Some((seed.spec.shoot?.name, seed.metadata.name.clone())))
         .collect();
-    let projects: Vec<Project> = collect(landscape)?;
+    let projects: Vec<Project> = collect(landscape, ui);
     let mut hosted: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for tree in landscape.trees() {
         let text = |pointer: &str| tree.value.pointer(pointer).and_then(Value::as_str);
@@ -44,17 +56,17 @@ pub(super) fn surroundings(landscape: &Landscape) -> anyhow::Result<Surroundings
                 .or_default() += 1;
         }
     }
-    Ok(Surroundings {
+    Surroundings {
         profiles: plain.iter().map(Profile::of).chain(namespaced).collect(),
-        seeds: collect::<Seed>(landscape)?,
-        secret_bindings: collect::<SecretBinding>(landscape)?,
-        credentials_bindings: collect::<CredentialsBinding>(landscape)?,
+        seeds: collect::<Seed>(landscape, ui),
+        secret_bindings: collect::<SecretBinding>(landscape, ui),
+        credentials_bindings: collect::<CredentialsBinding>(landscape, ui),
         // Files without any ManagedSeed do not say that there is none.
-        managed_seeds: (!names.is_empty()).then_some(names),
+        managed_seeds: (!names.is_empty() || is_known).then_some(names),
         hosted,
         projects: projects
             .into_iter()
             .filter_map(|project| Some((project.spec.namespace?, project.metadata.name)))
             .collect(),
-    })
+    }
 }

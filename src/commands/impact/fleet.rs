@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::cli::App;
+use crate::commands::taken;
 use crate::commands::versions::reading;
 use crate::domain::emergency_stop::gardenlets::Configurations;
 use crate::domain::emergency_stop::shoots::{Keep, Shoots};
@@ -155,13 +156,14 @@ pub(super) async fn open(
     if let Some(path) = &source.landscape {
         let mut stdin = io::stdin().lock();
         let landscape = Landscape::read_with_trees_of(path, source.strict, &mut stdin, kinds)?;
+        taken::tell(landscape.taken(), app);
         let progress = Arc::new(app.ui.progress("reading"));
         return Ok(Some((Source::Files(Box::new(landscape)), progress)));
     }
     if has_old {
         return Ok(None);
     }
-    reading::open(&app.global, &app.ui).await.map(Some)
+    reading::open(app).await.map(Some)
 }
 
 /// Give a text of the metadata of a manifest.

@@ -103,7 +103,7 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
         builder.versions(&versions);
         builder
     } else {
-        let (source, progress) = open(&app.global, &app.ui).await?;
+        let (source, progress) = open(app).await?;
         unreadable.extend(source.problems());
         let around = fleet::around(&source, &mut unreadable, &app.ui).await?;
         own_versions(&mut pairs, args, Some(&around));

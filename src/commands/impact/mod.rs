@@ -23,6 +23,7 @@ use clap::Subcommand;
 use serde_json::Value;
 
 use crate::cli::App;
+use crate::commands::taken;
 use crate::domain::impact::facts::{Facts, Surroundings};
 use crate::domain::impact::report::{ImpactReport, report};
 use crate::error::{Outcome, WithHint, usage};
@@ -111,6 +112,7 @@ fn open(app: &App) -> anyhow::Result<Option<Landscape>> {
     };
     let strict = app.global.source.strict;
     let landscape = Landscape::read_with_trees(path, strict, &mut io::stdin().lock())?;
+    taken::tell(landscape.taken(), app);
     for problem in landscape.problems() {
         app.ui.warning(problem.to_string());
     }
@@ -138,7 +140,7 @@ fn answer(
         .hint("leave out --landscape and --old");
     }
     let around = match landscape {
-        Some(landscape) => surroundings(landscape)?,
+        Some(landscape) => surroundings(landscape, &app.ui),
         None => Surroundings::default(),
     };
     let facts = Facts {

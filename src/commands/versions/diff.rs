@@ -88,7 +88,7 @@ pub(super) async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
 
     let query = args.scope.query(app);
     let namespace = query.namespace.as_deref();
-    let (source, progress) = reading::open(&app.global, &app.ui).await?;
+    let (source, progress) = reading::open(app).await?;
     let mut unreadable = source.problems();
     // Whatever the scope of the shoots: a profile in another namespace may list what is removed.
     let around = Around::read(&source, None, &mut unreadable, &app.ui).await?;

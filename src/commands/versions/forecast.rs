@@ -60,7 +60,7 @@ pub(super) async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let until = until.map_err(|_| usage("--for reaches beyond the end of time"))?;
     let query = args.scope.query(app);
     let namespace = query.namespace.as_deref();
-    let (source, progress) = reading::open(&app.global, &app.ui).await?;
+    let (source, progress) = reading::open(app).await?;
     let mut unreadable = source.problems();
     let around = Around::read(&source, namespace, &mut unreadable, &app.ui).await?;
     let stopped = reading::stopped(&source, &app.ui).await;

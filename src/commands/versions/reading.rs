@@ -6,7 +6,8 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use clap::builder::NonEmptyStringValueParser;
 
-use crate::cli::{App, Global};
+use crate::cli::App;
+use crate::commands::taken;
 use crate::domain::objects::{
     CloudProfile, CredentialsBinding, NamespacedCloudProfile, Object, Project, SecretBinding, Seed,
 };
@@ -57,13 +58,15 @@ impl Scope {
 }
 
 /// Get ready to read, with the progress shown.
-pub async fn open(global: &Global, ui: &Ui) -> anyhow::Result<(Source, Arc<Progress>)> {
+pub async fn open(app: &App) -> anyhow::Result<(Source, Arc<Progress>)> {
+    let (global, ui) = (&app.global, &app.ui);
     let progress = Arc::new(ui.progress("reading"));
     let bar = Arc::clone(&progress);
     let source = Source::open(&global.source, &global.connection, move |read| {
         bar.text(format!("{} {} read", read.objects, read.plural));
     })
     .await?;
+    taken::tell(source.taken(), app);
     for (kind, count) in source.ignored() {
         ui.note(1, format!("ignored {count} of kind {kind}"));
     }

@@ -1,11 +1,49 @@
 //! What a server says against a request, in the words of a `Status`.
 
+use std::error::Error as StdError;
+use std::fmt;
+
 use anyhow::anyhow;
 use kube::core::Status;
 
 use super::{Doing, code_text, one_line, web_page, web_page_error};
 use crate::error::hinted;
 use crate::garden::connection::Place;
+
+/// We may not, or the server does not have it: what waiting and repeating do not change.
+#[derive(Debug)]
+pub struct Refusal {
+    /// Whether we may not; otherwise it is not there.
+    pub forbidden: bool,
+    message: String,
+}
+
+impl Refusal {
+    fn forbidden(message: String) -> anyhow::Error {
+        Self {
+            forbidden: true,
+            message,
+        }
+        .into()
+    }
+
+    /// Say that a server does not have something.
+    pub(super) fn lacking(message: String) -> anyhow::Error {
+        Self {
+            forbidden: false,
+            message,
+        }
+        .into()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for Refusal {}
 
 /// What the server said against it.
 pub(super) fn explain(status: &Status, doing: &Doing, place: &Place) -> anyhow::Error {
@@ -35,8 +73,11 @@ pub(super) fn explain(status: &Status, doing: &Doing, place: &Place) -> anyhow::
                 doing.full_resource()
             ),
         ),
-        404 => with(
-            format!("{server} serves no {}", doing.full_resource()),
+        404 => hinted(
+            Refusal::lacking(format!(
+                "cannot {doing}: {server} serves no {}",
+                doing.full_resource()
+            )),
             "check that this is the kubeconfig of the (virtual) garden cluster: --kubeconfig, --context",
         ),
         409 => with(
@@ -80,7 +121,7 @@ fn forbidden(message: &str, doing: &Doing, place: &Place) -> anyhow::Error {
     let Some(denial) = Denial::parse(message) else {
         // Admission plugins have reasons of their own.
         return hinted(
-            anyhow!("cannot {doing}: forbidden: {message}"),
+            Refusal::forbidden(format!("cannot {doing}: forbidden: {message}")),
             format!(
                 "ask for permission to {} {}",
                 doing.verb,
@@ -96,7 +137,9 @@ fn forbidden(message: &str, doing: &Doing, place: &Place) -> anyhow::Error {
     if *verb != doing.verb {
         // Acting as somebody needs a permission of its own.
         return hinted(
-            anyhow!("cannot {doing}: forbidden: user {user} may not {verb} {resource}"),
+            Refusal::forbidden(format!(
+                "cannot {doing}: forbidden: user {user} may not {verb} {resource}"
+            )),
             format!("ask for permission to {verb} {resource}, or leave out --as"),
         );
     }
@@ -110,7 +153,9 @@ fn forbidden(message: &str, doing: &Doing, place: &Place) -> anyhow::Error {
         check = format!("{check} --as {user}");
     }
     hinted(
-        anyhow!("cannot {doing}: forbidden: user {user} may not {verb} {resource} {scope}"),
+        Refusal::forbidden(format!(
+            "cannot {doing}: forbidden: user {user} may not {verb} {resource} {scope}"
+        )),
         format!("ask for permission to {verb} {resource}; check with `{check}`"),
     )
 }

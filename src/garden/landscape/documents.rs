@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::snapshot::Unread;
 use super::{Known, Place, Problem, Shelves, is_known_name, json, key, reader, yaml};
 use crate::domain::objects::{Object, ObjectKey, Shoot};
 
@@ -53,6 +54,8 @@ pub(super) struct Batch {
     pub(super) shelves: Shelves,
     pub(super) problems: Vec<Problem>,
     pub(super) ignored: BTreeMap<String, usize>,
+    /// Of a snapshot: what cannot be read.
+    pub(super) unread: Vec<Unread>,
     /// Documents with content, readable or not.
     pub(super) documents: usize,
 }
@@ -69,6 +72,7 @@ impl Batch {
         self.shelves.append(other.shelves);
         self.problems.extend(other.problems);
         self.trees.extend(other.trees);
+        self.unread.extend(other.unread);
         for (kind, count) in other.ignored {
             *self.ignored.entry(kind).or_default() += count;
         }
@@ -103,6 +107,15 @@ impl Body<'_> {
             Self::Json(text) => json::parse(text),
             Self::Yaml(text) => yaml::parse(text),
             Self::YamlEntry(text) => yaml::parse_entry(text),
+        }
+    }
+
+    /// Read values of any kind.
+    fn read_tree<T: DeserializeOwned>(self) -> Result<T, Fault> {
+        match self {
+            Self::Json(text) => json::parse_tree(text),
+            Self::Yaml(text) => yaml::parse_tree(text),
+            Self::YamlEntry(text) => yaml::parse_entry_tree(text),
         }
     }
 }
@@ -196,7 +209,7 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
     };
     let tree = batch.keep.tree(api_version, kind);
     if tree {
-        match body.read::<Value>() {
+        match body.read_tree::<Value>() {
             Ok(value) => batch.trees.push(Tree {
                 place: place.clone(),
                 value,
@@ -215,7 +228,7 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
         return;
     }
     // Read all the same: bad YAML is worth telling in whatever object it is.
-    match body.read::<IgnoredAny>() {
+    match body.read_tree::<IgnoredAny>() {
         Ok(_) => {
             let name = if is_known_name(kind) {
                 format!("{kind} ({api_version})")

@@ -3,14 +3,18 @@
 //! - `files`: which files a path stands for
 //! - `documents`: from a file's bytes to the objects in it; `json` and `yaml` take the text apart
 //! - `place`: where something stands, and what is wrong there
+//! - `input`: text, text compressed by zstd, or a snapshot
+//! - `snapshot`: what this program has written itself, which is as complete as the garden was
 //!
 //! One broken document does not hide the others: it becomes a [`Problem`].
 
 mod documents;
 mod files;
+mod input;
 mod json;
 mod parallel;
 mod place;
+mod snapshot;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -23,15 +27,17 @@ use anyhow::{Context, anyhow};
 use serde::de::DeserializeOwned;
 
 pub use self::place::{Place, Problem};
+pub use self::snapshot::Taken;
 
 pub use self::documents::Tree;
 use self::documents::{Batch, Keep};
 pub(super) use self::yaml::{documents as manifest_documents, options as manifest_options};
 use super::selector::Selector;
+use super::snapshot::format::head;
 use super::{Folded, Query};
 use crate::domain::objects::{
     CloudProfile, ConfigMap, CredentialsBinding, Gardenlet, Lease, ManagedSeed,
-    NamespacedCloudProfile, Object, ObjectKey, Project, SecretBinding, Seed, Shoot,
+    NamespacedCloudProfile, Object, ObjectKey, Project, SecretBinding, SecretMetadata, Seed, Shoot,
 };
 use crate::error::WithHint;
 
@@ -99,7 +105,7 @@ macro_rules! known {
 
         /// Tell whether a kind of this name is kept, in whatever version.
         fn is_known_name(kind: &str) -> bool {
-            [$(<$kind as Object>::KIND,)+].contains(&kind)
+            $(head::<$kind>().1 == kind ||)+ false
         }
     };
 }
@@ -116,12 +122,12 @@ known! {
     shoots: Shoot,
     secret_bindings: SecretBinding,
     credentials_bindings: CredentialsBinding,
+    secrets: SecretMetadata,
 }
 
 fn is_known<K: Object>(api_version: &str, kind: &str) -> bool {
-    // The core group has no name: its kinds say the version only.
-    let of_kind = api_version.split_once('/').unwrap_or(("", api_version));
-    kind == K::KIND && of_kind == (K::GROUP, K::VERSION)
+    let (of_version, of_kind) = head::<K>();
+    of_version == api_version && of_kind == kind
 }
 
 /// An object that stands in two places.
@@ -172,6 +178,7 @@ pub struct Landscape {
     problems: Vec<Problem>,
     ignored: BTreeMap<String, usize>,
     trees: Vec<Tree>,
+    taken: Option<Taken>,
 }
 
 impl Landscape {
@@ -203,8 +210,8 @@ impl Landscape {
         stdin: &mut dyn Read,
         keep: Keep,
     ) -> anyhow::Result<Self> {
-        let (name, batch) = read_batch(path, stdin, keep)?;
-        Self::finish(&name, batch, strict)
+        let read = read_batch(path, stdin, keep)?;
+        Self::finish(&read.name, read.batch, read.taken, strict)
     }
 
     /// Give the objects that were kept with every field, in the order of the files.
@@ -212,7 +219,12 @@ impl Landscape {
         &self.trees
     }
 
-    fn finish(name: &str, batch: Batch, strict: bool) -> anyhow::Result<Self> {
+    fn finish(
+        name: &str,
+        batch: Batch,
+        taken: Option<Taken>,
+        strict: bool,
+    ) -> anyhow::Result<Self> {
         let Batch {
             mut shelves,
             mut problems,
@@ -220,13 +232,20 @@ impl Landscape {
             documents,
             trees,
             keep: _,
+            unread: _,
         } = batch;
-        if documents == 0 && problems.is_empty() {
+        if let Some(taken) = &taken {
+            let unreadable = taken.all_unreadable();
+            if strict && !unreadable.is_empty() {
+                return Err(anyhow!("{}", told(name, "cannot be read", &unreadable)))
+                    .hint("leave out --strict to go on without them");
+            }
+        } else if documents == 0 && problems.is_empty() {
             return Err(anyhow!("landscape {name} is empty"))
                 .hint("give manifests, or what kubectl get -o yaml prints");
         }
         problems.sort_by(|one, other| one.place.cmp(&other.place));
-        let nothing_read = shelves.count() == 0 && ignored.is_empty();
+        let nothing_read = shelves.count() == 0 && ignored.is_empty() && taken.is_none();
         if !problems.is_empty() && (strict || nothing_read) {
             let error = anyhow!("{}", told(name, "cannot be read", &problems));
             return if nothing_read {
@@ -254,12 +273,19 @@ impl Landscape {
             problems,
             ignored,
             trees,
+            taken,
         })
+    }
+
+    /// Tell of the reading that this is a snapshot of, if it is one.
+    pub fn taken(&self) -> Option<&Taken> {
+        self.taken.as_ref()
     }
 
     /// Hand the objects of a kind that a query asks for to `each`, in the order of namespace and name.
     ///
-    /// `unreadable` stays empty here: [`Landscape::problems`] has told of them, once and for all kinds.
+    /// `unreadable` stays empty here: [`Landscape::problems`] has told of them, once and for all kinds. A snapshot
+    /// does everything as the garden did: its order, what it could not read, and what it refused.
     pub fn fold<K: Known>(
         &self,
         query: &Query,
@@ -267,7 +293,16 @@ impl Landscape {
     ) -> anyhow::Result<Folded> {
         let selector = Selector::parse(query.label_selector.as_deref().unwrap_or_default())?;
         let mut folded = Folded::default();
-        for (_, object) in K::shelf(&self.shelves) {
+        let mut objects: Vec<_> = K::shelf(&self.shelves).iter().collect();
+        if let Some(taken) = &self.taken {
+            let namespace = query.namespace.as_deref().filter(|_| K::NAMESPACED);
+            let unreadable = taken.unreadable::<K>(namespace, &selector)?;
+            folded
+                .unreadable
+                .extend(unreadable.into_iter().map(ToOwned::to_owned));
+            objects.sort_by_key(|(place, _)| place.line);
+        }
+        for (_, object) in objects {
             let in_namespace = !K::NAMESPACED
                 || query
                     .namespace
@@ -279,6 +314,14 @@ impl Landscape {
             }
         }
         Ok(folded)
+    }
+
+    /// Give one object as [`Landscape::get`] does, unless this is a snapshot of a garden that did not.
+    pub fn ask<K: Known>(&self, namespace: &str, name: &str) -> anyhow::Result<Option<&K>> {
+        if let Some(taken) = &self.taken {
+            taken.asked::<K>(namespace, name)?;
+        }
+        Ok(self.get(namespace, name))
     }
 
     /// Give one object; the namespace of cluster-scoped ones is empty.
@@ -321,7 +364,7 @@ pub fn read_trees(
     stdin: &mut dyn Read,
     kinds: &'static [&'static str],
 ) -> anyhow::Result<Vec<Tree>> {
-    let (name, batch) = read_batch(path, stdin, Keep::Trees(kinds))?;
+    let input::Read { name, batch, .. } = read_batch(path, stdin, Keep::Trees(kinds))?;
     if !batch.problems.is_empty() {
         return Err(anyhow!(
             "{}",
@@ -338,28 +381,17 @@ pub fn read_trees(
     Ok(batch.trees)
 }
 
-fn read_batch(path: &str, stdin: &mut dyn Read, keep: Keep) -> anyhow::Result<(String, Batch)> {
+fn read_batch(path: &str, stdin: &mut dyn Read, keep: Keep) -> anyhow::Result<input::Read> {
     if path == "-" {
-        let mut bytes = Vec::new();
-        stdin.read_to_end(&mut bytes).context("cannot read stdin")?;
-        let batch = documents::read(&Place::file(STDIN), bytes, keep);
-        return Ok((STDIN.to_owned(), batch));
+        return input::read(STDIN, stdin, keep);
     }
-    Ok((path.to_owned(), read_files(Path::new(path), keep)?))
-}
-
-fn read_files(path: &Path, keep: Keep) -> anyhow::Result<Batch> {
-    let files = files::find(path)?;
+    let files = files::find(Path::new(path))?;
     if let [only] = files.paths.as_slice()
-        && only == path
+        && only == Path::new(path)
     {
-        let bytes = fs::read(only)
-            .with_context(|| format!("landscape {} cannot be read", path.display()))?;
-        return Ok(documents::read(
-            &Place::file(&only.to_string_lossy()),
-            bytes,
-            keep,
-        ));
+        let file =
+            fs::File::open(only).with_context(|| format!("landscape {path} cannot be read"))?;
+        return input::read(&only.to_string_lossy(), file, keep);
     }
     let mut batch = parallel::fold(&files.paths, 1, keep, |path, batch: &mut Batch| {
         let place = Place::file(&path.to_string_lossy());
@@ -369,7 +401,11 @@ fn read_files(path: &Path, keep: Keep) -> anyhow::Result<Batch> {
         }
     });
     batch.problems.extend(files.problems);
-    Ok(batch)
+    Ok(input::Read {
+        name: path.to_owned(),
+        batch,
+        taken: None,
+    })
 }
 
 /// Say what is wrong: one thing in a line, more of them in lines of their own.

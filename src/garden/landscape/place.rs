@@ -86,15 +86,18 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Say what is wrong, as a garden's objects are talked of: without the place in a file.
+    pub(super) fn without_place(&self) -> String {
+        let object = self.object.iter().map(ToString::to_string);
+        let parts = object.chain(self.field.clone());
+        let parts = parts.chain([self.message.clone()]);
+        parts.collect::<Vec<_>>().join(": ")
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.place)?;
-        if let Some(object) = &self.object {
-            write!(f, "{object}: ")?;
-        }
-        if let Some(field) = &self.field {
-            write!(f, "{field}: ")?;
-        }
-        f.write_str(&self.message)
+        write!(f, "{}: {}", self.place, self.without_place())
     }
 }

@@ -1,6 +1,7 @@
 //! How each command's report reads: one file per command.
 
 pub mod diff;
+pub mod doctor;
 pub mod emergency_stop;
 pub mod emergency_stop_status;
 pub mod forecast;
@@ -11,6 +12,7 @@ mod impact_gardener;
 mod impact_seed;
 mod impact_shoots;
 pub mod redeploy;
+pub mod snapshot;
 pub mod versions;
 
 use super::document::{Cell, Tone};

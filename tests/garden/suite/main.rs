@@ -3,6 +3,7 @@
 
 mod cluster;
 mod connection;
+mod doctor;
 mod emergency_stop;
 mod emergency_stop_runbook;
 mod emergency_stop_status;
@@ -18,7 +19,9 @@ mod paging;
 mod proxy;
 mod redeploy;
 mod redeploy_faults;
+mod rights;
 mod runbooks;
 mod seeds;
+mod snapshot;
 mod versions;
 mod wire;

@@ -1,6 +1,6 @@
 //! `emergency-stop status`: which seeds are stopped, by whom, and what that holds back.
 
-mod reading;
+pub(in crate::commands) mod reading;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +13,7 @@ use jiff::SignedDuration;
 use self::reading::{Look, Reading};
 use super::targets::Targets;
 use crate::cli::{App, length};
+use crate::commands::taken;
 use crate::domain::emergency_stop::shoots::Keep;
 use crate::domain::emergency_stop::status::EmergencyStopStatus;
 use crate::domain::objects::{Object, Seed};
@@ -137,6 +138,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         }
     })
     .await?;
+    taken::tell(source.taken(), app);
     for (kind, count) in source.ignored() {
         app.ui.note(1, format!("ignored {count} of kind {kind}"));
     }
@@ -149,6 +151,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         },
         each_shoot: args.shoots.is_some(),
         targets: &args.targets,
+        also: &|_| (),
     };
     let look = reading.look(app.now).await?;
     progress

@@ -1,0 +1,137 @@
+//! `snapshot`: everything that reports need of a garden, in one file.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::anyhow;
+
+use crate::cli::App;
+use crate::error::{Outcome, WithHint, find, usage};
+use crate::garden::Garden;
+use crate::garden::snapshot::format::End;
+use crate::garden::snapshot::{Draft, Options, Redactor, Unwritable, take};
+use crate::output::terminal;
+use crate::output::views::snapshot::Written;
+
+const EXAMPLES: &str = "Examples:\n  \
+    kubectl gardener snapshot -o garden.zst\n  \
+    kubectl gardener snapshot --redact -o for-a-colleague.zst\n  \
+    kubectl gardener snapshot -o - | ssh backup 'cat > garden.zst'\n  \
+    kubectl gardener snapshot -n garden-commerce -o commerce.zst --overwrite\n\n\
+    Every command that reads takes the file: kubectl gardener versions --landscape garden.zst";
+
+/// Arguments of `snapshot`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// File to write, or - for stdout
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    output: PathBuf,
+    /// Replace the file if it is there
+    #[arg(long)]
+    overwrite: bool,
+    /// Replace names by hashes, and leave out what reports do not need: above all texts and provider configurations
+    #[arg(long)]
+    redact: bool,
+    /// File with a secret of at least 32 bytes for the hashes, to tell later what they stand for [default: random]
+    #[arg(long, value_name = "FILE", requires = "redact", value_hint = clap::ValueHint::FilePath)]
+    redact_key: Option<PathBuf>,
+}
+
+/// Run the command.
+pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let to_stdout = args.output.as_os_str() == "-";
+    if app.global.source.landscape.is_some() {
+        return Err(usage("a snapshot is taken of a garden, and not of files"));
+    }
+    if to_stdout && app.answer.style().terminal {
+        return Err(usage("a snapshot is nothing to look at on a terminal"))
+            .hint("name a file with -o, or redirect stdout");
+    }
+    if !to_stdout {
+        // Before anything is asked for.
+        Draft::check(&args.output, args.overwrite)?;
+    }
+    let redactor = match &args.redact_key {
+        Some(path) => Some(Redactor::of_file(path)?),
+        None if args.redact => Some(Redactor::random()?),
+        None => None,
+    };
+    let progress = Arc::new(app.ui.progress("reading"));
+    let bar = Arc::clone(&progress);
+    let mut garden = Garden::connect(&app.global.connection).await?;
+    garden.on_progress(move |read| {
+        bar.text(format!("{} {} read", read.objects, read.plural));
+    });
+    let claim = app.interrupt.claim();
+    let namespace = app.global.namespace.clone();
+    let options = Options {
+        now: app.now,
+        namespace: namespace.as_deref(),
+        redactor: redactor.as_ref(),
+    };
+    let end = if to_stdout {
+        match take(&garden, options, &app.interrupt, io::stdout()).await {
+            // The reader has seen enough.
+            Err(error) if is_closed(&error) => return Ok(Outcome::Done),
+            end => end?,
+        }
+    } else {
+        let mut draft = Draft::begin(&args.output, args.overwrite)?;
+        let end = take(&garden, options, &app.interrupt, &mut draft).await;
+        let end = end.map_err(|error| named(error, &args.output))?;
+        draft.keep()?;
+        end
+    };
+    drop((claim, progress, garden));
+    for list in &end.lists {
+        if let Some(failure) = &list.failure {
+            app.ui
+                .warning(format!("left out {}: {}", list.kind, failure.message));
+            for hint in &failure.hints {
+                app.ui.hint(hint);
+            }
+        }
+        for problem in &list.unreadable {
+            app.ui.warning(problem);
+        }
+    }
+    if !to_stdout {
+        let written = Written {
+            file: args.output.display().to_string(),
+            bytes: fs::metadata(&args.output).map_or(0, |metadata| metadata.len()),
+            kinds: kinds(&end),
+        };
+        let (document, style) = (written.document(), *app.answer.style());
+        app.answer
+            .write(|out| Ok(terminal::write(&document, false, &style, out)?))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn is_closed(error: &anyhow::Error) -> bool {
+    let unwritable = find::<Unwritable>(error);
+    unwritable.is_some_and(|Unwritable(error)| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Say which file cannot be written.
+fn named(error: anyhow::Error, place: &Path) -> anyhow::Error {
+    match find::<Unwritable>(&error) {
+        Some(Unwritable(error)) => anyhow!("cannot write {}: {error}", place.display()),
+        None => error,
+    }
+}
+
+/// Count what is in it.
+fn kinds(end: &End) -> Vec<(&str, usize)> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for list in &end.lists {
+        match counts.iter_mut().find(|(kind, _)| *kind == list.kind) {
+            Some((_, count)) => *count += list.objects,
+            None => counts.push((&list.kind, list.objects)),
+        }
+    }
+    counts
+}

@@ -1,0 +1,202 @@
+//! A file that is there as a whole or not at all: it is written beside its place and put there at the end.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+
+use crate::error::{WithHint, hinted, refused};
+
+/// A file that is being written. Dropped before it is kept, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Draft {
+    file: File,
+    /// Where it is written.
+    beside: PathBuf,
+    place: PathBuf,
+    overwrite: bool,
+    kept: bool,
+}
+
+impl Draft {
+    /// Refuse a place where something else stands.
+    pub fn check(place: &Path, overwrite: bool) -> anyhow::Result<()> {
+        let name = place.display();
+        match fs::symlink_metadata(place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error).with_context(|| format!("cannot write {name}")),
+            Ok(found) if found.is_dir() => {
+                Err(anyhow!("cannot write {name}: it is a directory")).hint("name a file in it")
+            }
+            Ok(found) if !found.is_file() && !found.is_symlink() => {
+                Err(anyhow!("cannot write {name}: it is no ordinary file"))
+                    .hint("use -o - to write to stdout")
+            }
+            Ok(_) if !overwrite => Err(exists(place)),
+            Ok(_) => Ok(()),
+        }
+    }
+
+    /// Begin to write what nobody else may read.
+    pub fn begin(place: &Path, overwrite: bool) -> anyhow::Result<Self> {
+        Self::check(place, overwrite)?;
+        let name = place
+            .file_name()
+            .ok_or_else(|| anyhow!("cannot write {}: it is no name of a file", place.display()))?;
+        let beside = format!(".{}.{}", name.to_string_lossy(), std::process::id());
+        let beside = place.with_file_name(beside);
+        // Of a program of the same number that was killed.
+        let _ = fs::remove_file(&beside);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options
+            .open(&beside)
+            .with_context(|| format!("cannot write {}", place.display()))?;
+        Ok(Self {
+            file,
+            beside,
+            place: place.to_owned(),
+            overwrite,
+            kept: false,
+        })
+    }
+
+    /// Put the file in its place, once all of it is on the disk.
+    pub fn keep(mut self) -> anyhow::Result<()> {
+        let place = self.place.clone();
+        self.file
+            .sync_all()
+            .and_then(|()| self.put())
+            .and_then(|()| sync_folder(&place))
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => exists(&place),
+                _ => anyhow!("cannot write {}: {error}", place.display()),
+            })
+    }
+
+    fn put(&mut self) -> io::Result<()> {
+        if !self.overwrite {
+            // Unlike a rename this takes nothing away from who was faster.
+            match fs::hard_link(&self.beside, &self.place) {
+                // Dropping removes the other name.
+                Ok(()) => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+                // Not every file system has links.
+                Err(_) if fs::symlink_metadata(&self.place).is_ok() => {
+                    return Err(io::ErrorKind::AlreadyExists.into());
+                }
+                Err(_) => {}
+            }
+        }
+        fs::rename(&self.beside, &self.place)?;
+        self.kept = true;
+        Ok(())
+    }
+}
+
+fn exists(place: &Path) -> anyhow::Error {
+    hinted(
+        refused(format!("{} exists", place.display())),
+        "choose another name, or replace it with --overwrite",
+    )
+}
+
+/// The name has to survive a power failure as well.
+fn sync_folder(place: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let folder = place
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = place;
+    Ok(())
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = fs::remove_file(&self.beside);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Outcome, show};
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_there_as_a_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("garden.zst");
+        let mut draft = Draft::begin(&place, false).unwrap();
+        draft.write_all(b"half").unwrap();
+        assert!(!place.exists());
+        drop(draft);
+        assert!(names(folder.path()).is_empty());
+
+        let mut draft = Draft::begin(&place, false).unwrap();
+        draft.write_all(b"whole").unwrap();
+        draft.keep().unwrap();
+        assert_eq!(fs::read(&place).unwrap(), b"whole");
+        assert_eq!(names(folder.path()), ["garden.zst"]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&place).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn nothing_is_replaced_unless_that_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("garden.zst");
+        let late = Draft::begin(&place, false).unwrap();
+        fs::write(&place, "old").unwrap();
+        let error = show(&Draft::begin(&place, false).unwrap_err());
+        assert_eq!(error.outcome, Outcome::Refused);
+        assert!(error.message.ends_with("garden.zst exists"));
+        // Somebody was faster.
+        assert_eq!(show(&late.keep().unwrap_err()).outcome, Outcome::Refused);
+        assert_eq!(fs::read(&place).unwrap(), b"old");
+        let mut draft = Draft::begin(&place, true).unwrap();
+        draft.write_all(b"new").unwrap();
+        draft.keep().unwrap();
+        assert_eq!(fs::read(&place).unwrap(), b"new");
+        assert_eq!(names(folder.path()), ["garden.zst"]);
+    }
+
+    #[test]
+    fn folders_and_devices_are_no_place_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Draft::begin(folder.path(), true).is_err());
+        assert!(Draft::begin(&folder.path().join("none/garden.zst"), true).is_err());
+        #[cfg(unix)]
+        assert!(Draft::begin(Path::new("/dev/null"), true).is_err());
+    }
+}

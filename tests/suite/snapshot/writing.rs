@@ -1,0 +1,161 @@
+//! The file is there as a whole or not at all.
+
+use std::process::Stdio;
+
+use super::{Served, lines};
+use crate::api::{Damage, On, Reply};
+use crate::versions::{stderr, text};
+
+#[test]
+fn it_tells_what_is_in_it() {
+    let served = Served::sample();
+    let path = served.path("garden.zst");
+    let said = text(&served.run("snapshot", &["-o", path.to_str().unwrap()]), 0);
+    assert!(
+        said.contains("garden.zst") && said.contains("KiB"),
+        "{said}"
+    );
+    let shoots = lines(&path)
+        .iter()
+        .filter(|line| line["kind"] == "Shoot")
+        .count();
+    let row = said
+        .lines()
+        .find(|line| line.starts_with("Shoot "))
+        .unwrap();
+    assert!(row.ends_with(&shoots.to_string()), "{row}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let served = Served::sample();
+    let path = served.take("garden.zst", &[]);
+    assert_eq!(
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[test]
+fn a_file_is_replaced_only_on_request_and_before_anything_is_asked_for() {
+    let served = Served::sample();
+    let path = served.path("garden.zst");
+    std::fs::write(&path, "precious").unwrap();
+    let refused = served.run("snapshot", &["-o", path.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(5));
+    assert!(stderr(&refused).contains("exists") && stderr(&refused).contains("--overwrite"));
+    assert_eq!(std::fs::read(&path).unwrap(), b"precious");
+    assert!(served.api.requests().is_empty());
+    served.take("garden.zst", &["--overwrite"]);
+    assert!(lines(&path).len() > 2);
+}
+
+#[test]
+fn a_server_that_fails_in_the_middle_leaves_no_file() {
+    let served = Served::sample();
+    let path = served.path("garden.zst");
+    std::fs::write(&path, "precious").unwrap();
+    served.api.answer(
+        On::get("/shoots"),
+        Reply::status(500, "InternalError", "etcd is gone"),
+    );
+    let output = served.run("snapshot", &["--overwrite", "-o", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("cannot list shoots"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), b"precious");
+    assert_eq!(served.files(), ["garden.zst"]);
+}
+
+#[test]
+fn faults_that_pass_leave_the_same_file() {
+    let served = Served::sample();
+    let undisturbed = std::fs::read(served.take("one.zst", &[])).unwrap();
+    for (name, damage) in [("reset.zst", Damage::Reset), ("cut.zst", Damage::Truncate)] {
+        served.api.damage(On::get("/shoots").times(1), damage);
+        let path = served.take(name, &[]);
+        assert_eq!(std::fs::read(path).unwrap(), undisturbed, "{name}");
+    }
+}
+
+#[test]
+fn stdout_gets_the_file_and_nothing_else() {
+    let served = Served::sample();
+    let output = served.run("snapshot", &["-o", "-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+    let path = served.take("garden.zst", &[]);
+    assert_eq!(output.stdout, std::fs::read(path).unwrap());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_leaves_nothing() {
+    let served = Served::sample();
+    let path = served.path("garden.zst");
+    served.api.damage(On::get("/shoots"), Damage::Silence);
+    let mut child = served
+        .command("snapshot")
+        .arg("-o")
+        .arg(&path)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    served
+        .api
+        .wait_for(|seen| seen.iter().any(|seen| seen.path.ends_with("/shoots")));
+    let number = child.id().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &number])
+        .status();
+    assert!(killed.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(served.files().is_empty(), "{:?}", served.files());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_leaves_nothing() {
+    let served = Served::sample();
+    let path = served.path("garden.zst");
+    let kubeconfig = served.api.kubeconfig_file(served.folder.path());
+    // A limit of the shell is a disk that is full after some kilobytes.
+    let line = format!(
+        "trap '' XFSZ; ulimit -f 1; exec {} snapshot --kubeconfig {} -o {}",
+        env!("CARGO_BIN_EXE_kubectl-gardener"),
+        kubeconfig.display(),
+        path.display()
+    );
+    let output = std::process::Command::new("/bin/sh")
+        .args(["-c", &line])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(
+        said.contains("cannot write") && said.contains("garden.zst: "),
+        "{said}"
+    );
+    assert!(served.files().is_empty(), "{:?}", served.files());
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = served
+        .command("snapshot")
+        .args(["-o", "-"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("No space left"),
+        "{}",
+        stderr(&output)
+    );
+}
