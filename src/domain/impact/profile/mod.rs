@@ -2,12 +2,16 @@
 //!
 //! Versions of Kubernetes and of machine images are [`crate::domain::versions::diff`]'s; the rest stands in `rules`.
 
+mod build;
+mod hit;
 pub mod report;
 mod rules;
+mod summary;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
-pub use report::{Builder, CloudProfileImpact};
+pub use build::Builder;
+pub use report::CloudProfileImpact;
 pub use rules::{REFUSALS, RULES, Row};

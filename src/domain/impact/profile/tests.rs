@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::report::{Builder, CloudProfileImpact, Pair, ProfileFinding};
+use super::Builder;
+use super::report::{CloudProfileImpact, Pair, ProfileFinding};
 use super::rules::RULES;
 use crate::domain::impact::fleet::Around;
 use crate::domain::impact::patch;

@@ -2,15 +2,19 @@
 //!
 //! - `rules`: what the fields do, as rows
 //! - [`judge`]: what the API server refuses
-//! - [`report`]: shoot by shoot, and all of it together
+//! - `build`: shoot by shoot; [`report`]: what is told, all of it together
 
+mod build;
+mod hit;
 pub mod judge;
 pub mod report;
 mod rules;
+mod summary;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
-pub use report::{Builder, SeedImpact};
+pub use build::Builder;
+pub use report::SeedImpact;
 pub use rules::{REFUSALS, RULES, Reach, Row};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::report::{Builder, Pair, SeedFinding, SeedReport};
+use super::Builder;
+use super::report::{Pair, SeedFinding, SeedReport};
 use super::rules::RULES;
 use crate::domain::impact::fleet::Around;
 use crate::domain::impact::patch;
