@@ -550,9 +550,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l context -d 'Context of the kubeconfig to use' -r
@@ -591,9 +589,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l context -d 'Context of the kubeconfig to use' -r
@@ -648,9 +644,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
@@ -719,9 +713,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"

@@ -8,6 +8,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
 use crate::commands;
+use crate::defaults::{Defaults, SETTINGS};
 use crate::error::Outcome;
 use crate::garden::connection::ConnectionArgs;
 use crate::garden::names::Names;
@@ -26,8 +27,8 @@ const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener gardenlets --context my-garden\n  \
     kubectl gardener help versions report";
 
-/// The variables that every command looks at, as help and manual explain them.
-pub const ENVIRONMENT: &[(&str, &str)] = &[
+/// The variables of others that every command looks at, as help and manual explain them.
+const CUSTOMARY: &[(&str, &str)] = &[
     (
         "KUBECONFIG",
         "kubeconfig files to merge, separated as in PATH; without it ~/.kube/config",
@@ -48,6 +49,14 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("CLICOLOR", "no colours, if 0"),
     ("TERM", "no colours and no progress, if dumb"),
 ];
+
+/// Give every variable that commands look at, and what it does.
+pub fn variables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let ours = SETTINGS
+        .iter()
+        .map(|setting| (setting.variable, setting.meaning));
+    CUSTOMARY.iter().copied().chain(ours)
+}
 
 /// Day-2 operations for Gardener landscapes
 ///
@@ -146,9 +155,14 @@ pub enum Command {
 
 impl Cli {
     /// Parse a command line, the name of the program first.
-    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let mut command = command(BIN_NAME);
-        let mut matches = command.try_get_matches_from_mut(words)?;
+    pub fn read(
+        words: impl IntoIterator<Item = OsString>,
+        defaults: &Defaults,
+    ) -> Result<Self, clap::Error> {
+        let mut command = defaults.apply(command(BIN_NAME));
+        let mut matches = command
+            .try_get_matches_from_mut(words)
+            .map_err(|error| defaults.explain(error))?;
         Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
     }
 }
@@ -192,12 +206,10 @@ fn exit_codes() -> String {
 }
 
 fn environment() -> String {
-    ENVIRONMENT
-        .iter()
-        .fold("Environment:".to_owned(), |mut text, (name, meaning)| {
-            let _ = write!(text, "\n  {name:<23}  {meaning}");
-            text
-        })
+    variables().fold("Environment:".to_owned(), |mut text, (name, meaning)| {
+        let _ = write!(text, "\n  {name:<30}  {meaning}");
+        text
+    })
 }
 
 /// What a command works with.

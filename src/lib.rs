@@ -15,6 +15,7 @@
 pub mod cli;
 pub mod commands;
 pub mod credentials;
+pub mod defaults;
 pub mod domain;
 pub mod error;
 pub mod garden;

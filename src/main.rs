@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
 use kubectl_gardener::commands::completion::kubectl::{self, Reply};
 use kubectl_gardener::commands::completion::live;
+use kubectl_gardener::defaults::Defaults;
 use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
 use kubectl_gardener::interrupt::Interrupt;
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     if kubectl::is_asked(std::env::args_os().next().as_deref()) {
         return complete(started);
     }
-    let cli = match Cli::read(std::env::args_os()) {
+    let cli = match Cli::read(std::env::args_os(), &Defaults::of_process()) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };

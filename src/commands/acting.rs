@@ -14,9 +14,6 @@ use crate::garden::connection::{Environment, Settings};
 use crate::garden::names::Names;
 use crate::output::shell;
 
-/// The variable that names the audit log.
-pub const AUDIT_LOG: &str = "KUBECTL_GARDENER_AUDIT_LOG";
-
 /// Flags of every command that writes.
 #[derive(Clone, Debug, Default, PartialEq, clap::Args)]
 pub struct ActingArgs {
@@ -42,7 +39,7 @@ pub struct ActingArgs {
     #[arg(long, value_name = "ID", value_parser = one_line, add = Names::Incidents, help_heading = "Acting")]
     pub incident: Option<String>,
     /// File to append a line of JSON to before and after each write
-    #[arg(long, value_name = "FILE", env = AUDIT_LOG, hide_env_values = true, help_heading = "Acting")]
+    #[arg(long, value_name = "FILE", help_heading = "Acting")]
     pub audit_log: Option<PathBuf>,
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::AutoStream;
 use anyhow::anyhow;
 
-use super::{ColorChoice, ColorEnvironment, Format, Report, Style};
+use super::{ColorChoice, ColorEnvironment, Format, Report, Style, terminal};
 
 /// Where answers go.
 pub struct Answer {
@@ -20,7 +20,7 @@ impl Answer {
         let terminal = stdout.is_terminal();
         let style = Style {
             color: color.enabled(environment, terminal),
-            width: terminal.then(terminal_width).flatten(),
+            width: terminal.then(terminal::width).flatten(),
             terminal,
         };
         if style.color {
@@ -80,12 +80,6 @@ impl Answer {
             None => result,
         }
     }
-}
-
-/// Width of the terminal that stdout is.
-fn terminal_width() -> Option<usize> {
-    let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
-    Some(columns.into())
 }
 
 /// A writer that keeps its first error, and takes nothing after it.

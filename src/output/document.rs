@@ -301,6 +301,8 @@ pub struct Column {
     pub right: bool,
     /// Sorted by the tone of its cells, worst first, where a reader can sort: for severities.
     pub by_tone: bool,
+    /// Never folded: somebody copies it.
+    pub whole: bool,
 }
 
 impl Column {
@@ -311,7 +313,15 @@ impl Column {
             wide: false,
             right: false,
             by_tone: false,
+            whole: false,
         }
+    }
+
+    /// Never fold it: it is there to be copied, as commands are.
+    #[must_use]
+    pub const fn whole(mut self) -> Self {
+        self.whole = true;
+        self
     }
 
     /// Leave it out of `table`.

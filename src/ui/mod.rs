@@ -31,6 +31,8 @@ pub struct Settings {
     pub interactive: bool,
     /// The level of `-v`.
     pub verbosity: u8,
+    /// Columns of the terminal, where there is one.
+    pub width: Option<usize>,
 }
 
 impl Settings {
@@ -62,6 +64,7 @@ impl Ui {
             redraws: terminal && !environment.dumb,
             interactive: terminal && io::stdin().is_terminal(),
             verbosity,
+            width: terminal.then(terminal::width).flatten(),
         };
         let input = BufReader::new(io::stdin());
         if settings.color {
@@ -136,7 +139,7 @@ impl Ui {
         let style = Style {
             color: self.settings.color,
             terminal: true,
-            ..Style::default()
+            width: self.settings.width,
         };
         let mut bytes = Vec::new();
         if terminal::write(document, false, &style, &mut bytes).is_ok() {

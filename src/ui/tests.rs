@@ -218,6 +218,7 @@ const ASKING: Settings = Settings {
     color: false,
     redraws: false,
     verbosity: 0,
+    width: None,
 };
 
 #[tokio::test]

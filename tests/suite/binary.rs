@@ -40,7 +40,7 @@ spec:
 ";
 
 /// Start the program where no kubeconfig, proxy or colour of the developer's reaches it.
-fn program() -> Command {
+pub(crate) fn program() -> Command {
     Command::new(PROGRAM)
         .env_clear()
         .env("HOME", "/nowhere")

@@ -2,21 +2,21 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test` writes them; without it they are compared.
 
+mod man;
+mod reference;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Command, ValueEnum};
-use clap_mangen::Man;
-use clap_mangen::roff::{Roff, bold, roman};
+use clap::ValueEnum;
 use kubectl_gardener::cli;
 use kubectl_gardener::commands::completion::Script;
 use kubectl_gardener::domain::gardenlets::finding::CODES as GARDENLET_CODES;
 use kubectl_gardener::domain::impact::rules::{Class, RULES, Row};
 use kubectl_gardener::domain::versions::diff;
 use kubectl_gardener::domain::versions::finding::{CODES, Severity};
-use kubectl_gardener::error::Outcome;
 
 const REFRESH: &str = "refresh with `SNAPSHOTS=overwrite cargo test`, then read the diff";
 
@@ -33,7 +33,7 @@ fn completions_are_those_of_the_command_line() {
 #[test]
 fn manual_pages_are_those_of_the_command_line() {
     let mut pages = BTreeMap::new();
-    add_pages(cli::command(cli::BIN_NAME), None, &mut pages);
+    man::add_pages(cli::command(cli::BIN_NAME), None, &mut pages);
     let version = env!("CARGO_PKG_VERSION");
     for (name, page) in &pages {
         assert!(
@@ -56,6 +56,15 @@ fn the_page_about_findings_is_that_of_the_codes() {
 #[test]
 fn the_page_about_impact_is_that_of_the_rules() {
     hold(&in_project("docs/impact-rules.md"), &impact_rules());
+}
+
+#[test]
+fn the_reference_is_that_of_the_command_line_and_the_types() {
+    let pages = reference::pages();
+    for (name, page) in &pages {
+        assert!(!page.contains("\u{1b}"), "{name}: colours");
+    }
+    hold_folder("docs/reference", &pages);
 }
 
 /// Compare a folder with what is generated: nothing else may be in it.
@@ -106,100 +115,6 @@ fn overwrites() -> bool {
 
 fn in_project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn add_pages(command: Command, parent: Option<&str>, pages: &mut BTreeMap<String, String>) {
-    // `help` has nothing to say that the other pages do not.
-    let command = command.mut_subcommands(|command| {
-        let hide = command.is_hide_set() || command.get_name() == "help";
-        command.hide(hide)
-    });
-    let name = command.get_display_name().unwrap_or("kubectl-gardener");
-    let children: Vec<&Command> = command
-        .get_subcommands()
-        .filter(|command| !command.is_hide_set())
-        .collect();
-    let see: Vec<String> = (parent.into_iter().map(ToOwned::to_owned))
-        .chain(
-            children
-                .iter()
-                .filter_map(|c| Some(c.get_display_name()?.to_owned())),
-        )
-        .collect();
-    pages.insert(format!("{name}.1"), page(&command, name, &see));
-    for child in children {
-        add_pages(child.clone(), Some(name), pages);
-    }
-}
-
-fn page(command: &Command, name: &str, see: &[String]) -> String {
-    let man = Man::new(command.clone())
-        .source("kubectl-gardener")
-        .manual("Gardener for operators");
-    let mut text = Vec::new();
-    man.render_title(&mut text).unwrap();
-    man.render_name_section(&mut text).unwrap();
-    synopsis(command).to_writer(&mut text).unwrap();
-    man.render_description_section(&mut text).unwrap();
-    man.render_options_section(&mut text).unwrap();
-    if command
-        .get_subcommands()
-        .any(|command| !command.is_hide_set())
-    {
-        man.render_subcommands_section(&mut text).unwrap();
-    }
-    let mut more = Roff::new();
-    let help = command.get_after_help().map(ToString::to_string);
-    let (examples, notes) = super::help::sections(help.as_deref().unwrap_or_default());
-    assert!(!examples.is_empty(), "{name} has examples");
-    more.control("SH", ["EXAMPLES"]).control("nf", []);
-    for example in examples {
-        more.text([roman(example)]);
-    }
-    more.control("fi", []);
-    if !notes.is_empty() {
-        more.control("SH", ["NOTES"]).text([roman(notes)]);
-    }
-    let reads = command
-        .get_arguments()
-        .any(|arg| arg.get_id() == "kubeconfig" && !arg.is_hide_set());
-    more.control("SH", ["EXIT STATUS"]);
-    for outcome in Outcome::ALL {
-        // Commands that look at nothing find nothing.
-        if reads || outcome.code() <= Outcome::Usage.code() {
-            more.control("TP", []);
-            more.text([bold(outcome.code().to_string())]);
-            more.text([roman(outcome.meaning())]);
-        }
-    }
-    if reads {
-        more.control("SH", ["ENVIRONMENT"]);
-        for (variable, meaning) in cli::ENVIRONMENT {
-            more.control("TP", []);
-            more.text([bold(*variable)]);
-            more.text([roman(*meaning)]);
-        }
-    }
-    if !see.is_empty() {
-        more.control("SH", ["SEE ALSO"]);
-        more.text([roman(
-            see.iter()
-                .map(|page| format!("{page}(1)"))
-                .collect::<Vec<_>>()
-                .join(", "),
-        )]);
-    }
-    more.to_writer(&mut text).unwrap();
-    String::from_utf8(text).unwrap()
-}
-
-/// One line instead of the names of all options, which follow anyway.
-fn synopsis(command: &Command) -> Roff {
-    let usage = command.clone().render_usage().to_string();
-    let mut roff = Roff::new();
-    roff.control("SH", ["SYNOPSIS"]);
-    roff.text([roman(usage.trim_start_matches("Usage: "))]);
-    roff
 }
 
 fn impact_rules() -> String {

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Command;
 use clap::error::ErrorKind;
 use kubectl_gardener::cli::{self, Cli};
+use kubectl_gardener::defaults::Defaults;
 
 /// Split the text below the help into its examples and the rest.
 pub(crate) fn sections(after_help: &str) -> (Vec<&str>, String) {
@@ -37,7 +38,7 @@ pub(crate) fn words(line: &str, program: &str) -> Option<Vec<String>> {
 
 /// Parse a command line; one that asks for help is as good as any.
 pub(crate) fn parses(words: &[String]) -> Result<(), String> {
-    match Cli::read(words.iter().map(OsString::from)) {
+    match Cli::read(words.iter().map(OsString::from), &Defaults::default()) {
         Ok(_) => Ok(()),
         Err(error)
             if matches!(

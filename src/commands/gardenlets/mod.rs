@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(short = 'l', long, value_name = "SELECTOR", help_heading = "Scope")]
     selector: Option<String>,
     /// Format of the answer
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(Format::ALL))]
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(Format::COMMON))]
     output: Format,
 }
 

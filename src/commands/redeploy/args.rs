@@ -114,7 +114,7 @@ pub struct Args {
     #[arg(long, value_name = "DURATION", default_value = "20m", value_parser = timeout)]
     pub(super) timeout: Duration,
     /// Format of the answer
-    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(Format::ALL))]
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(Format::COMMON))]
     pub(super) output: Format,
     #[command(flatten)]
     pub(super) acting: ActingArgs,

@@ -1,9 +1,10 @@
 //! `-o table` and `-o wide`: columns as kubectl prints them.
 //!
-//! Nothing is wrapped or cut, no line ends with blanks, and an empty cell is a `-`, so that `awk` and
+//! Where there is no terminal nothing is wrapped or cut, no line ends with blanks, and an empty cell is a `-`, so that `awk` and
 //! `cut` count columns as people do. Everything is data and passes through [`sanitize`].
 
 mod agenda;
+mod table;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -11,10 +12,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr;
 
-use crate::output::document::{Block, Cell, Column, Document, Fact, Item, Table, Tone};
+use crate::output::document::{Block, Cell, Document, Fact, Item, Tone};
 use crate::output::{Style, sanitize};
 
 const GAP: &str = "  ";
+/// Text is not folded to less.
+const NARROW: usize = 20;
 
 /// Write a document; `wide` shows all columns.
 pub fn write(
@@ -25,6 +28,12 @@ pub fn write(
 ) -> io::Result<()> {
     let mut page = Page { style, out };
     page.blocks(&document.blocks, wide)
+}
+
+/// Ask how many columns the terminal has that stdout or stderr is.
+pub fn width() -> Option<usize> {
+    let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
+    Some(columns.into())
 }
 
 /// Give the escape sequences of a tone.
@@ -134,71 +143,18 @@ impl Page<'_> {
             }
             self.text(&label, Tone::Muted)?;
             self.out.write_all(b": ")?;
-            self.text(&value, fact.value.tone)?;
+            // Longer than a line by itself: it goes on below its beginning.
+            let before = label.width() + 2;
+            let room = (self.style.width).map(|width| width.saturating_sub(before).max(NARROW));
+            for (index, piece) in fold(&value, room).iter().enumerate() {
+                if index > 0 {
+                    write!(self.out, "\n{:before$}", "")?;
+                }
+                self.text(piece, fact.value.tone)?;
+            }
             used += needed;
         }
         writeln!(self.out)
-    }
-
-    fn table(&mut self, table: &Table, wide: bool) -> io::Result<()> {
-        if table.rows.is_empty() && !table.empty.is_empty() {
-            self.text(&sanitize::line(&table.empty), Tone::Muted)?;
-            return writeln!(self.out);
-        }
-        let columns: Vec<(usize, &Column)> = (table.columns.iter().enumerate())
-            .filter(|(_, column)| wide || !column.wide)
-            .collect();
-        let headings: Vec<String> = (columns.iter())
-            .map(|(_, column)| column.name.to_uppercase())
-            .collect();
-        let mut widths: Vec<usize> = headings.iter().map(|text| text.width()).collect();
-        for row in table.rows.iter() {
-            for ((index, _), width) in columns.iter().zip(&mut widths) {
-                *width = shown(row.cells.get(*index)).0.width().max(*width);
-            }
-        }
-        let heading = |position: usize| (Cow::from(&*headings[position]), Tone::Strong);
-        self.row(&columns, &widths, heading)?;
-        for row in table.rows.iter() {
-            self.row(&columns, &widths, |position| {
-                shown(row.cells.get(columns[position].0))
-            })?;
-        }
-        Ok(())
-    }
-
-    fn row<'c>(
-        &mut self,
-        columns: &[(usize, &Column)],
-        widths: &[usize],
-        cell: impl Fn(usize) -> (Cow<'c, str>, Tone),
-    ) -> io::Result<()> {
-        for (position, ((_, column), width)) in columns.iter().zip(widths).enumerate() {
-            let (text, tone) = cell(position);
-            let padding = width - text.width();
-            if position > 0 {
-                self.out.write_all(GAP.as_bytes())?;
-            }
-            // Colour stays around the text: padding would show underlines and backgrounds.
-            if column.right {
-                write!(self.out, "{:padding$}", "")?;
-                self.text(&text, tone)?;
-            } else {
-                self.text(&text, tone)?;
-                if position + 1 < columns.len() {
-                    write!(self.out, "{:padding$}", "")?;
-                }
-            }
-        }
-        writeln!(self.out)
-    }
-}
-
-/// Give what a cell shows, never blank and without blanks at its ends.
-fn shown(cell: Option<&Cell>) -> (Cow<'_, str>, Tone) {
-    match cell.filter(|cell| !cell.is_blank()) {
-        Some(cell) => (sanitize::line(cell.text.trim()), cell.tone),
-        None => (Cow::Borrowed("-"), Tone::Muted),
     }
 }
 
@@ -261,81 +217,17 @@ mod tests {
             render(&document, false, folded),
             "shoots: 3  errors: 3\nwarnings: 3\n"
         );
-    }
-
-    fn table() -> impl Strategy<Value = Table> {
-        let text = prop_oneof![
-            ".{0,12}",
-            "[a-z]{0,8}",
-            "[東京🔥é\u{301}\u{200d}\u{202e} \t\n-]{0,6}",
-            any::<String>()
-        ];
-        let column = (any::<bool>(), any::<bool>());
-        (1_usize..6).prop_flat_map(move |count| {
-            let columns = prop::collection::vec(column, count);
-            let row = prop::collection::vec(text.clone(), 0..=count);
-            (columns, prop::collection::vec(row, 1..6)).prop_map(|(columns, rows)| Table {
-                columns: (columns.into_iter())
-                    .map(|(right, wide)| {
-                        let mut column = Column::new("heading");
-                        column.right = right;
-                        column.wide = wide;
-                        column
-                    })
-                    .collect(),
-                rows: rows
-                    .into_iter()
-                    .map(|cells| cells.into_iter().map(Cell::from).collect::<Vec<_>>().into())
-                    .collect(),
-                ..Table::default()
-            })
-        })
+        let long = Document::new("").facts([
+            Fact::new("by", "production 31, testing 1, evaluation 5"),
+            Fact::new("all", "37"),
+        ]);
+        assert_eq!(
+            render(&long, false, folded),
+            "by: production 31,\n    testing 1,\n    evaluation 5\nall: 37\n"
+        );
     }
 
     proptest! {
-        #[test]
-        fn columns_begin_and_end_at_the_same_place_in_each_row(table in table()) {
-            let rendered = render(&Document::new("").table(table.clone()), true, Style::default());
-            let lines: Vec<_> = rendered.split_terminator('\n').collect();
-            prop_assert_eq!(lines.len(), table.rows.len() + 1);
-
-            let cells = |row: usize| -> Vec<String> {
-                (0..table.columns.len())
-                    .map(|index| match row {
-                        0 => "HEADING".to_owned(),
-                        _ => shown(table.rows.get(row - 1).cells.get(index)).0.into_owned(),
-                    })
-                    .collect()
-            };
-            let all: Vec<_> = (0..lines.len()).map(cells).collect();
-            let widths: Vec<usize> = (0..table.columns.len())
-                .map(|index| all.iter().map(|row| row[index].width()).max().unwrap())
-                .collect();
-            for (line, cells) in lines.iter().zip(&all) {
-                let mut rest = *line;
-                for (index, cell) in cells.iter().enumerate() {
-                    let blanks = widths[index] - cell.width();
-                    let (before, after) = if table.columns[index].right { (blanks, 0) } else { (0, blanks) };
-                    rest = rest.strip_prefix(&" ".repeat(before)).unwrap();
-                    rest = rest.strip_prefix(cell.as_str()).unwrap();
-                    if index + 1 < cells.len() {
-                        rest = rest.strip_prefix(&" ".repeat(after + GAP.len())).unwrap();
-                    }
-                }
-                prop_assert_eq!(rest, "");
-                prop_assert_eq!(line.trim_end(), *line);
-                prop_assert!(!line.contains(sanitize::is_deceptive));
-            }
-        }
-
-        #[test]
-        fn colour_changes_nothing_but_colour(table in table()) {
-            let document = Document::new("title").heading("h").table(table);
-            let plain = render(&document, false, Style::default());
-            let coloured = render(&document, false, Style { color: true, ..Style::default() });
-            prop_assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
-        }
-
         #[test]
         fn folded_lines_fit_unless_a_word_does_not(text in "[a-z ]{0,60}", width in 10_usize..40) {
             let text = text.trim();

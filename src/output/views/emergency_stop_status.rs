@@ -188,7 +188,7 @@ fn findings(report: &EmergencyStopStatus) -> Table {
         Column::new("seed"),
         Column::new("code"),
         Column::new("what"),
-        Column::new("what to do"),
+        Column::new("what to do").whole(),
     ]);
     let mut all: Vec<_> = report
         .seeds

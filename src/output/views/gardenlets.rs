@@ -77,7 +77,7 @@ impl GardenletReport {
             Column::new("pending"),
             Column::new("shoot").wide(),
             Column::new("why this backing").wide(),
-            Column::new("run"),
+            Column::new("run").whole(),
         ])
         .empty("No gardenlets.");
         table.rows(self.sorted().into_iter().map(|row| {
@@ -106,7 +106,7 @@ impl GardenletReport {
             Column::new("name"),
             Column::new("code"),
             Column::new("what"),
-            Column::new("run"),
+            Column::new("run").whole(),
         ]);
         let of_rows = self.gardenlets.iter().flat_map(|row| {
             let of_row = move |finding| (row.name.as_str(), finding);

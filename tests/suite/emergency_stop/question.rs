@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};
 
 use kubectl_gardener::cli::{self, App, Cli};
+use kubectl_gardener::defaults::Defaults;
 use kubectl_gardener::error::{Outcome, show};
 use kubectl_gardener::interrupt::Interrupt;
 use kubectl_gardener::output::{Answer, Style};
@@ -48,7 +49,7 @@ pub async fn at_a_terminal<'w>(
     answers: &'static str,
 ) -> (Outcome, String, String) {
     let words = ["kubectl-gardener"].into_iter().chain(words);
-    let cli = Cli::read(words.map(OsString::from)).unwrap();
+    let cli = Cli::read(words.map(OsString::from), &Defaults::default()).unwrap();
     let settings = Settings {
         interactive: true,
         ..Settings::default()

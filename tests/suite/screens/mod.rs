@@ -1,0 +1,118 @@
+//! What people see: the program in a terminal of 80 and of 200 columns, with colours, as pictures.
+//!
+//! The terminal is that of `script`, which every Linux has and others have with other options.
+#![cfg(target_os = "linux")]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use snapbox::Data;
+use snapbox::data::DataFormat;
+
+const SAMPLE: &str = "--landscape examples/landscape --now 2026-11-21T00:00:00Z";
+
+/// Run the program in a terminal; give all that appears on it.
+fn screen(columns: usize, arguments: &str, variables: &[(&str, &str)]) -> String {
+    let program = env!("CARGO_BIN_EXE_kubectl-gardener");
+    let line = format!("stty rows 50 cols {columns}; exec '{program}' {arguments}");
+    let output = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .envs([
+            ("PATH", "/usr/bin:/bin"),
+            ("HOME", "/nowhere"),
+            ("TERM", "xterm-256color"),
+            ("SHELL", "/bin/sh"),
+        ])
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{arguments}: {text}");
+    text.replace("\r\n", "\n")
+}
+
+fn picture(name: &str, columns: usize, arguments: &str) {
+    let seen = screen(columns, arguments, &[]);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("tests/suite/screens/{name}-{columns}.term.svg"));
+    let expected = Data::read_from(&path, Some(DataFormat::TermSvg));
+    snapbox::Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(Data::text(seen), expected);
+}
+
+#[test]
+fn versions_are_readable_on_a_terminal() {
+    for columns in [80, 200] {
+        picture(
+            "versions",
+            columns,
+            &format!("versions -n garden-commerce {SAMPLE}"),
+        );
+    }
+    picture(
+        "forecast",
+        80,
+        &format!("versions forecast -n garden-edge {SAMPLE}"),
+    );
+    picture(
+        "diff",
+        80,
+        &format!("versions diff live examples/profiles-next/aws.yaml {SAMPLE}"),
+    );
+}
+
+#[test]
+fn an_impact_is_readable_on_a_terminal() {
+    for columns in [80, 200] {
+        let arguments = format!("impact -f examples/shoots-next/shop-prod.yaml {SAMPLE}");
+        picture("impact", columns, &arguments);
+    }
+    let seed = format!("impact seed -f examples/seeds-next/aws-eu1.yaml {SAMPLE}");
+    picture("impact-seed", 80, &seed);
+}
+
+#[test]
+fn gardenlets_are_readable_on_a_terminal() {
+    for columns in [80, 200] {
+        picture("gardenlets", columns, &format!("gardenlets {SAMPLE}"));
+    }
+    let redeploy = format!("redeploy metal-dc1 --runtime --dry-run=client {SAMPLE}");
+    picture("redeploy", 80, &redeploy);
+}
+
+#[test]
+fn an_emergency_stop_is_readable_on_a_terminal() {
+    for columns in [80, 200] {
+        picture(
+            "stop-status",
+            columns,
+            &format!("emergency-stop status {SAMPLE}"),
+        );
+    }
+    let stop = format!("emergency-stop on --all --dry-run --incident INC-42 {SAMPLE}");
+    picture("stop-on", 80, &stop);
+}
+
+#[test]
+fn without_colours_it_is_the_same_text() {
+    for command in [
+        "versions",
+        "gardenlets",
+        "emergency-stop status",
+        "versions forecast",
+    ] {
+        let arguments = format!("{command} {SAMPLE}");
+        let plain = screen(100, &arguments, &[("NO_COLOR", "1")]);
+        let coloured = screen(100, &arguments, &[]);
+        assert!(
+            coloured.contains('\u{1b}') && !plain.contains('\u{1b}'),
+            "{command}"
+        );
+        let stripped = anstream::adapter::strip_str(&coloured).to_string();
+        assert_eq!(stripped, plain, "{command}");
+    }
+}
