@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
 use crate::commands;
 use crate::defaults::{Defaults, SETTINGS};
-use crate::error::Outcome;
+use crate::domain::rights;
+use crate::error::{Outcome, Shown};
 use crate::garden::connection::ConnectionArgs;
 use crate::garden::names::Names;
 use crate::garden::source::SourceArgs;
@@ -81,6 +82,9 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// The words of the command, without options.
+    #[arg(skip)]
+    pub called: String,
 }
 
 /// Options of every command.
@@ -145,6 +149,8 @@ pub enum Command {
     Redeploy(Box<commands::redeploy::Args>),
     /// Stop all shoot reconciliations of seeds in an incident, and lift the stop safely
     EmergencyStop(Box<commands::emergency_stop::Command>),
+    /// Tell what keeps this program from working, and the command that mends it
+    Doctor(Box<commands::doctor::Args>),
     /// Keep everything that reports need of a garden in one file, to look at it elsewhere or later
     Snapshot(commands::snapshot::Args),
     /// Have kubectl complete commands, flags and names, or print a script for a shell
@@ -163,8 +169,33 @@ impl Cli {
         let mut matches = command
             .try_get_matches_from_mut(words)
             .map_err(|error| defaults.explain(error))?;
-        Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+        let called = called(&matches);
+        let mut cli =
+            Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
+        cli.called = called;
+        Ok(cli)
     }
+
+    /// Say where the rights of the command stand, for an error that says that one is missing.
+    pub fn hint_about_rights(called: &str, error: &Shown) -> Option<String> {
+        let forbidden = error.message.contains(": forbidden: user ");
+        let rights = rights::find(called).filter(|rights| rights.rules().next().is_some())?;
+        forbidden.then(|| {
+            let command = rights.command;
+            format!("the role that it needs: kubectl gardener doctor --rbac {command}")
+        })
+    }
+}
+
+/// Give the words of the command that is called, without options.
+fn called(matches: &clap::ArgMatches) -> String {
+    let mut words = Vec::new();
+    let mut at = matches;
+    while let Some((name, below)) = at.subcommand() {
+        words.push(name);
+        at = below;
+    }
+    words.join(" ")
 }
 
 /// Describe the command line.
@@ -236,6 +267,7 @@ pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
         Command::EmergencyStop(command) => {
             Box::pin(commands::emergency_stop::run(*command, &mut app)).await
         }
+        Command::Doctor(args) => Box::pin(commands::doctor::run(*args, &mut app)).await,
         Command::Snapshot(args) => Box::pin(commands::snapshot::run(args, &mut app)).await,
         Command::Completion(args) => commands::completion::run(args, &mut app),
         Command::Version(args) => commands::version::run(&args, &mut app),

@@ -10,6 +10,7 @@
 //! - [`output`]: the only folder that knows how things look
 //! - [`ui`]: what is said on stderr: warnings, hints, progress, questions
 //! - [`interrupt`]: what Ctrl-C means to a command that writes
+//! - [`parallel`]: work on many things in threads
 //! - [`error`]: messages with hints, and the published exit codes
 
 pub mod cli;
@@ -21,4 +22,5 @@ pub mod error;
 pub mod garden;
 pub mod interrupt;
 pub mod output;
+pub mod parallel;
 pub mod ui;

@@ -1,5 +1,6 @@
 //! Parse, run, report the error, exit.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -16,12 +17,17 @@ use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
 use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let started = Instant::now();
-    if kubectl::is_asked(std::env::args_os().next().as_deref()) {
-        return complete(started);
+    let line: Vec<_> = std::env::args_os().collect();
+    if let Some(words) = kubectl::asked(&line) {
+        return complete(started, words);
     }
-    let cli = match Cli::read(std::env::args_os(), &Defaults::of_process()) {
+    let cli = match Cli::read(line, &Defaults::of_process()) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
@@ -29,6 +35,7 @@ fn main() -> ExitCode {
     let ui = Ui::stderr(cli.global.color, &environment, cli.global.verbosity);
     log::start_with(cli.global.verbosity, false, ui.clone());
     let interrupt = Interrupt::default();
+    let called = cli.called;
     let app = App {
         now: cli.global.now.unwrap_or_else(Timestamp::now),
         answer: Answer::stdout(cli.global.color, &environment),
@@ -64,7 +71,8 @@ fn main() -> ExitCode {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
-            let shown = show(&error);
+            let mut shown = show(&error);
+            shown.hints.extend(Cli::hint_about_rights(&called, &shown));
             ui.error(&shown);
             shown.outcome
         }
@@ -73,11 +81,10 @@ fn main() -> ExitCode {
 }
 
 /// Complete the words of kubectl's user. Whoever presses Tab wants no message, and kubectl drops all of an answer that fails.
-fn complete(started: Instant) -> ExitCode {
-    let words: Vec<_> = std::env::args_os().skip(1).collect();
-    let mut reply = Reply::to(&words);
+fn complete(started: Instant, words: &[OsString]) -> ExitCode {
+    let mut reply = Reply::to(words);
     if let Some(wanted) = reply.wanted() {
-        let names = live::look_up(wanted, &words, started);
+        let names = live::look_up(wanted, words, started);
         reply.add(names);
     }
     let _ = io::stdout().lock().write_all(reply.text().as_bytes());

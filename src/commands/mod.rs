@@ -2,6 +2,7 @@
 
 pub mod acting;
 pub mod completion;
+pub mod doctor;
 pub mod emergency_stop;
 pub mod gardenlets;
 pub mod impact;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::cli::App;
+use crate::domain::doctor::versions::GARDENER;
 use crate::domain::versions::judge::SUPPORTED_MINORS;
 use crate::error::Outcome;
 use crate::output::document::{Cell, Document, Fact};
@@ -48,7 +49,7 @@ impl Report for ProgramVersion {
 pub fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     let version = ProgramVersion {
         version: env!("CARGO_PKG_VERSION"),
-        gardener: "v1.150",
+        gardener: GARDENER,
         kubernetes_minors: SUPPORTED_MINORS.map(|minor| format!("1.{minor}")).collect(),
     };
     app.answer.print(&version, args.output)?;

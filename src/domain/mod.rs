@@ -5,6 +5,7 @@
 
 pub mod accounting;
 pub mod annotations;
+pub mod doctor;
 pub mod emergency_stop;
 pub mod gardenlets;
 pub mod hash;
@@ -12,6 +13,7 @@ pub mod impact;
 pub mod objects;
 pub mod redact;
 pub mod redeploy;
+pub mod rights;
 pub mod shell;
 pub mod versions;
 pub mod waiver;

@@ -22,7 +22,7 @@ use super::connection::{CredentialsFailed, GaveUp, Place};
 use crate::domain::objects::Object;
 use crate::error::hinted;
 
-pub(super) use groups::{require_gardener, require_group};
+pub(super) use groups::{require_gardener, require_gardener_among, require_group, served};
 pub use refusal::Refusal;
 
 /// What was tried, for messages.

@@ -87,7 +87,7 @@ fn text(path: &str) -> anyhow::Result<String> {
 
 fn parse(path: &str, text: &str) -> anyhow::Result<Images> {
     // Image vectors are as large as a few manifests, and no more trusted.
-    serde_saphyr::from_str_with_options(text, super::landscape::manifest_options())
+    super::erased::yaml(text, super::landscape::manifest_options())
         .map_err(|error| anyhow!("{path} is no image vector: {error}"))
 }
 

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use super::connection::{self, Connected, ConnectionArgs, Environment, Place, Settings, Told};
 use super::explain::{self, Doing};
 use super::reading::{self, Ways};
-use super::{Folded, Query, address, decode, page};
+use super::{Folded, Query, address, decode, erased, page};
 use crate::domain::objects::Object;
 
 /// How far a reading is.
@@ -83,7 +83,7 @@ impl Garden {
         Ok(Self::of(connected, settings))
     }
 
-    fn of(connected: Connected, settings: Settings) -> Self {
+    pub(super) fn of(connected: Connected, settings: Settings) -> Self {
         Self {
             client: connected.client,
             place: connected.place,
@@ -138,7 +138,7 @@ impl Garden {
     ) -> anyhow::Result<Option<K>> {
         let read = self.get_bytes::<K>(namespace, name, decode::ACCEPT).await?;
         read.map(|bytes| {
-            serde_json::from_slice(&bytes).map_err(|error| {
+            erased::json(&bytes).map_err(|error| {
                 let doing = Doing::new::<K>("get", namespace, Some(name));
                 self.explain(kube::Error::SerdeError(error), &doing)
             })

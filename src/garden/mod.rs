@@ -4,6 +4,8 @@ pub mod acting;
 mod address;
 pub mod connection;
 mod decode;
+pub mod doctor;
+mod erased;
 pub mod explain;
 pub mod images;
 pub mod landscape;

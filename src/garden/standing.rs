@@ -19,7 +19,9 @@ const IDENTITY: (&str, &str) = ("kube-system", "cluster-identity");
 pub struct Standings {
     /// Those that could be read.
     pub found: Vec<Standing>,
-    /// Those that could not, with the reason.
+    /// Those that are not there.
+    pub missing: Vec<String>,
+    /// Those that could not be read, with the reason.
     pub unread: Vec<String>,
 }
 
@@ -67,7 +69,7 @@ impl Garden {
                 standings.found.push(Standing::of(K::KIND, &tree));
                 return Some(tree);
             }
-            Ok(None) => standings.unread.push(format!("{called} does not exist")),
+            Ok(None) => standings.missing.push(format!("{called} does not exist")),
             Err(error) => standings
                 .unread
                 .push(format!("{called}: {}", show(&error).message)),

@@ -10,15 +10,16 @@ use super::{API_VERSION, Report, Style, sanitize};
 /// What heads every report for machines.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Envelope<'a, R> {
+struct Envelope<'a> {
     api_version: &'static str,
     kind: &'static str,
+    // A `dyn`, or each report would bring code of its own for each format.
     #[serde(flatten)]
-    report: &'a R,
+    report: &'a dyn erased_serde::Serialize,
 }
 
-impl<'a, R: Report> Envelope<'a, R> {
-    fn new(report: &'a R) -> Self {
+impl<'a> Envelope<'a> {
+    fn new<R: Report>(report: &'a R) -> Self {
         Self {
             api_version: API_VERSION,
             kind: R::KIND,
@@ -56,8 +57,10 @@ pub fn yaml<R: Report>(report: &R, style: &Style, mut out: &mut dyn Write) -> an
     let report = Envelope::new(report);
     if style.terminal {
         // Unlike JSON, YAML has no escapes in plain scalars: what reorders or hides text is shown.
-        let text = serde_saphyr::to_string_with_options(&report, options)?;
-        out.write_all(sanitize::lines(&text).as_bytes())?;
+        let mut text = Vec::new();
+        let mut writer: &mut dyn Write = &mut text;
+        serde_saphyr::to_io_writer_with_options(&mut writer, &report, options)?;
+        out.write_all(sanitize::lines(&String::from_utf8_lossy(&text)).as_bytes())?;
     } else {
         serde_saphyr::to_io_writer_with_options(&mut out, &report, options)?;
     }

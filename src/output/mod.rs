@@ -12,6 +12,7 @@ mod format;
 pub mod html;
 pub mod ics;
 pub mod machine;
+pub mod manifests;
 pub mod markdown;
 pub mod name;
 pub mod rows;

@@ -12,6 +12,7 @@ use super::{API_VERSION, Report};
 /// The reports that have a schema: one line each.
 pub const KINDS: &[Entry] = &[
     Entry::of::<crate::commands::version::ProgramVersion>(),
+    Entry::of::<crate::domain::doctor::DoctorReport>(),
     Entry::of::<crate::domain::gardenlets::report::GardenletReport>(),
     Entry::of::<crate::domain::redeploy::result::RedeployResult>(),
     Entry::of::<crate::domain::emergency_stop::result::EmergencyStopResult>(),

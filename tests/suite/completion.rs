@@ -275,6 +275,68 @@ fn a_real_kubectl_in_a_real_bash_completes() {
     );
 }
 
+/// Ask zsh, which asks kubectl, which asks the program; what would be offered is printed.
+const ASK_ZSH: &str = r#"
+    compdef() { }
+    _describe() { local -a offered; offered=(${(P)${@[-1]}}); (( $#offered )) && print -rl -- $offered }
+    _arguments() { print "files" }
+    source <(kubectl completion zsh)
+    words=(kubectl gardener "$@") CURRENT=$(($# + 2))
+    _kubectl
+"#;
+
+#[test]
+fn a_real_kubectl_in_a_real_zsh_completes() {
+    let machine = Machine::new();
+    let found = |program| machine.start(program).arg("--help").output().is_ok();
+    if !found("kubectl") || !found("zsh") {
+        eprintln!("skipped: this needs kubectl and zsh in /usr/bin or /bin");
+        return;
+    }
+    let ask = |words: &[&str]| {
+        let output = machine
+            .start("zsh")
+            .args(["-f", "-c", ASK_ZSH, "zsh"])
+            .args(words)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    machine.run("completion install").success();
+    let offered = ask(&["emer"]);
+    assert!(
+        offered.starts_with("emergency-stop:Stop all shoot"),
+        "{offered}"
+    );
+    let levels = ask(&["versions", "--fail-on", ""]);
+    let levels: Vec<&str> = levels
+        .lines()
+        .filter_map(|line| line.split(':').next())
+        .collect();
+    assert_eq!(levels, ["info", "warning", "error"]);
+    assert_eq!(ask(&["versions", "--landscape", ""]), "files\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_script_for_kubectl_answers_as_the_link_does() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let machine = Machine::new();
+    let output = machine.run("completion kubectl").success();
+    let script = output.get_output().stdout.clone();
+    let words = ["versions", "--fail-on", ""];
+    machine.run("completion install").success();
+    let by_link = machine.start(machine.link()).args(words).output().unwrap();
+    machine.run("completion uninstall").success();
+    std::fs::write(machine.link(), script).unwrap();
+    std::fs::set_permissions(machine.link(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let by_script = machine.start(machine.link()).args(words).output().unwrap();
+    let text = |output: &std::process::Output| String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(text(&by_link).starts_with("info\t"), "{}", text(&by_link));
+    assert_eq!(text(&by_script), text(&by_link));
+}
+
 /// Somebody who looks for names in a garden.
 struct Garden {
     api: FakeApi,

@@ -17,6 +17,7 @@ use kubectl_gardener::domain::gardenlets::finding::CODES as GARDENLET_CODES;
 use kubectl_gardener::domain::impact::rules::{Class, RULES, Row};
 use kubectl_gardener::domain::versions::diff;
 use kubectl_gardener::domain::versions::finding::{CODES, Severity};
+use kubectl_gardener::output::views::impact::ImpactRules;
 
 const REFRESH: &str = "refresh with `SNAPSHOTS=overwrite cargo test`, then read the diff";
 
@@ -120,7 +121,7 @@ fn in_project(path: &str) -> PathBuf {
 fn impact_rules() -> String {
     let mut text = "<!-- Generated from src/domain/impact/rules/catalogue.rs: SNAPSHOTS=overwrite cargo test -->\n\n\
         # Rules of impact\n\n\
-        What `kubectl gardener impact` knows of changes of a Shoot. The names are permanent: they stand in `-o json`. \
+        What `kubectl gardener impact` knows of changes of a Shoot, and of [Seeds and profiles](#seeds-and-profiles). The names are permanent: they stand in `-o json`. \
         A rule with several classes comes to one or some of them, depending on the change. \
         What no rule knows is listed as such; [what is left out, and why](impact-limits.md).\n"
         .to_owned();
@@ -150,6 +151,17 @@ fn impact_rules() -> String {
             code_list(row.paths),
             row.effect,
             row.source
+        );
+    }
+    text.push_str("\n## Seeds and profiles\n\nWhat `impact seed` and `impact cloudprofile` know. What becomes of versions is told as [`versions diff`](findings.md#findings-of-versions-diff) tells it.\n\n| rule | class | fields | what happens, or what holds | source |\n|---|---|---|---|---|\n");
+    let others = ImpactRules::new(None).items.into_iter();
+    for rule in others.filter(|rule| RULES.iter().all(|row| row.id != rule.id)) {
+        let paths: Vec<&str> = rule.paths.iter().map(String::as_str).collect();
+        let (id, class) = (&rule.id, rule.classes[0].id());
+        let (paths, effect, source) = (code_list(&paths), &rule.effect, &rule.source);
+        let _ = writeln!(
+            text,
+            "| `{id}` | {class} | {paths} | {effect} | `{source}` |"
         );
     }
     text.push_str(ACCEPTED);

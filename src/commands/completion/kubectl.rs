@@ -20,10 +20,20 @@ use crate::garden::names::Names;
 /// The name by which kubectl looks for the program that completes the words of this plugin.
 pub const NAME: &str = "kubectl_complete-gardener";
 
-/// Tell whether the program was started under that name.
-pub fn is_asked(program: Option<&OsStr>) -> bool {
-    let stem = program.and_then(|program| Path::new(program).file_stem());
-    stem.is_some_and(|stem| stem == NAME)
+/// The word by which a script of that name asks.
+const ASKED: &str = "__complete";
+
+/// Give the words to complete, if the program was started under that name, or with that word.
+pub fn asked(line: &[OsString]) -> Option<&[OsString]> {
+    let (program, words) = line.split_first()?;
+    if Path::new(program)
+        .file_stem()
+        .is_some_and(|stem| stem == NAME)
+    {
+        return Some(words);
+    }
+    let (first, words) = words.split_first()?;
+    (first == ASKED).then_some(words)
 }
 
 /// What the shell does beyond the candidates; the numbers are cobra's `ShellCompDirective`.
@@ -269,17 +279,25 @@ mod tests {
     }
 
     #[test]
-    fn only_kubectls_name_for_it_asks_for_completion() {
-        for (program, asked) in [
-            ("kubectl_complete-gardener", true),
-            ("/opt/krew/bin/kubectl_complete-gardener", true),
-            ("kubectl_complete-gardener.exe", true),
-            ("kubectl-gardener", false),
-            ("/opt/kubectl_complete-gardener/kubectl-gardener", false),
+    fn only_kubectls_name_for_it_or_a_script_asks_for_completion() {
+        for (line, asked_for) in [
+            ("kubectl_complete-gardener a b", Some(vec!["a", "b"])),
+            ("/opt/krew/bin/kubectl_complete-gardener", Some(vec![])),
+            (
+                "kubectl_complete-gardener.exe __complete",
+                Some(vec!["__complete"]),
+            ),
+            ("kubectl-gardener __complete a b", Some(vec!["a", "b"])),
+            ("kubectl-gardener versions __complete", None),
+            ("kubectl-gardener", None),
+            ("/opt/kubectl_complete-gardener/kubectl-gardener", None),
         ] {
-            assert_eq!(is_asked(Some(OsStr::new(program))), asked, "{program}");
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let expected: Option<Vec<OsString>> =
+                asked_for.map(|words| words.into_iter().map(OsString::from).collect());
+            assert_eq!(asked(&words).map(<[_]>::to_vec), expected, "{line}");
         }
-        assert!(!is_asked(None));
+        assert_eq!(asked(&[]), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 
 use super::kubectl::NAME;
+use crate::domain::doctor::local::Completion;
 use crate::error::{hinted, refused};
 use crate::ui::Ui;
 
@@ -186,6 +187,54 @@ pub(super) fn uninstall(args: &Args) -> anyhow::Result<String> {
             format!("removed {}\n", link.display())
         }
     })
+}
+
+/// How this program is installed, as kubectl sees it.
+#[derive(Debug)]
+pub(in crate::commands) struct Installed {
+    /// Folders of the PATH, in its order.
+    pub path: Vec<PathBuf>,
+    /// This program, all links followed.
+    pub program: PathBuf,
+    /// What kubectl finds under the name of the plugin.
+    pub plugin: Option<PathBuf>,
+    /// Whether that is this program.
+    pub same: bool,
+    /// What kubectl finds under the name that completes.
+    pub completion: Completion,
+}
+
+impl Installed {
+    /// Look at it.
+    pub fn look() -> anyhow::Result<Self> {
+        let place = Place::of_process()?;
+        let first = |name: &str| {
+            let mut candidates = (place.path.iter()).map(|folder| folder.join(name));
+            candidates.find(|path| path.symlink_metadata().is_ok())
+        };
+        let plugin = first(&format!("{PROGRAM}{EXE_SUFFIX}"));
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let same = |path: &PathBuf| real(path).is_some_and(|found| found == place.program);
+        let completion = match first(&format!("{NAME}{EXE_SUFFIX}")) {
+            None => Completion::Missing,
+            Some(link) => {
+                let shown = link.display().to_string();
+                match found(&link)? {
+                    Found::Nothing => Completion::Missing,
+                    Found::Foreign => Completion::Foreign(shown),
+                    Found::Ours(_) if real(&link).is_none() => Completion::Dangling(shown),
+                    Found::Ours(_) => Completion::Ours(shown),
+                }
+            }
+        };
+        Ok(Self {
+            same: plugin.as_ref().is_some_and(same),
+            plugin,
+            completion,
+            program: place.program.clone(),
+            path: place.path,
+        })
+    }
 }
 
 /// Look at what stands under the name.

@@ -1,7 +1,7 @@
 //! `completion`: have kubectl complete the words behind `kubectl gardener`, or print a script for a shell.
 
 pub mod kubectl;
-mod link;
+pub(in crate::commands) mod link;
 pub mod live;
 mod script;
 
@@ -20,8 +20,9 @@ use crate::error::{Outcome, usage};
         kubectl gardener completion bash > /etc/bash_completion.d/kubectl-gardener\n  \
         source <(kubectl gardener completion zsh)\n  \
         kubectl gardener completion fish > ~/.config/fish/completions/kubectl-gardener.fish\n  \
-        kubectl gardener completion powershell | Out-String | Invoke-Expression\n\n\
-        With install, every shell that completes kubectl completes kubectl gardener as well.\n\
+        kubectl gardener completion powershell | Out-String | Invoke-Expression\n  \
+        kubectl gardener completion kubectl > ~/bin/kubectl_complete-gardener\n\n\
+        With install, every shell that completes kubectl completes kubectl gardener as well; kubectl does the same by hand.\n\
         The scripts complete the command kubectl-gardener, and know no names of a garden."
 )]
 pub struct Args {

@@ -1,4 +1,4 @@
-//! Scripts that complete the command `kubectl-gardener` itself, for people who do not go through kubectl.
+//! Scripts that complete the command `kubectl-gardener` itself, for people who do not go through kubectl; and one for kubectl.
 
 use clap::ValueEnum;
 use clap_complete::Shell;
@@ -16,7 +16,16 @@ pub enum Script {
     Fish,
     /// PowerShell
     Powershell,
+    /// Kubectl: the program kubectl_complete-gardener as a script of sh, where install does not fit
+    Kubectl,
 }
+
+/// What kubectl starts. The words are handed on with the one that programs made with cobra take before them.
+const KUBECTL: &str = "\
+#!/bin/sh
+# Put this on the PATH as kubectl_complete-gardener, executable: kubectl asks it when somebody presses Tab behind kubectl gardener.
+exec kubectl-gardener __complete \"$@\"
+";
 
 impl Script {
     /// Give the file name that the shell expects.
@@ -26,6 +35,7 @@ impl Script {
             Self::Zsh => "_kubectl-gardener",
             Self::Fish => "kubectl-gardener.fish",
             Self::Powershell => "_kubectl-gardener.ps1",
+            Self::Kubectl => super::kubectl::NAME,
         }
     }
 
@@ -36,6 +46,7 @@ impl Script {
             Self::Zsh => Shell::Zsh,
             Self::Fish => Shell::Fish,
             Self::Powershell => Shell::PowerShell,
+            Self::Kubectl => return KUBECTL.into(),
         };
         let mut text = Vec::new();
         let name = "kubectl-gardener";

@@ -15,7 +15,7 @@ use crate::garden::source::Source;
 type Collected<K> = anyhow::Result<(Vec<K>, Vec<String>)>;
 
 /// Read everything side by side. What cannot be read is told and shown as unknown.
-pub(super) async fn gather(source: &Source) -> anyhow::Result<Material> {
+pub(in crate::commands) async fn gather(source: &Source) -> anyhow::Result<Material> {
     let everywhere = Query::default();
     let garden = in_namespace(GARDEN_NAMESPACE);
     let heartbeats = in_namespace(SEED_LEASE_NAMESPACE);

@@ -1,6 +1,6 @@
 //! `gardenlets`: what deployed each gardenlet, how it is, and the command that brings it back.
 
-mod gather;
+pub(in crate::commands) mod gather;
 
 use std::collections::BTreeSet;
 

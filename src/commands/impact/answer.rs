@@ -76,7 +76,7 @@ impl OutputArgs {
             .fail_on
             .is_some_and(|level| items.iter().any(|item| level.is_met(item)));
         if self.output == Format::Sarif {
-            let lines = Lines::read(spots);
+            let lines = Lines::read(spots.iter().map(Option::as_ref));
             let log = log(&items, |index, path| lines.locate(index, path));
             app.answer.write(|out| sarif::write(&log, out))?;
         } else if let ([only], false) = (items.as_slice(), several) {

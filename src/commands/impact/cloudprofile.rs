@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use clap::builder::NonEmptyStringValueParser;
 use jiff::SignedDuration;
 use serde_json::Value;
@@ -11,27 +11,28 @@ use crate::cli::{App, length};
 use crate::commands::versions::reading;
 use crate::domain::impact::profile::Builder;
 use crate::domain::impact::profile::report::Pair;
-use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::verdict::Verdict;
 use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object, Shoot};
 use crate::domain::versions::diff::{self, Documents, Edited, Options};
 use crate::domain::versions::facts::Bindings;
 use crate::domain::versions::profile::{ProfileKey, ProfileKind};
 use crate::error::{Outcome, WithHint, usage};
+use crate::garden::Query;
 use crate::garden::landscape::Tree;
 use crate::garden::source::Source;
-use crate::garden::{Garden, Query};
-use crate::output::Format;
+use crate::output::views::impact::sarif::log_profiles;
+use crate::output::{Format, sarif};
 
 use super::FORMATS;
 use super::fleet::{self, Manifests, outcome, text};
 use super::level::{Level, level};
+use super::place::{Lines, Spot};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact cloudprofile -f cloudprofiles/aws.yaml\n  \
     kubectl gardener impact cloudprofile -f examples/profiles-next/aws.yaml --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
     kubectl gardener impact cloudprofile -f new.yaml --old old.yaml --fail-on manual-action-required -o markdown\n\n\
-    The new manifest replaces the old one as a whole, and the garden is asked in a dry run whether it takes it. What becomes of versions \
+    The manifest is taken as kubectl apply takes it, and the garden is asked in a dry run. What becomes of versions \
     is told in short; versions diff tells it shoot by shoot. With --old and without --landscape no shoots are looked at.";
 
 /// The kinds that are read in full.
@@ -47,6 +48,9 @@ pub(super) struct Args {
     /// The profiles as they are, instead of those in the garden or the landscape
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     old: Option<String>,
+    /// Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does
+    #[arg(long)]
+    replace: bool,
     /// How far to look ahead for updates of versions
     #[arg(long = "for", value_name = "TIME", default_value = "90d", value_parser = length, allow_hyphen_values = true)]
     length: SignedDuration,
@@ -66,8 +70,9 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     let source = opened.as_ref().map(|(source, _)| source);
     let mut pairs = Vec::new();
     for manifest in &manifests.new {
-        pairs.push(pair(manifest, &manifests, source).await?);
+        pairs.push(pair(manifest, &manifests, source, args.replace, app).await?);
     }
+    let spots: Vec<_> = manifests.new.iter().map(Spot::of).collect();
     let (mut unreadable, mut garden) = (Vec::new(), Documents::default());
     let (mut bindings, mut projects) = (Bindings::default(), BTreeMap::new());
     let mut around = None;
@@ -109,7 +114,13 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
         app.ui.warning(problem);
     }
     let report = builder.finish(unreadable);
-    app.answer.print(&report, args.output)?;
+    if args.output == Format::Sarif {
+        let lines = Lines::read(&spots);
+        let log = log_profiles(&report.profiles, |index, path| lines.locate(index, path));
+        app.answer.write(|out| sarif::write(&log, out))?;
+    } else {
+        app.answer.print(&report, args.output)?;
+    }
     let unknown = report
         .profiles
         .iter()
@@ -122,6 +133,8 @@ async fn pair(
     manifest: &Tree,
     manifests: &Manifests,
     source: Option<&Source>,
+    replace: bool,
+    app: &App,
 ) -> anyhow::Result<Pair> {
     let new = &manifest.value;
     let (namespace, name) = (text(new, "namespace"), text(new, "name"));
@@ -161,40 +174,43 @@ async fn pair(
             )
         })
         .hint("there must be a profile of the same kind and name before; a new one hits nobody")?;
-    let answer = match source {
-        Some(Source::Live(garden)) if manifests.old.is_none() => {
-            Some(ask(garden, &old, new, namespaced).await)
-        }
+    let garden = match source {
+        Some(Source::Live(garden)) if manifests.old.is_none() => Some(&**garden),
         _ => None,
     };
+    let meant = if namespaced {
+        fleet::meant::<NamespacedCloudProfile>(garden, old, new, replace).await?
+    } else {
+        fleet::meant::<CloudProfile>(garden, old, new, replace).await?
+    };
+    for text in &meant.told {
+        app.ui.warning(format!("{key}: {text}"));
+    }
     Ok(Pair {
         key,
-        old,
-        new: new.clone(),
-        answer,
+        old: meant.old,
+        new: meant.new,
+        answer: meant.answer,
     })
-}
-
-async fn ask(garden: &Garden, old: &Value, new: &Value, namespaced: bool) -> Answer {
-    if namespaced {
-        garden
-            .rehearse_replacing::<NamespacedCloudProfile>(old, new)
-            .await
-    } else {
-        garden.rehearse_replacing::<CloudProfile>(old, new).await
-    }
 }
 
 /// Read manifests as the comparison of versions takes them.
 fn documents<'a>(trees: impl Iterator<Item = &'a Value>) -> anyhow::Result<Documents> {
     let mut documents = Documents::default();
     for tree in trees {
+        let name = || {
+            format!(
+                "{} {}",
+                tree["kind"].as_str().unwrap_or_default(),
+                text(tree, "name")
+            )
+        };
         if tree["kind"] == NamespacedCloudProfile::KIND {
-            documents
-                .namespaced
-                .push(serde_json::from_value(tree.clone())?);
+            let profile = serde_json::from_value(tree.clone()).with_context(name)?;
+            documents.namespaced.push(profile);
         } else {
-            documents.plain.push(serde_json::from_value(tree.clone())?);
+            let profile = serde_json::from_value(tree.clone()).with_context(name)?;
+            documents.plain.push(profile);
         }
     }
     Ok(documents)

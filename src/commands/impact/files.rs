@@ -1,7 +1,6 @@
 //! `impact -f`: what manifests of Shoots do.
 
 use std::io;
-use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::anyhow;
 use clap::builder::NonEmptyStringValueParser;
@@ -12,6 +11,7 @@ use crate::cli::App;
 use crate::domain::impact::wish::Wish;
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::landscape::{Landscape, read_shoots};
+use crate::parallel::beside;
 
 use super::answer::OutputArgs;
 use super::live::{self, Target};
@@ -81,12 +81,10 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
     // Reading takes most of the time; the files have nothing to do with each other.
     let read = |path: &str| read_shoots(path, &mut io::stdin());
     let old = args.old.as_deref();
-    let (landscape, news, olds) = thread::scope(|scope| {
-        let news = scope.spawn(move || read(new));
-        let olds = scope.spawn(move || old.map(read).transpose());
-        let landscape = open(app);
-        (landscape, joined(news), joined(olds))
-    });
+    let (news, (olds, landscape)) = beside(
+        || read(new),
+        || beside(|| old.map(read).transpose(), || open(app)),
+    );
     let (landscape, news, olds) = (landscape?, news?, olds?);
     let known = landscape.as_ref().map(Landscape::trees);
     let olds = olds.as_deref().or(known).unwrap_or_default();
@@ -117,12 +115,4 @@ fn offline(args: &Args, output: &OutputArgs, app: &mut App) -> anyhow::Result<Ou
     }
     remarks.tell(app);
     answer(&pairs, landscape.as_ref(), output, app)
-}
-
-/// Wait for what is read side by side; a panic there is one here.
-pub(super) fn joined<T>(reading: ScopedJoinHandle<'_, T>) -> T {
-    match reading.join() {
-        Ok(read) => read,
-        Err(panic) => std::panic::resume_unwind(panic),
-    }
 }

@@ -12,15 +12,18 @@ use crate::commands::versions::reading;
 use crate::domain::emergency_stop::gardenlets::Configurations;
 use crate::domain::emergency_stop::shoots::{Keep, Shoots};
 use crate::domain::impact::fleet::Around;
+use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
+use crate::domain::impact::wish::Wish;
 use crate::domain::objects::{Gardenlet, ManagedSeed, Object, Project, Seed, Shoot};
 use crate::error::{Outcome, show, usage};
-use crate::garden::Query;
 use crate::garden::landscape::{Known, Landscape, Tree, read_trees};
 use crate::garden::source::Source;
+use crate::garden::{Garden, Query};
 use crate::ui::{Progress, Ui};
 
 use super::level::Level;
+use super::live::misfit;
 
 /// Read seeds, the configurations of their gardenlets, and projects. Without the right to read the last two the
 /// report is there all the same.
@@ -174,4 +177,52 @@ pub(super) fn find(trees: &[Tree], namespace: &str, name: &str) -> Option<Value>
         text(&tree.value, "name") == name && text(&tree.value, "namespace") == namespace
     };
     trees.iter().find(is_it).map(|tree| tree.value.clone())
+}
+
+/// What a manifest makes of an object.
+pub(super) struct Meant {
+    /// The object as it is.
+    pub(super) old: Value,
+    /// As it is to be.
+    pub(super) new: Value,
+    /// What the garden says of it, where one was asked.
+    pub(super) answer: Option<Answer>,
+    /// What is not as somebody may think.
+    pub(super) told: Vec<String>,
+}
+
+/// Take a manifest as kubectl apply does, or as kubectl replace does, and have the garden check it where there is one.
+pub(super) async fn meant<K: Object>(
+    garden: Option<&Garden>,
+    old: Value,
+    manifest: &Value,
+    replace: bool,
+) -> anyhow::Result<Meant> {
+    let wish = if replace {
+        Wish::Replace(manifest.clone())
+    } else {
+        Wish::Apply(manifest.clone())
+    };
+    let Some(garden) = garden else {
+        let made = wish.of(&old).map_err(misfit)?;
+        return Ok(Meant {
+            old,
+            new: made.submitted,
+            answer: None,
+            told: made.remarks,
+        });
+    };
+    let namespace = text(&old, "namespace").to_owned();
+    let namespace = Some(namespace.as_str()).filter(|_| K::NAMESPACED);
+    let name = text(&old, "name").to_owned();
+    let derive = |old: &Value| wish.for_server(old).map_err(misfit);
+    let rehearsed = garden.rehearse_of::<K>(namespace, &name, old, derive);
+    let rehearsed = rehearsed.await?;
+    let told = rehearsed.warnings.into_iter().chain(rehearsed.remarks);
+    Ok(Meant {
+        old: rehearsed.old,
+        new: rehearsed.submitted,
+        answer: Some(rehearsed.answer),
+        told: told.collect(),
+    })
 }

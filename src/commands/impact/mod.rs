@@ -18,8 +18,6 @@ mod seed;
 mod shoot;
 
 use std::io;
-use std::num::NonZero;
-use std::thread;
 
 use clap::Subcommand;
 use serde_json::Value;
@@ -32,6 +30,7 @@ use crate::error::{Outcome, WithHint, usage};
 use crate::garden::Garden;
 use crate::garden::landscape::Landscape;
 use crate::output::Format;
+use crate::parallel::in_runs;
 
 use answer::OutputArgs;
 use around::surroundings;
@@ -156,19 +155,11 @@ fn answer(
 /// Judge the pairs, on all processors where there are many.
 fn judge(pairs: &[Pair], facts: Facts<'_>) -> Vec<ImpactReport> {
     const WORTH_A_THREAD: usize = 50;
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = pairs.len().div_ceil(threads).max(WORTH_A_THREAD);
-    let judged = |pairs: &[Pair]| -> Vec<ImpactReport> {
+    let judged = in_runs(pairs, WORTH_A_THREAD, |pairs| -> Vec<ImpactReport> {
         let reports = pairs.iter().map(|pair| report(&pair.old, &pair.new, facts));
         reports.collect()
-    };
-    thread::scope(|scope| {
-        let parts = pairs.chunks(share);
-        let judging: Vec<_> = parts
-            .map(|part| scope.spawn(move || judged(part)))
-            .collect();
-        judging.into_iter().flat_map(files::joined).collect()
-    })
+    });
+    judged.into_iter().flatten().collect()
 }
 
 /// Ask the garden, and answer.

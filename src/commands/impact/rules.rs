@@ -5,7 +5,6 @@ use clap::builder::NonEmptyStringValueParser;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use crate::cli::App;
-use crate::domain::impact::rules::{RULES, Rule};
 use crate::error::{Outcome, WithHint};
 use crate::output::Format;
 use crate::output::views::impact::ImpactRules;
@@ -38,18 +37,20 @@ pub(super) struct Args {
 
 /// Give the rules to choose from.
 fn names() -> Vec<CompletionCandidate> {
-    let names = RULES.iter().map(|rule| rule.id);
-    names.map(CompletionCandidate::new).collect()
+    let rules = ImpactRules::new(None).items.into_iter();
+    rules
+        .map(|rule| CompletionCandidate::new(rule.id))
+        .collect()
 }
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
+    let rules = ImpactRules::new(args.rule.as_deref());
     if let Some(rule) = args.rule.as_deref()
-        && Rule::named(rule).is_none()
+        && rules.items.is_empty()
     {
         return Err(anyhow!("there is no rule {rule}"))
             .hint("list them with kubectl gardener impact rules");
     }
-    app.answer
-        .print(&ImpactRules::new(args.rule.as_deref()), args.output)?;
+    app.answer.print(&rules, args.output)?;
     Ok(Outcome::Done)
 }

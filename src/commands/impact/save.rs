@@ -29,7 +29,7 @@ pub(super) async fn save(
         .hint("make it with kubectl create");
     }
     let standings = garden.standings(&rehearsed.old).await;
-    for unread in &standings.unread {
+    for unread in standings.missing.iter().chain(&standings.unread) {
         app.ui
             .warning(format!("the plan will not notice changes of it: {unread}"));
     }

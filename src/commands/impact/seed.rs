@@ -11,17 +11,19 @@ use crate::domain::objects::{Object, Seed, Shoot};
 use crate::error::{Outcome, WithHint};
 use crate::garden::Query;
 use crate::garden::source::Source;
-use crate::output::Format;
+use crate::output::views::impact::sarif::log_seeds;
+use crate::output::{Format, sarif};
 
 use super::FORMATS;
 use super::fleet::{self, Manifests, outcome};
 use super::level::{Level, level};
+use super::place::{Lines, Spot};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact seed -f seeds/aws-eu1.yaml\n  \
     kubectl gardener impact seed -f examples/seeds-next/aws-eu1.yaml --landscape examples/landscape --now 2026-11-21T00:00:00Z\n  \
     kubectl gardener impact seed -f new.yaml --old old.yaml --fail-on access-impact -o markdown\n\n\
-    The new manifest replaces the old one as a whole, and the garden is asked in a dry run whether it takes it. Offline the rules decide; \
+    The manifest is taken as kubectl apply takes it, and the garden is asked in a dry run. Offline the rules decide; \
     with --old and without --landscape nothing else is looked at, shoots neither.";
 
 /// The kind that is read in full.
@@ -37,6 +39,9 @@ pub(super) struct Args {
     /// The Seeds as they are, instead of those in the garden or the landscape
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     old: Option<String>,
+    /// Take the manifests as kubectl replace does: what they leave out is removed. Without it, as kubectl apply does
+    #[arg(long)]
+    replace: bool,
     /// End with exit code 3 if something of this class or a more severe one happens: rejected, access-impact and so on, or unknown
     #[arg(long, value_name = "CLASS", value_parser = level)]
     fail_on: Option<Level>,
@@ -49,7 +54,7 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     let manifests = Manifests::read(&args.filename, args.old.as_deref(), KINDS, app)?;
     let mut unreadable = Vec::new();
     let opened = fleet::open(args.old.is_some(), KINDS, app).await?;
-    let mut pairs = Vec::new();
+    let (mut pairs, mut spots) = (Vec::new(), Vec::new());
     for manifest in &manifests.new {
         let name = fleet::text(&manifest.value, "name");
         let old = match (&manifests.old, &opened) {
@@ -66,20 +71,21 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
                 )
             })
             .hint("there must be a Seed of the same name before; a new Seed cannot be judged")?;
-        let answer = match &opened {
-            Some((Source::Live(garden), _)) if manifests.old.is_none() => Some(
-                garden
-                    .rehearse_replacing::<Seed>(&old, &manifest.value)
-                    .await,
-            ),
+        let garden = match &opened {
+            Some((Source::Live(garden), _)) if manifests.old.is_none() => Some(&**garden),
             _ => None,
         };
+        let meant = fleet::meant::<Seed>(garden, old, &manifest.value, args.replace).await?;
+        for text in &meant.told {
+            app.ui.warning(format!("Seed {name}: {text}"));
+        }
         pairs.push(Pair {
             name: name.to_owned(),
-            old,
-            new: manifest.value.clone(),
-            answer,
+            old: meant.old,
+            new: meant.new,
+            answer: meant.answer,
         });
+        spots.push(Spot::of(manifest));
     }
     let builder = match opened {
         None => Builder::new(app.now, None, pairs),
@@ -99,7 +105,13 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
         app.ui.warning(problem);
     }
     let report = builder.finish(unreadable);
-    app.answer.print(&report, args.output)?;
+    if args.output == Format::Sarif {
+        let lines = Lines::read(&spots);
+        let log = log_seeds(&report.seeds, |index, path| lines.locate(index, path));
+        app.answer.write(|out| sarif::write(&log, out))?;
+    } else {
+        app.answer.print(&report, args.output)?;
+    }
     let worst = report.seeds.iter().filter_map(|seed| seed.summary.worst);
     let unknown = report
         .seeds

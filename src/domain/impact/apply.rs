@@ -1,5 +1,5 @@
-//! What `kubectl apply` makes of a stored Shoot, and strategic merge patches: lists with a merge key are merged entry
-//! by entry (`patchMergeKey` in `gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go`), all others are replaced.
+//! What `kubectl apply` makes of a stored object, and strategic merge patches of Shoots: lists with a merge key are merged
+//! entry by entry (`patchMergeKey` in `gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go`), all others are replaced.
 //!
 //! kubectl gives up on that where something nested differs in what is meant for an extension, such as the networks of an
 //! `infrastructureConfig`: no schema says what is in there. Then it replaces every list as a whole, the pools as well
@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 pub use remarks::remarks;
 pub use strategic::strategic;
 
-use keys::{MergeKey, find, is_in_raw, merge_key, same};
+use keys::{MergeKey, Shape, find, same};
 
 /// Where `kubectl apply` keeps the manifest that was applied last.
 pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -32,7 +32,7 @@ const OF_THE_SERVER: [&str; 6] = [
 ];
 
 /// Whether a strategic comparison has to look into what has no schema.
-fn meets_raw<'a>(one: &Value, modified: &'a Value, path: &mut Vec<&'a str>) -> bool {
+fn meets_raw<'a>(one: &Value, modified: &'a Value, shape: Shape, path: &mut Vec<&'a str>) -> bool {
     let (Value::Object(one), Value::Object(modified)) = (one, modified) else {
         return false;
     };
@@ -44,12 +44,15 @@ fn meets_raw<'a>(one: &Value, modified: &'a Value, path: &mut Vec<&'a str>) -> b
         let meets = match (was, is) {
             // What is the same is not looked into.
             (Value::Object(_) | Value::Array(_), _) if was == is => false,
-            (Value::Object(_), Value::Object(_)) => is_in_raw(path) || meets_raw(was, is, path),
+            (Value::Object(_), Value::Object(_)) => {
+                (shape.raw)(path) || meets_raw(was, is, shape, path)
+            }
             (Value::Array(was), Value::Array(is)) => {
-                is_in_raw(path)
-                    || merge_key(path).is_some_and(|key| {
+                (shape.raw)(path)
+                    || (shape.key)(path).is_some_and(|key| {
                         is.iter().any(|item| {
-                            find(was, item, key).is_some_and(|was| meets_raw(was, item, path))
+                            find(was, item, key)
+                                .is_some_and(|was| meets_raw(was, item, shape, path))
                         })
                     })
             }
@@ -82,7 +85,7 @@ pub struct Applied {
     pub whole_lists: bool,
 }
 
-/// Apply a manifest to a Shoot as `kubectl apply` does.
+/// Apply a manifest to an object as `kubectl apply` does: a Shoot, a Seed, or a profile.
 ///
 /// Two manifests without a server are compared entry by entry: nobody's kubectl gives up on anything there.
 pub fn apply(old: &Value, manifest: &Value) -> Applied {
@@ -101,10 +104,11 @@ pub fn apply(old: &Value, manifest: &Value) -> Applied {
     let modified = meant(manifest);
     let original = original.as_ref().map(meant);
     let mut result = old.clone();
-    let looks = |one: &Value| meets_raw(one, &modified, &mut Vec::new());
+    let shape = Shape::of(manifest);
+    let looks = |one: &Value| meets_raw(one, &modified, shape, &mut Vec::new());
     let whole_lists =
         basis != Basis::Manifest && (looks(old) || original.as_ref().is_some_and(looks));
-    let keys: MergeKey = if whole_lists { |_| None } else { merge_key };
+    let keys: MergeKey = if whole_lists { |_| None } else { shape.key };
     if let Some(original) = original {
         take_away(&mut result, &original, &modified, keys, &mut Vec::new());
     }

@@ -20,6 +20,23 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
+impl Change {
+    /// What a server does that changes nothing but the order of keys in what is meant for an extension, which it keeps as it
+    /// is written: the generation rises all the same.
+    pub(super) fn of_order() -> Self {
+        Self {
+            path: "spec".to_owned(),
+            before: None,
+            after: None,
+        }
+    }
+
+    /// Whether it is such a change.
+    pub(super) fn is_order(&self) -> bool {
+        self.path == "spec"
+    }
+}
+
 /// Compare two Shoots: spec, labels, annotations and finalizers.
 ///
 /// A pool or another named entry that comes or goes is one change; in a pool that stays, every field is one.

@@ -43,6 +43,7 @@ pub mod schema;
 pub mod seed;
 pub mod timing;
 pub mod tree;
+pub mod values;
 pub mod verdict;
 pub mod waive;
 pub mod wish;

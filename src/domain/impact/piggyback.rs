@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::manifest::Manifest;
 use super::report::is_new;
 use super::timing::{Clock, is_outdated, pending_operations};
-use super::verdict::{OPERATION, is_since, operations};
+use super::verdict::{MAINTENANCE, OPERATION, is_since, operations};
 use crate::domain::annotations::TASKS;
 use crate::domain::versions::version::Version;
 
@@ -53,6 +53,12 @@ pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec
     }
     brings.extend(rotations(old, new));
     if !clock.reconciles {
+        let asked = operations(new, MAINTENANCE);
+        let before = operations(old, MAINTENANCE);
+        let asked = asked.iter().filter(|operation| before.contains(operation));
+        brings.extend(asked.map(|operation| {
+            format!("the operation {operation}, which maintenance was asked for before")
+        }));
         brings.extend(maintenance(new));
     }
     brings

@@ -144,6 +144,8 @@ pub fn judge(
 }
 
 fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) -> Judged {
+    let generation = |shoot: &Value| shoot["metadata"]["generation"].as_i64();
+    let rises = generation(result) > generation(old) && old["spec"] == result["spec"];
     let old = Manifest::read(old);
     let mut new = Manifest::read(result);
     let submitted = Manifest::read(submitted);
@@ -163,6 +165,10 @@ fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) ->
     changes.retain(|change| {
         !is_bookkeeping(&change.path) || asked.iter().any(|asked| asked.path == change.path)
     });
+    let deletion = "confirmation.gardener.cloud/force-deletion";
+    if rises && new.annotation(OPERATION).is_none() && new.annotation(deletion).is_none() {
+        changes.push(Change::of_order());
+    }
     let pools = pools::pools(&old, &new, &changes, facts);
     Judged {
         old,

@@ -6,13 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::effects::{Hit, effects};
+use super::effects::{Hit, effects, in_maintenance};
 use super::facts::Facts;
 use super::piggyback::piggyback;
 use super::pools::{Action, Certainty, PoolImpact};
 use super::rehearsal::{Mode, Subject};
-use super::rules::{Class, Rule};
-use super::timing::{Clock, When};
+use super::rules::{Class, Rule, Timing};
+use super::timing::{Clock, Moment, When};
 use super::verdict::{Doubt, Rejection, Verdict};
 use super::waive::Acceptance;
 use super::{Judged, judge};
@@ -108,12 +108,14 @@ pub enum Downtime {
 }
 
 /// A component that is replaced or restarts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Component {
     /// Its name.
     pub name: String,
     /// `rollout` where new pods come before old ones go, `restart` where not.
     pub effect: ComponentEffect,
+    /// When it first happens.
+    pub when: When,
 }
 
 /// How a component changes.
@@ -215,9 +217,10 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     } else {
         effects(judged, facts)
     };
+    let pools = pools(judged, &clock);
     let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(hit, &clock)).collect();
     findings.sort_by(|a, b| (a.class, &a.path, &a.rule).cmp(&(b.class, &b.path, &b.rule)));
-    let control_plane = control_plane(judged, &hits, &unexplained);
+    let control_plane = control_plane(judged, &hits, &unexplained, &clock);
     let piggyback = if refused {
         Vec::new()
     } else {
@@ -243,7 +246,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
         } else {
             judged.doubts.clone()
         },
-        pools: judged.pools.clone(),
+        pools,
         control_plane,
         findings,
         unexplained,
@@ -257,6 +260,26 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
             .collect(),
         summary,
     }
+}
+
+/// Give the pools with when it becomes of them: what an operation does that is asked for at once comes with it, also where
+/// changes of the spec wait.
+fn pools(judged: &Judged, clock: &Clock) -> Vec<PoolImpact> {
+    let mut pools = judged.pools.clone();
+    for pool in &mut pools {
+        let quiet =
+            pool.action == Action::None && !pool.kubelet_restart && pool.services.is_empty();
+        if quiet || pool.held_back.is_some() {
+            continue;
+        }
+        let timing = if pool.in_maintenance {
+            Timing::Maintenance
+        } else {
+            Timing::Standard
+        };
+        pool.when = Some(clock.at(timing));
+    }
+    pools
 }
 
 fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
@@ -294,7 +317,7 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             }
             _ => row.effect.to_owned(),
         },
-        when: clock.at(row.timing),
+        when: clock.at(hit.timing),
         certainty: hit.certainty,
         reversible: !hit.classes.contains(&Class::Irreversible)
             && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
@@ -320,7 +343,12 @@ fn is_final(class: Class) -> bool {
     !matches!(class, Class::NoEffect | Class::ConfigOnly)
 }
 
-fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> ControlPlane {
+fn control_plane(
+    judged: &Judged,
+    hits: &[Hit<'_>],
+    unexplained: &[String],
+    clock: &Clock,
+) -> ControlPlane {
     let mut components: Vec<Component> = Vec::new();
     let mut downtime = Downtime::None;
     for hit in hits {
@@ -344,6 +372,7 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
                 } else {
                     ComponentEffect::Rollout
                 },
+                when: clock.at(hit.timing),
             }));
         }
         if hit.classes.contains(&Class::ApiDowntime) {
@@ -355,8 +384,12 @@ fn control_plane(judged: &Judged, hits: &[Hit<'_>], unexplained: &[String]) -> C
             });
         }
     }
-    components.sort_unstable();
-    components.dedup();
+    // Each once, with the first time that it happens.
+    components.sort_by(|a, b| {
+        let order = (&a.name, a.effect).cmp(&(&b.name, b.effect));
+        order.then_with(|| a.when.order().cmp(&b.when.order()))
+    });
+    components.dedup_by(|next, first| (&next.name, next.effect) == (&first.name, first.effect));
     let blind = |path: &String| {
         path.starts_with("spec.kubernetes") || path.starts_with("spec.controlPlane")
     };
@@ -494,11 +527,41 @@ fn comings_and_goings(judged: &Judged) -> Vec<String> {
     parts
 }
 
-/// Whether nodes go though no pool says so: an operation that maintenance starts does it.
-fn renews_later(finding: &Finding) -> bool {
-    let asks = [Class::NodeRoll, Class::NodeInplaceDrain];
-    let classes = || std::iter::once(&finding.class).chain(&finding.also);
-    classes().any(|class| asks.contains(class))
+/// Say when it happens: the most severe, and what an operation does that maintenance starts where that is later or earlier.
+fn moments(findings: &[Finding]) -> Option<String> {
+    let first = findings.first()?;
+    let calm = [Class::Deferred, Class::ConfigOnly, Class::NoEffect];
+    let mut moments: Vec<&When> = vec![&first.when];
+    let active = || {
+        findings
+            .iter()
+            .filter(|finding| !calm.contains(&finding.class))
+    };
+    for asked in [true, false] {
+        let mut part = active().filter(|finding| (finding.path == in_maintenance()) == asked);
+        if let Some(finding) = part.next()
+            && active().any(|finding| finding.path == in_maintenance())
+            && !moments.contains(&&finding.when)
+        {
+            moments.push(&finding.when);
+        }
+    }
+    moments.sort_by_key(|when| when.order());
+    let texts: Vec<String> = moments.into_iter().map(moment).collect();
+    Some(texts.join(", more "))
+}
+
+fn moment(when: &When) -> String {
+    match when.moment {
+        Moment::Now => "now".to_owned(),
+        Moment::Window => match when.begin {
+            Some(begin) => format!("in the window from {begin}"),
+            None => "with maintenance".to_owned(),
+        },
+        Moment::NextReconcile => "with the next reconciliation".to_owned(),
+        Moment::Blocked => "blocked".to_owned(),
+        Moment::Unknown => "nobody knows when".to_owned(),
+    }
 }
 
 fn headline(
@@ -527,8 +590,6 @@ fn headline(
             "{pools} {word} with {} to {} nodes renewed{sure}",
             nodes[0], nodes[1]
         ));
-    } else if findings.iter().any(renews_later) {
-        parts.push("pools renewed by an operation in maintenance".to_owned());
     } else if parts.is_empty() {
         parts.push("no pool is renewed".to_owned());
     }
@@ -538,18 +599,7 @@ fn headline(
         Downtime::Long => "API gone until it wakes up".to_owned(),
         Downtime::Unknown => "API unknown".to_owned(),
     });
-    if let Some(first) = findings.first() {
-        parts.push(match first.when.moment {
-            super::timing::Moment::Now => "now".to_owned(),
-            super::timing::Moment::Window => match first.when.begin {
-                Some(begin) => format!("in the window from {begin}"),
-                None => "with maintenance".to_owned(),
-            },
-            super::timing::Moment::NextReconcile => "with the next reconciliation".to_owned(),
-            super::timing::Moment::Blocked => "blocked".to_owned(),
-            super::timing::Moment::Unknown => "nobody knows when".to_owned(),
-        });
-    }
+    parts.extend(moments(findings));
     parts.push(
         if reversible {
             "reversible"

@@ -7,13 +7,14 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Judged;
+use super::change::Change;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::rehearsal::Subject;
 use super::rules::Timing;
 use super::schema::{Kind, SPEC};
 use super::tree::Node;
-use super::verdict::{OPERATION, operations};
+use super::verdict::{MAINTENANCE, OPERATION, is_alone, operations};
 use crate::domain::annotations::{IGNORE, is_true};
 use crate::domain::emergency_stop::is_stopped;
 use crate::domain::objects::Shoot;
@@ -59,12 +60,32 @@ pub struct When {
     pub reason: String,
 }
 
+impl When {
+    /// Give what puts it in order: what nobody can tell, or nobody begins, comes last.
+    pub(super) fn order(&self) -> (u8, Option<Timestamp>) {
+        (self.moment.order(), self.begin)
+    }
+}
+
+impl Moment {
+    fn order(self) -> u8 {
+        match self {
+            Self::Now => 0,
+            Self::NextReconcile => 1,
+            Self::Window => 2,
+            Self::Unknown => 3,
+            Self::Blocked => 4,
+        }
+    }
+}
+
 /// When the kinds of effects of one change come.
 #[derive(Clone, Debug)]
 pub(super) struct Clock {
     standard: When,
     now: When,
     window: When,
+    maintenance: When,
     next: When,
     controller: When,
     /// Whether the change makes the gardenlet reconcile at once.
@@ -76,7 +97,7 @@ pub(super) struct Clock {
 impl Clock {
     pub(super) fn of(judged: &Judged, facts: Facts<'_>) -> Self {
         let (old, new) = (&judged.old, &judged.new);
-        let bumps = bumps(old, new, facts);
+        let bumps = bumps(old, new, facts) || judged.changes.iter().any(Change::is_order);
         let window = window(new, facts.now);
         let state = State::of(old, new, facts);
         let blocked = blocked(new, facts)
@@ -116,6 +137,23 @@ impl Clock {
                 None if state == State::Unfinished => again(),
                 None => next(state, facts, old, new),
             },
+            maintenance: match &blocked {
+                Some(blocked) => blocked.clone(),
+                None if stays_failed(old, new, facts) => moment(
+                    Moment::Blocked,
+                    "the Shoot has failed: maintenance starts operations only of others",
+                ),
+                None if operations(new, OPERATION)
+                    .iter()
+                    .any(|now| now == "maintain") =>
+                {
+                    moment(Moment::Now, "maintenance is asked for at once")
+                }
+                None => When {
+                    reason: "started by maintenance".to_owned(),
+                    ..window.clone()
+                },
+            },
             controller: moment(Moment::Now, "no reconciliation is needed"),
             reconciles: blocked
                 .as_ref()
@@ -133,6 +171,7 @@ impl Clock {
             Timing::Standard => self.standard.clone(),
             Timing::Now => self.now.clone(),
             Timing::Window => self.window.clone(),
+            Timing::Maintenance => self.maintenance.clone(),
             Timing::NextReconcile => self.next.clone(),
             Timing::Controller => self.controller.clone(),
         }
@@ -231,6 +270,28 @@ pub(super) fn pending_operations(old: &Manifest, new: &Manifest, facts: Facts<'_
         return Vec::new();
     }
     operations(new, OPERATION)
+}
+
+/// Whether a Shoot that has failed for good is not begun anew by the change.
+pub(super) fn stays_failed(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
+    State::of(old, new, facts) == State::Failed && !bumps(old, new, facts)
+}
+
+/// Give the operations that the next maintenance starts because the change asks for them
+/// (`pkg/controllermanager/controller/shoot/maintenance/reconciler.go:maintainOperation`).
+pub(super) fn maintenance_operations(
+    old: &Manifest,
+    new: &Manifest,
+    facts: Facts<'_>,
+) -> Vec<String> {
+    let asked = operations(new, MAINTENANCE);
+    if stays_failed(old, new, facts) || asked.iter().any(|operation| is_alone(operation)) {
+        return Vec::new();
+    }
+    let before = operations(old, MAINTENANCE);
+    let mut asked = asked;
+    asked.retain(|operation| !before.contains(operation));
+    asked
 }
 
 /// Whether two values mean the same to the API server: quantities by value, however they are written

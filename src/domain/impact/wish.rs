@@ -94,7 +94,7 @@ impl Wish {
     pub fn for_server(&self, old: &Value) -> Result<Made, Misfit> {
         match (self.of(old), self) {
             (
-                Err(Misfit::Patch(_)),
+                Err(Misfit::Patch(fault)),
                 Self::Patch {
                     patch: Some((kind, patch)),
                     set,
@@ -102,7 +102,8 @@ impl Wish {
             ) if set.is_empty() => Ok(Made {
                 edit: kind.edit(patch),
                 submitted: old.clone(),
-                remarks: Vec::new(),
+                // The server only says that something is wrong with it.
+                remarks: vec![format!("the patch does not fit: {fault}")],
             }),
             (made, _) => made,
         }

@@ -16,6 +16,7 @@ pub mod project;
 pub mod secret_metadata;
 pub mod seed;
 pub mod shoot;
+pub mod traced_shoot;
 pub mod whole_shoot;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub use project::Project;
 pub use secret_metadata::SecretMetadata;
 pub use seed::Seed;
 pub use shoot::Shoot;
+pub use traced_shoot::TracedShoot;
 pub use whole_shoot::WholeShoot;
 
 /// Read `null` like an absent field: servers and dumps write both.

@@ -17,7 +17,7 @@ use crate::domain::impact::rehearsal::{Edit, EditKind};
 use crate::domain::objects::{Metadata, Object};
 use crate::garden::connection::Once;
 use crate::garden::explain::{self, Doing};
-use crate::garden::{address, page};
+use crate::garden::{address, erased, page};
 
 /// A write that is about to be sent.
 #[derive(Debug)]
@@ -257,7 +257,7 @@ impl Acting {
         bytes: &[u8],
         doing: &Doing,
     ) -> Result<K, Failure> {
-        serde_json::from_slice(bytes)
+        erased::json(bytes)
             .map_err(|error| Failure::new(kube::Error::SerdeError(error), doing, self))
     }
 

@@ -88,6 +88,11 @@ impl Plugin {
         })
     }
 
+    /// Give the program that it is.
+    pub(super) fn command(&self) -> &str {
+        &self.command
+    }
+
     /// Tell whether it may have somebody log in. What it is told about a terminal does not keep it from opening a browser.
     pub(super) fn may_ask(&self) -> bool {
         self.may_ask

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{Item, ListMetadata, Unusable, joined, unreadable};
 use crate::domain::objects::Object;
+use crate::garden::erased;
 
 /// Read what a page says about the list.
 pub(super) fn metadata(page: &[u8]) -> Result<ListMetadata, Unusable> {
@@ -68,7 +69,7 @@ pub(super) fn items<K: Object + DeserializeOwned>(page: &[u8]) -> Result<Vec<Ite
         items: Option<Vec<&'a RawValue>>,
     }
 
-    if let Ok(page) = serde_json::from_slice::<Page<K>>(page) {
+    if let Ok(page) = erased::json::<Page<K>>(page) {
         let items = page.items.unwrap_or_default();
         return Ok(items.into_iter().map(Item::Read).collect());
     }
@@ -102,8 +103,8 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
         name: Option<String>,
     }
 
-    let mut deserializer = serde_json::Deserializer::from_str(raw.get());
-    let error = match serde_path_to_error::deserialize::<_, K>(&mut deserializer) {
+    let bytes = raw.get().as_bytes();
+    let error = match erased::json::<K>(bytes) {
         Ok(object) => return Item::Read(object),
         Err(error) => error,
     };
@@ -114,9 +115,10 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
         &names.namespace.unwrap_or_default(),
         &names.name.unwrap_or_default(),
     );
-    let path = error.path().to_string();
+    let path = erased::broken_field::<K>(&mut serde_json::Deserializer::from_slice(bytes));
+    let path = path.unwrap_or_else(|| ".".to_owned());
     // The position is one within the object, which nobody has in front of them.
-    let reason = error.inner().to_string();
+    let reason = error.to_string();
     // serde repeats values, which are secret in some kinds.
     let reason = match K::KIND {
         "Secret" | "InternalSecret" | "ShootState" => "unexpected content",

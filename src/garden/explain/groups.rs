@@ -17,12 +17,31 @@ pub(in crate::garden) async fn require_gardener(
     require_group(client, place, CORE).await
 }
 
+/// Refuse a server whose groups are known to be no garden's.
+pub(in crate::garden) fn require_gardener_among(
+    groups: &[(String, String)],
+    place: &Place,
+) -> anyhow::Result<()> {
+    require_among(groups, place, CORE)
+}
+
 /// Refuse servers that do not serve a group; when they do not tell, nothing is refused.
 pub(in crate::garden) async fn require_group(
     client: &kube::Client,
     place: &Place,
     group: &str,
 ) -> anyhow::Result<()> {
+    match served(client, place).await? {
+        Some(groups) => require_among(&groups, place, group),
+        None => Ok(()),
+    }
+}
+
+/// Give the API groups that a server serves with their versions; none where it does not tell.
+pub(in crate::garden) async fn served(
+    client: &kube::Client,
+    place: &Place,
+) -> anyhow::Result<Option<Vec<(String, String)>>> {
     let doing = Doing {
         verb: "list",
         resource: "API groups".to_owned(),
@@ -33,10 +52,20 @@ pub(in crate::garden) async fn require_group(
     let groups = match client.list_api_groups().await {
         Ok(list) => list.groups,
         // Discovery can be closed to some users; the request itself will tell.
-        Err(kube::Error::Api(status)) if status.code == 403 => return Ok(()),
+        Err(kube::Error::Api(status)) if status.code == 403 => return Ok(None),
         Err(error) => return Err(explain(error, &doing, place)),
     };
-    let has = |name: &str| groups.iter().any(|served| served.name == name);
+    let versions = groups.into_iter().flat_map(|group| {
+        let name = group.name;
+        let versions = group.versions.into_iter();
+        versions.map(move |version| (name.clone(), version.version))
+    });
+    Ok(Some(versions.collect()))
+}
+
+/// Refuse a server that serves these groups and not the one that is wanted.
+fn require_among(groups: &[(String, String)], place: &Place, group: &str) -> anyhow::Result<()> {
+    let has = |name: &str| groups.iter().any(|(served, _)| served == name);
     if has(group) {
         return Ok(());
     }

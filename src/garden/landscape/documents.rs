@@ -109,6 +109,15 @@ impl Body<'_> {
             Self::YamlEntry(text) => yaml::parse_entry(text),
         }
     }
+
+    /// Read values of any kind.
+    fn read_tree<T: DeserializeOwned>(self) -> Result<T, Fault> {
+        match self {
+            Self::Json(text) => json::parse_tree(text),
+            Self::Yaml(text) => yaml::parse_tree(text),
+            Self::YamlEntry(text) => yaml::parse_entry_tree(text),
+        }
+    }
 }
 
 /// What every object and list begins with.
@@ -200,7 +209,7 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
     };
     let tree = batch.keep.tree(api_version, kind);
     if tree {
-        match body.read::<Value>() {
+        match body.read_tree::<Value>() {
             Ok(value) => batch.trees.push(Tree {
                 place: place.clone(),
                 value,
@@ -219,7 +228,7 @@ pub(super) fn accept(place: &Place, head: &Head, body: Body<'_>, batch: &mut Bat
         return;
     }
     // Read all the same: bad YAML is worth telling in whatever object it is.
-    match body.read::<IgnoredAny>() {
+    match body.read_tree::<IgnoredAny>() {
         Ok(_) => {
             let name = if is_known_name(kind) {
                 format!("{kind} ({api_version})")

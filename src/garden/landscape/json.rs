@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, parallel};
+use crate::garden::erased;
 
 /// Items that one thread reads in a row.
 const RUN: usize = 64;
@@ -56,7 +57,7 @@ struct Envelope<'a> {
 }
 
 fn read_value<'a>(place: &Place, value: &'a RawValue, lines: &mut Lines<'a>, batch: &mut Batch) {
-    let envelope: Envelope<'a> = match object(value.get()).and_then(parse_borrowed) {
+    let envelope: Envelope<'a> = match object(value.get()).and_then(parse_tree) {
         Ok(envelope) => envelope,
         Err(fault) => {
             batch.problems.push(problem(place, fault));
@@ -71,7 +72,7 @@ fn read_value<'a>(place: &Place, value: &'a RawValue, lines: &mut Lines<'a>, bat
         accept(place, &head, Body::Json(value.get()), batch);
         return;
     };
-    match parse_borrowed::<Vec<&RawValue>>(items.get()) {
+    match parse_tree::<Vec<&RawValue>>(items.get()) {
         Ok(items) => {
             let items: Vec<_> = items
                 .into_iter()
@@ -120,22 +121,27 @@ fn object(text: &str) -> Result<&str, Fault> {
 
 /// Parse a JSON text.
 pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    parse_borrowed(text)
+    described::<T>(text, erased::json(text.as_bytes()))
 }
 
-fn parse_borrowed<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| {
-        // Only now, and not for every object: following the path costs.
-        let mut again = Deserializer::from_str(text);
-        match serde_path_to_error::deserialize::<_, T>(&mut again) {
-            Ok(_) => syntax(&error),
-            Err(error) => {
-                let path = error.path().to_string();
-                Fault {
-                    field: (path != "." && error.inner().is_data()).then_some(path),
-                    ..syntax(error.inner())
-                }
-            }
+/// Parse a JSON text as values of any kind.
+pub(super) fn parse_tree<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
+    described::<T>(text, serde_json::from_slice(text.as_bytes()))
+}
+
+fn described<'a, T: Deserialize<'a>>(
+    text: &'a str,
+    read: serde_json::Result<T>,
+) -> Result<T, Fault> {
+    read.map_err(|error| {
+        let path = || erased::broken_field::<T>(&mut Deserializer::from_slice(text.as_bytes()));
+        Fault {
+            field: error
+                .is_data()
+                .then(path)
+                .flatten()
+                .filter(|path| path != "."),
+            ..syntax(&error)
         }
     })
 }

@@ -10,6 +10,7 @@ use serde_saphyr::{DefaultMessageFormatter, Error, MessageFormatter, Options};
 
 use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, json, parallel};
+use crate::garden::erased;
 
 /// Items that one thread reads in a row.
 const RUN: usize = 16;
@@ -122,7 +123,7 @@ fn read_other_list(place: &Place, text: &str, head: &Head, batch: &mut Batch) {
     struct List {
         items: Option<Vec<Value>>,
     }
-    match parse::<List>(text) {
+    match parse_tree::<List>(text) {
         // Without `items` it is an ordinary object whose kind happens to end in List.
         Ok(List { items: None }) if !text.contains("items") => {
             accept(place, head, Body::Yaml(text), batch);
@@ -248,32 +249,43 @@ fn entries(text: &str, start: usize) -> Option<Vec<(&str, usize)>> {
 
 /// Parse a YAML document.
 pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_saphyr::from_str_with_options(text, options()).map_err(|error| trace::<T>(text, &error))
+    erased::yaml(text, options()).map_err(|error| trace::<T>(text, &error))
 }
 
 /// Parse an entry of a block sequence, dash included.
 pub(super) fn parse_entry<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_saphyr::from_str_with_options(text, options())
-        .map(|(value,): (T,)| value)
-        .map_err(|error| {
-            let fault = trace::<(T,)>(text, &error);
-            Fault {
-                field: fault
-                    .field
-                    .and_then(|field| Some(field.strip_prefix("[0].")?.to_owned())),
-                ..fault
-            }
-        })
+    entry(text, erased::yaml(text, options()))
+}
+
+/// Parse a YAML document as a tree of values, which a detour for each of them would make slow.
+pub(super) fn parse_tree<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    let read = serde_saphyr::from_str_with_options(text, options());
+    read.map_err(|error| trace::<T>(text, &error))
+}
+
+/// Parse an entry of a block sequence as such a tree.
+pub(super) fn parse_entry_tree<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    entry(text, serde_saphyr::from_str_with_options(text, options()))
+}
+
+fn entry<T: DeserializeOwned>(text: &str, read: Result<(T,), Error>) -> Result<T, Fault> {
+    read.map(|(value,)| value).map_err(|error| {
+        let fault = trace::<(T,)>(text, &error);
+        Fault {
+            field: fault
+                .field
+                .and_then(|field| Some(field.strip_prefix("[0].")?.to_owned())),
+            ..fault
+        }
+    })
 }
 
 /// Parse once more to learn the path of the field that is wrong.
 fn trace<T: DeserializeOwned>(text: &str, error: &serde_saphyr::Error) -> Fault {
     let mut field = None;
     let _ = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |yaml| {
-        serde_path_to_error::deserialize::<_, T>(yaml).map_err(|error| {
-            field = named(&error.path().to_string());
-            error.into_inner()
-        })
+        field = erased::broken_field::<T>(yaml).and_then(|path| named(&path));
+        Ok(())
     });
     let error = error.without_snippet();
     Fault {

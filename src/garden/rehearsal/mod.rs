@@ -3,7 +3,7 @@
 //! - [`Garden::shoot`]: a Shoot with every field
 //! - [`Garden::rehearse`]: a dry run, and what the server says; every write here has `dryRun=All`
 //! - [`Garden::around`]: what Shoots refer to
-//! - [`Garden::tree`], [`Garden::rehearse_replacing`]: the same of objects of other kinds, as a whole
+//! - [`Garden::tree`], [`Garden::rehearse_of`]: the same of objects of other kinds
 //! - `refusal`: whether a failure is the server's verdict, or no verdict at all
 
 mod around;
@@ -22,7 +22,7 @@ use tokio::task::JoinSet;
 use super::Garden;
 use crate::domain::impact::rehearsal::{Answer, Edit, EditKind};
 use crate::domain::impact::wish::Made;
-use crate::domain::objects::Shoot;
+use crate::domain::objects::{Object, Shoot};
 use crate::error::show;
 
 pub use around::{Around, Seen};
@@ -41,11 +41,11 @@ const RESTLESS: &str = "it changes faster than it can be looked at";
 /// A change that was rehearsed: all that telling and applying it takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rehearsed {
-    /// The Shoot as it is stored, with uid, resourceVersion and every other field; `null` where there is none yet.
+    /// The object as it is stored, with uid, resourceVersion and every other field; `null` where there is none yet.
     pub old: Value,
     /// What was sent.
     pub edit: Edit,
-    /// The Shoot that it makes of the stored one, before the server fills anything in.
+    /// The object that it makes of the stored one, before the server fills anything in.
     pub submitted: Value,
     /// What the server says.
     pub answer: Answer,
@@ -69,6 +69,18 @@ impl Garden {
         &self,
         namespace: &str,
         name: &str,
+        old: Value,
+        derive: impl Fn(&Value) -> anyhow::Result<Made>,
+    ) -> anyhow::Result<Rehearsed> {
+        self.rehearse_of::<Shoot>(Some(namespace), name, old, derive)
+            .await
+    }
+
+    /// As [`Garden::rehearse`], of an object of any kind.
+    pub async fn rehearse_of<K: Object>(
+        &self,
+        namespace: Option<&str>,
+        name: &str,
         mut old: Value,
         derive: impl Fn(&Value) -> anyhow::Result<Made>,
     ) -> anyhow::Result<Rehearsed> {
@@ -80,12 +92,12 @@ impl Garden {
             if let Some(why) = elsewhere(&made.edit, &old) {
                 return Ok(rehearsed(old, made, Answer::NotDone(why), Vec::new()));
             }
-            let sent = self.dry_run(namespace, name, &old, &made.edit).await;
+            let sent = self.dry_run::<K>(namespace, name, &old, &made.edit).await;
             let last = attempt == ATTEMPTS;
             let (answer, warnings) = match sent {
                 Ok(sent) if version(&sent.result) != version(&old) => {
                     // Gardenlets report into Shoots all the time: what was read is read again, not guessed.
-                    let now = self.again(namespace, name).await?;
+                    let now = self.again::<K>(namespace, name).await?;
                     let same = derive(&now)?;
                     let fits = same.edit == made.edit && version(&now) == version(&sent.result);
                     (old, made) = (now, same);
@@ -110,7 +122,7 @@ impl Garden {
                     continue;
                 }
                 Err(Refusal::Changed) if !last => {
-                    old = self.again(namespace, name).await?;
+                    old = self.again::<K>(namespace, name).await?;
                     made = derive(&old)?;
                     attempt += 1;
                     continue;
@@ -175,9 +187,13 @@ impl Garden {
         }
     }
 
-    async fn again(&self, namespace: &str, name: &str) -> anyhow::Result<Value> {
-        let read = self.shoot(namespace, name).await?;
-        read.ok_or_else(|| anyhow::anyhow!("Shoot {namespace}/{name} has just been deleted"))
+    async fn again<K: Object>(&self, namespace: Option<&str>, name: &str) -> anyhow::Result<Value> {
+        let read = self.tree::<K>(namespace, name).await?;
+        read.ok_or_else(|| {
+            let of = namespace.map(|namespace| format!("{namespace}/"));
+            let (kind, of) = (K::KIND, of.unwrap_or_default());
+            anyhow::anyhow!("{kind} {of}{name} has just been deleted")
+        })
     }
 }
 

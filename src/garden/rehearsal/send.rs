@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::refusal::{self, Refusal};
 use crate::domain::impact::apply;
 use crate::domain::impact::rehearsal::{Edit, EditKind};
-use crate::domain::objects::Shoot;
+use crate::domain::objects::{Object, Shoot};
 use crate::garden::acting::FIELD_MANAGER;
 use crate::garden::explain::{self, Doing};
 use crate::garden::{Garden, address, page};
@@ -24,9 +24,9 @@ pub(super) struct Sent {
 
 impl Garden {
     /// Send a change that the server checks and does not keep.
-    pub(super) async fn dry_run(
+    pub(super) async fn dry_run<K: Object>(
         &self,
-        namespace: &str,
+        namespace: Option<&str>,
         name: &str,
         old: &Value,
         edit: &Edit,
@@ -45,8 +45,8 @@ impl Garden {
             EditKind::Replace => replacement(old, &edit.body),
             _ => edit.body.clone(),
         };
-        let path = address::object::<Shoot>(Some(namespace), name);
-        let doing = Doing::new::<Shoot>(verb, Some(namespace), Some(name));
+        let path = address::object::<K>(namespace, name);
+        let doing = Doing::new::<K>(verb, namespace, Some(name));
         self.send_dry(method, &path, content_type, &body, &doing)
             .await
     }
@@ -107,7 +107,7 @@ fn uri(path: &str) -> String {
 }
 
 /// Make a manifest the new object: of the version that was read, so that a change in between is noticed.
-pub(super) fn replacement(old: &Value, manifest: &Value) -> Value {
+fn replacement(old: &Value, manifest: &Value) -> Value {
     let mut body = apply::meant(manifest);
     for field in ["name", "namespace", "uid", "resourceVersion"] {
         if let Some(value) = old["metadata"].get(field) {

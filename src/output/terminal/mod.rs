@@ -188,7 +188,7 @@ mod tests {
 
     use super::*;
 
-    fn render(document: &Document, wide: bool, style: Style) -> String {
+    pub(super) fn render(document: &Document, wide: bool, style: Style) -> String {
         let mut bytes = Vec::new();
         write(document, wide, &style, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()

@@ -197,13 +197,7 @@ mod tests {
     use super::*;
     use crate::output::Style;
     use crate::output::document::Document;
-    use crate::output::terminal::write;
-
-    fn render(document: &Document, wide: bool, style: Style) -> String {
-        let mut bytes = Vec::new();
-        write(document, wide, &style, &mut bytes).unwrap();
-        String::from_utf8(bytes).unwrap()
-    }
+    use crate::output::terminal::tests::render;
 
     fn at_width(table: &Table, width: usize) -> String {
         let style = Style {

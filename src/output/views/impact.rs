@@ -12,10 +12,13 @@ use serde_json::Value;
 
 use crate::domain::impact::pools::{Action, Certainty, PoolImpact};
 use crate::domain::impact::rehearsal::Mode;
-use crate::domain::impact::report::{ComponentEffect, Finding, ImpactReport, ImpactReportList};
+use crate::domain::impact::report::{
+    Component, ComponentEffect, Finding, ImpactReport, ImpactReportList,
+};
 use crate::domain::impact::rules::{Class, RULES, Row as RuleRow};
-use crate::domain::impact::timing::Moment;
+use crate::domain::impact::timing::{Moment, When};
 use crate::domain::impact::verdict::Verdict;
+use crate::domain::impact::{profile, seed};
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Item, Row, Table, Tone};
 
@@ -94,10 +97,7 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
     }
     if !report.control_plane.components.is_empty() {
         let components = &report.control_plane.components;
-        let names = components.iter().map(|component| match component.effect {
-            ComponentEffect::Rollout => component.name.clone(),
-            ComponentEffect::Restart => format!("{} (restarts)", component.name),
-        });
+        let names = components.iter().map(component);
         document = document
             .heading("Control plane and system components")
             .text(Cell::list(names));
@@ -225,11 +225,12 @@ fn pools(pools: &[PoolImpact]) -> Table {
 
 fn restarts(pool: &PoolImpact) -> Cell {
     let kubelet = pool.kubelet_restart.then_some("kubelet");
-    Cell::list(
-        kubelet
-            .into_iter()
-            .chain(pool.services.iter().map(String::as_str)),
-    )
+    let services = kubelet
+        .into_iter()
+        .chain(pool.services.iter().map(String::as_str));
+    let later = pool.action == Action::None && is_in_window(pool.when.as_ref());
+    let window = later.then_some("in the window");
+    Cell::list(services.chain(window))
 }
 
 fn because(pool: &PoolImpact) -> Cell {
@@ -248,10 +249,32 @@ fn action(pool: &PoolImpact) -> Cell {
         Action::Create => ("created", Tone::Info),
         Action::Delete => ("deleted", Tone::Error),
     };
+    let mut text = text.to_owned();
+    if pool.action != Action::None && is_in_window(pool.when.as_ref()) {
+        text.push_str(" in the window");
+    }
     if pool.certainty == Certainty::Provider && pool.action != Action::None {
-        return Cell::text(format!("{text}, if the provider says so")).tone(tone);
+        text.push_str(", if the provider says so");
     }
     Cell::text(text).tone(tone)
+}
+
+/// Name a component with what becomes of it.
+fn component(component: &Component) -> String {
+    let restarts = match component.effect {
+        ComponentEffect::Rollout => None,
+        ComponentEffect::Restart => Some("restarts"),
+    };
+    let window = is_in_window(Some(&component.when)).then_some("in the window");
+    let more: Vec<&str> = restarts.into_iter().chain(window).collect();
+    if more.is_empty() {
+        return component.name.clone();
+    }
+    format!("{} ({})", component.name, more.join(" "))
+}
+
+fn is_in_window(when: Option<&When>) -> bool {
+    when.is_some_and(|when| when.moment == Moment::Window)
 }
 
 /// A number before and after, or one where it stays.
@@ -377,16 +400,40 @@ pub struct ImpactRule {
 impl ImpactRules {
     /// Give all rules, or the one of this name.
     pub fn new(only: Option<&str>) -> Self {
-        let rows = RULES
+        let shoots = RULES.iter().map(ImpactRule::of);
+        let seeds = seed::RULES
             .iter()
-            .filter(|row| only.is_none_or(|only| row.id == only));
+            .map(|row| ImpactRule::plain(row.id, row.class, row.paths, row.effect, row.source));
+        let profiles = profile::RULES
+            .iter()
+            .map(|row| ImpactRule::plain(row.id, row.class, row.paths, row.effect, row.source));
+        let refusals = seed::REFUSALS
+            .iter()
+            .chain(profile::REFUSALS)
+            .map(|row| ImpactRule::plain(row.id, Class::Rejected, row.paths, row.what, row.source));
+        let rows = shoots.chain(seeds).chain(profiles).chain(refusals);
         Self {
-            items: rows.map(ImpactRule::of).collect(),
+            items: rows
+                .filter(|rule| only.is_none_or(|only| rule.id == only))
+                .collect(),
         }
     }
 }
 
 impl ImpactRule {
+    /// A rule of Seeds or profiles: all of that can be changed back.
+    fn plain(id: &str, class: Class, paths: &[&str], effect: &str, source: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            classes: vec![class],
+            paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+            effect: effect.to_owned(),
+            components: Vec::new(),
+            reversible: true,
+            source: source.to_owned(),
+        }
+    }
+
     fn of(row: &RuleRow) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         Self {

@@ -1,6 +1,7 @@
 //! How each command's report reads: one file per command.
 
 pub mod diff;
+pub mod doctor;
 pub mod emergency_stop;
 pub mod emergency_stop_status;
 pub mod forecast;

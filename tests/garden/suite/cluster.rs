@@ -115,6 +115,17 @@ impl Cluster {
         self.send("PATCH", path, change).expect(path)
     }
 
+    /// Put a text as it is, with its keys in its own order.
+    pub fn put(&self, path: &str, text: &str) -> Value {
+        let request = Request::put(path)
+            .header(CONTENT_TYPE, "application/json")
+            .body(text.as_bytes().to_vec())
+            .unwrap();
+        self.runtime
+            .block_on(self.client.request::<Value>(request))
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// Delete an object; there may be none.
     pub fn delete(&self, path: &str) {
         self.send("DELETE", path, &Value::Null);

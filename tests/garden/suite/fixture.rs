@@ -160,6 +160,12 @@ impl OwnGarden {
         garden["kubeconfig"].as_str().unwrap()
     }
 
+    /// The kubeconfig of the cluster where gardenlets are deployed to.
+    pub fn seed_kubeconfig(&self) -> &str {
+        let seed = &self.description["clusters"]["seed"];
+        seed["kubeconfig"].as_str().unwrap()
+    }
+
     /// The address of its etcd.
     pub fn etcd(&self) -> &str {
         self.description["etcd"].as_str().unwrap()

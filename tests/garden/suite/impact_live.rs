@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::fixture::{answer, control, directory, kubeconfig, run, with_sample};
+use super::fixture::{OwnGarden, answer, control, directory, kubeconfig, run, stderr, with_sample};
 
 const SHOOT: &str = "/apis/core.gardener.cloud/v1beta1/namespaces/garden-commerce/shoots/loyalty";
 const CHANGE: [&str; 6] = [
@@ -179,4 +179,85 @@ fn nothing_is_kept_whatever_is_asked() {
         )
     };
     assert_eq!(field(&before), field(&cluster.get(SHOOT).unwrap()));
+}
+
+/// Servers keep raw configurations as they are written. What makes them anew sorts their keys: the generation rises.
+#[test]
+fn sorted_keys_of_a_raw_configuration_are_told_where_the_server_sorts_them() {
+    let own = OwnGarden::start("impact-order");
+    own.apply_sample("impact-order", str::to_owned);
+    let cluster = Cluster::at(own.kubeconfig());
+    let mut shoot = cluster.get(SHOOT).unwrap();
+    shoot["spec"]["provider"]["workers"][0]["providerConfig"] = "here".into();
+    let config = r#"{"kind":"WorkerConfig","apiVersion":"aws.provider.extensions.gardener.cloud/v1alpha1","volume":{"throughput":200,"iops":3000}}"#;
+    cluster.put(SHOOT, &shoot.to_string().replace("\"here\"", config));
+    let label = r#"{"metadata":{"labels":{"a":"b"}}}"#;
+    let rules = |kind: &str, patch: &str| -> Vec<String> {
+        let arguments = [&CHANGE[..5], &["--type", kind, "--patch", patch]].concat();
+        let report = report(own.kubeconfig(), &arguments);
+        assert_eq!(report["verdict"], "accepted", "{report:#}");
+        assert_eq!(report["summary"]["rolledPools"], 0);
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings
+            .map(|finding| finding["rule"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let order = "raw-key-order".to_owned();
+    assert!(rules("strategic", label).contains(&order));
+    assert!(!rules("merge", label).contains(&order));
+    let add = r#"[{"op":"add","path":"/metadata/labels","value":{"a":"b"}}]"#;
+    assert!(!rules("json", add).contains(&order));
+    // kubectl replace sends what it has read with sorted keys.
+    let manifest = cluster.get(SHOOT).unwrap();
+    let file = directory("impact-order-files").join("shoot.json");
+    std::fs::write(&file, manifest.to_string()).unwrap();
+    let replace = ["impact", "-f", file.to_str().unwrap(), "--replace"];
+    let replaced = report(own.kubeconfig(), &replace);
+    assert_eq!(replaced["findings"][0]["rule"], order);
+    assert_eq!(replaced["findings"][0]["when"]["moment"], "now");
+}
+
+#[test]
+fn json_patches_that_do_not_fit_are_refused_by_the_server() {
+    with_sample();
+    let shoot = &CHANGE[..5];
+    let run_patch = |patch: &str| {
+        let more = ["--type", "json", "--patch", patch, "-o", "json"];
+        run(kubeconfig("garden"), &[shoot, &more].concat())
+    };
+    for (patch, why) in [
+        (
+            r#"[{"op":"test","path":"/spec/purpose","value":"nonsense"},{"op":"replace","path":"/spec/purpose","value":"development"}]"#,
+            "/spec/purpose",
+        ),
+        (
+            r#"[{"op":"remove","path":"/spec/nowhere"}]"#,
+            "/spec/nowhere",
+        ),
+        (
+            r#"[{"op":"test","path":"/metadata/resourceVersion","value":"1"},{"op":"replace","path":"/spec/purpose","value":"development"}]"#,
+            "/metadata/resourceVersion",
+        ),
+    ] {
+        let output = run_patch(patch);
+        let report = answer(&output, 0);
+        assert_eq!(report["mode"], "live");
+        assert_eq!(report["verdict"], "rejected", "{patch}");
+        let message = report["rejections"][0]["message"].as_str().unwrap();
+        assert!(message.contains("error in our request"), "{message}");
+        let said = stderr(&output);
+        assert!(
+            said.contains("the patch does not fit") && said.contains(why),
+            "{said}"
+        );
+    }
+    // Another version is a conflict (409), and no verdict on the change.
+    let patch = r#"[{"op":"replace","path":"/metadata/resourceVersion","value":"1"},{"op":"replace","path":"/spec/purpose","value":"development"}]"#;
+    let report = answer(&run_patch(patch), 0);
+    assert_eq!(report["mode"], "offline");
+    let why = report["notRehearsed"].as_str().unwrap();
+    assert!(why.contains("resourceVersion 1"), "{why}");
+    // One that fits is told like any other.
+    let fits = r#"[{"op":"test","path":"/metadata/name","value":"loyalty"},{"op":"replace","path":"/spec/purpose","value":"development"}]"#;
+    assert_eq!(answer(&run_patch(fits), 0)["verdict"], "accepted");
 }

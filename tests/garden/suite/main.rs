@@ -3,12 +3,14 @@
 
 mod cluster;
 mod connection;
+mod doctor;
 mod emergency_stop;
 mod emergency_stop_runbook;
 mod emergency_stop_status;
 mod fixture;
 mod gardenlets;
 mod impact;
+mod impact_landscape;
 mod impact_live;
 mod impact_plan;
 mod maintenance;
@@ -17,6 +19,7 @@ mod paging;
 mod proxy;
 mod redeploy;
 mod redeploy_faults;
+mod rights;
 mod runbooks;
 mod seeds;
 mod snapshot;

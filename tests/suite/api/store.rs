@@ -223,7 +223,13 @@ impl Store {
             .iter()
             .filter(|group| !group.is_empty())
             .map(|group| {
-                let version = json!({ "groupVersion": format!("{group}/v1"), "version": "v1" });
+                let version = match group.as_str() {
+                    "core.gardener.cloud" => "v1beta1",
+                    "seedmanagement.gardener.cloud" | "security.gardener.cloud" => "v1alpha1",
+                    _ => "v1",
+                };
+                let version =
+                    json!({ "groupVersion": format!("{group}/{version}"), "version": version });
                 json!({ "name": group, "versions": [version], "preferredVersion": version })
             })
             .collect();

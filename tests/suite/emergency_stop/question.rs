@@ -48,6 +48,15 @@ pub async fn at_a_terminal<'w>(
     words: impl IntoIterator<Item = &'w str>,
     answers: &'static str,
 ) -> (Outcome, String, String) {
+    at_a_terminal_with(words, answers, Interrupt::default()).await
+}
+
+/// The same, where somebody may press Ctrl-C.
+pub async fn at_a_terminal_with<'w>(
+    words: impl IntoIterator<Item = &'w str>,
+    answers: &'static str,
+    interrupt: Interrupt,
+) -> (Outcome, String, String) {
     let words = ["kubectl-gardener"].into_iter().chain(words);
     let cli = Cli::read(words.map(OsString::from), &Defaults::default()).unwrap();
     let settings = Settings {
@@ -60,7 +69,7 @@ pub async fn at_a_terminal<'w>(
         ui: Ui::new(settings, said.clone(), Cursor::new(answers)),
         answer: Answer::new(answered.clone(), Style::default()),
         global: cli.global,
-        interrupt: Interrupt::default(),
+        interrupt,
     };
     let outcome = Box::pin(cli::run(cli.command, app))
         .await

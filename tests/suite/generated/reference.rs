@@ -30,6 +30,7 @@ const INDEX: &str = "# Reference
 - [environment.md](environment.md): variables that commands look at
 - [json.md](json.md): every kind that `-o json` and `-o yaml` print, field by field; [the promises](../json.md), [the schemas](../schema)
 - [findings.md](../findings.md), [findings-gardenlets.md](../findings-gardenlets.md): codes of findings, and what to do
+- [doctor.md](../doctor.md), [rights.md](../rights.md): what the doctor looks at, and which command needs which right
 - [impact-rules.md](../impact-rules.md): every rule about changes of Shoots
 ";
 

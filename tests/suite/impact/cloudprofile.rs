@@ -25,7 +25,11 @@ fn run(arguments: &[&str]) -> Output {
 /// The profile `aws` of the landscape with another bundle and a least size of volumes.
 fn stricter(folder: &tempfile::TempDir) -> String {
     let text = fs::read_to_string(OLD).unwrap();
-    let text = text.replacen("spec:\n", "spec:\n  caBundle: certificate\n", 1);
+    let text = text.replacen(
+        "spec:\n",
+        &format!("spec:\n  caBundle: {}\n", certificate()),
+        1,
+    );
     let text = text.replacen("- name: gp3\n", "- name: gp3\n    minSize: 60Gi\n", 1);
     let (text, _) = text.split_once("\nstatus:").unwrap();
     let path = folder.path().join("aws.yaml");
@@ -57,6 +61,47 @@ fn a_change_looks_the_same_in_every_format() {
     meets_schema(&serde_json::from_str(&of("json")).unwrap());
     let versions = text(&run(&["-f", NEXT, "--landscape", "examples/landscape"]), 0);
     snapshot("cloudprofile-versions.txt", &versions);
+}
+
+/// What looks like a certificate, in quotes.
+fn certificate() -> String {
+    let body = "A".repeat(118);
+    format!("\"-----BEGIN CERTIFICATE-----\\nMI{body}\\n-----END CERTIFICATE-----\"")
+}
+
+#[test]
+fn a_profile_is_taken_as_kubectl_apply_takes_it_and_code_hosts_are_shown_the_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = folder.path().join("part.yaml");
+    let text = "apiVersion: core.gardener.cloud/v1beta1\nkind: CloudProfile\nmetadata: {name: aws, uid: x}\nspec:\n  machineTypes:\n  - name: m5.large\n    usable: false\n";
+    std::fs::write(&part, text).unwrap();
+    let old = std::fs::read_to_string(OLD).unwrap();
+    let stored = folder.path().join("old.yaml");
+    std::fs::write(
+        &stored,
+        old.replacen("  name: aws\n", "  name: aws\n  uid: x\n", 1),
+    )
+    .unwrap();
+    let files = [
+        "-f",
+        part.to_str().unwrap(),
+        "--old",
+        stored.to_str().unwrap(),
+    ];
+    let report = json(&run(&[&files[..], &["-o", "json"]].concat()), 0);
+    let findings = &report["profiles"][0]["findings"];
+    assert_eq!(findings.as_array().unwrap().len(), 1, "{findings:#}");
+    assert_eq!(findings[0]["path"], "spec.machineTypes[m5.large].usable");
+    let replaced = json(
+        &run(&[&files[..], &["-o", "json", "--replace"]].concat()),
+        0,
+    );
+    assert_eq!(replaced["profiles"][0]["verdict"], "rejected");
+    let log = json(&run(&[&files[..], &["-o", "sarif"]].concat()), 0);
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "profile-machine-type-usable");
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region["startLine"], 7, "{result:#}");
 }
 
 #[test]

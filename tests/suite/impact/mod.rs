@@ -6,6 +6,7 @@ mod command;
 mod formats;
 mod gardener;
 mod live;
+mod maintenance;
 mod named;
 mod plan;
 mod properties;

@@ -853,21 +853,6 @@ fn a_window_that_had_its_reconciliation_is_not_waited_for() {
 }
 
 #[test]
-fn the_first_line_tells_of_nodes_that_an_operation_in_maintenance_renews() {
-    let ask = "metadata.annotations[maintenance.gardener.cloud/operation]=rollout-workers=*";
-    let report = change(&shoot(), &[ask]);
-    meets(
-        &report,
-        &["accepted", "NODE_ROLL", "!MANUAL_ACTION_REQUIRED"],
-    );
-    let headline = &report.summary.headline;
-    assert!(
-        headline.contains("pools renewed by an operation in maintenance"),
-        "{headline}"
-    );
-}
-
-#[test]
 fn a_patch_does_not_make_it_another_object() {
     let old = shoot();
     for patch in [

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use kubectl_gardener::error::Outcome;
+use kubectl_gardener::interrupt::Interrupt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::api::{Address, Damage, FakeApi, On, Reply, Seen};
-use crate::emergency_stop::question::at_a_terminal;
+use crate::emergency_stop::question::at_a_terminal_with;
 use crate::output::schema;
 use crate::versions::{SAMPLE, json as answer, program, stderr, text};
 
@@ -66,6 +67,16 @@ impl Scene {
 
     /// Apply the plan where somebody answers; gives how it ended, the answer, and what was said.
     async fn at_a_terminal(&self, answers: &'static str) -> (Outcome, String, String) {
+        self.interrupted_at_a_terminal(answers, Interrupt::default())
+            .await
+    }
+
+    /// The same, where Ctrl-C may come.
+    async fn interrupted_at_a_terminal(
+        &self,
+        answers: &'static str,
+        interrupt: Interrupt,
+    ) -> (Outcome, String, String) {
         let plan = self.path("plan.json");
         let kubeconfig = self.api.kubeconfig_file(self.folder.path());
         let words = [
@@ -79,7 +90,7 @@ impl Scene {
             "--now",
             "2026-11-21T00:00:00Z",
         ];
-        at_a_terminal(words, answers).await
+        at_a_terminal_with(words, answers, interrupt).await
     }
 
     /// Apply the plan, and interrupt it as soon as such a request is seen.
@@ -325,7 +336,13 @@ fn a_seed_that_has_changed_or_is_stopped_makes_it_stale() {
         .api
         .store(|store| store.denied.insert("get seeds".to_owned()));
     scene.api.fail(On::get("/seeds/aws-eu1"), 403);
-    scene.refuses(&[], &["Seed aws-eu1 is gone, or cannot be read"]);
+    scene.refuses(
+        &[],
+        &[
+            "Seed aws-eu1 is gone, or cannot be read",
+            "(Seed aws-eu1: cannot get seeds aws-eu1: forbidden",
+        ],
+    );
 }
 
 #[test]
@@ -421,6 +438,62 @@ fn an_interrupt_while_it_is_looked_at_ends_it() {
     assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
     assert!(output.stdout.is_empty());
     assert!(scene.writes().is_empty());
+}
+
+/// The Ctrl-C comes with the last answer of the rehearsal: nobody is asked any more.
+#[tokio::test]
+async fn an_interrupt_right_before_the_question_ends_it() {
+    let scene = Scene::with_plan();
+    let interrupt = Interrupt::default();
+    let ear = interrupt.clone();
+    scene.api.first(move |seen, _| {
+        if seen.method == "PATCH" {
+            ear.tell();
+        }
+        None
+    });
+    let (outcome, printed, said) = scene.interrupted_at_a_terminal("y\n", interrupt).await;
+    assert_eq!(outcome, Outcome::Interrupted);
+    assert_eq!(printed, "");
+    assert!(!said.contains("[y/N]"), "{said}");
+    assert!(scene.writes().is_empty());
+    assert_eq!(scene.machine_type(), "m5.large");
+}
+
+/// A real terminal, and the key itself: `script` of util-linux makes one.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
+    use std::io::{Read, Write};
+
+    let scene = Scene::with_plan();
+    let kubeconfig = scene.api.kubeconfig_file(scene.folder.path());
+    let line = format!(
+        "{} impact apply plan.json --kubeconfig {} --now 2026-11-21T00:00:00Z",
+        env!("CARGO_BIN_EXE_kubectl-gardener"),
+        kubeconfig.display()
+    );
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .current_dir(scene.folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .unwrap();
+    let mut keys = terminal.stdin.take().unwrap();
+    let mut screen = terminal.stdout.take().unwrap();
+    let (mut said, mut bytes) = (String::new(), [0; 4096]);
+    while !said.contains("[y/N]") {
+        let count = screen.read(&mut bytes).unwrap();
+        assert!(count > 0, "it ended before the question: {said}");
+        said.push_str(&String::from_utf8_lossy(&bytes[..count]));
+    }
+    keys.write_all(b"\x03").unwrap();
+    let status = terminal.wait().unwrap();
+    assert_eq!(status.code(), Some(130), "{said}");
+    assert!(scene.writes().is_empty());
+    assert_eq!(scene.machine_type(), "m5.large");
 }
 
 #[test]
@@ -598,6 +671,39 @@ fn a_change_that_does_something_else_now_is_not_written() {
             "1 pool",
         ],
     );
+}
+
+/// Changes of the spec wait for the window; an operation that is asked for meanwhile would take them along at once.
+#[test]
+fn a_change_that_would_come_sooner_than_the_plan_says_is_not_written() {
+    let scene = Scene::new();
+    let confine = |shoot: &mut Value| {
+        shoot["spec"]["maintenance"]["confineSpecUpdateRollout"] = true.into();
+        shoot["status"]["lastOperation"]["state"] = "Succeeded".into();
+        shoot["status"]["observedGeneration"] = shoot["metadata"]["generation"].clone();
+    };
+    scene.change(SHOOT, confine);
+    let output = scene.save(ROLL);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let headline = scene.plan()["headline"].as_str().unwrap().to_owned();
+    assert!(headline.contains("in the window from"), "{headline}");
+    // The same in another window is the same.
+    let again = scene.apply(&["--dry-run=client", "--now", "2026-11-25T00:00:00Z"]);
+    assert_eq!(answer(&again, 0)["outcome"], "done");
+    // A status does not make a plan stale; but what has failed is tried again at once, with this change.
+    scene.change(SHOOT, |shoot| {
+        shoot["status"]["lastOperation"]["state"] = "Error".into();
+    });
+    scene.refuses(
+        &[],
+        &["does something else now", "in the window from", ", now, "],
+    );
+    scene.change(SHOOT, |shoot| {
+        shoot["status"]["lastOperation"]["state"] = "Succeeded".into();
+    });
+    let applied = scene.apply(&["--yes"]);
+    assert_eq!(answer(&applied, 0)["outcome"], "done");
+    assert_eq!(scene.machine_type(), "m5.2xlarge");
 }
 
 #[test]

@@ -95,14 +95,14 @@ fn what_the_server_refuses_is_refused() {
     let served = Served::new();
     served
         .api
-        .answer(On::new("PUT", "/seeds/aws-eu1"), refusal());
+        .answer(On::new("PATCH", "/seeds/aws-eu1"), refusal());
     let report = json(&served.run(&["-o", "json", "--fail-on", "rejected"]), 3);
     let seed = &report["seeds"][0];
     assert_eq!(
         (&seed["verdict"], &seed["asked"]),
         (&tree!("rejected"), &tree!(true))
     );
-    assert_eq!(seed["rejections"][0]["rule"], "server");
+    assert_eq!(seed["rejections"][0]["rule"], "server-verdict");
     assert_eq!(seed["findings"], tree!([]));
     json(&served.run(&["-o", "json"]), 0);
 }
@@ -110,9 +110,9 @@ fn what_the_server_refuses_is_refused() {
 #[test]
 fn without_the_right_to_update_the_rules_decide_and_that_is_said() {
     let served = Served::new();
-    let message = "seeds.core.gardener.cloud \"aws-eu1\" is forbidden: User \"jane\" cannot update resource \"seeds\"";
+    let message = "seeds.core.gardener.cloud \"aws-eu1\" is forbidden: User \"jane\" cannot patch resource \"seeds\"";
     served.api.answer(
-        On::new("PUT", "/seeds/aws-eu1"),
+        On::new("PATCH", "/seeds/aws-eu1"),
         Reply::status(403, "Forbidden", message),
     );
     let report = json(&served.run(&["-o", "json"]), 0);
@@ -162,4 +162,53 @@ fn wrong_use_is_told_apart() {
         "{}",
         stderr(&unknown)
     );
+}
+
+#[test]
+fn a_manifest_is_taken_as_kubectl_apply_takes_it_and_with_replace_as_a_whole() {
+    let served = Served::new();
+    let folder = tempfile::tempdir().unwrap();
+    let part = folder.path().join("part.yaml");
+    let text = "apiVersion: core.gardener.cloud/v1beta1\nkind: Seed\nmetadata: {name: aws-eu1}\nspec: {settings: {scheduling: {visible: false}}}\n";
+    std::fs::write(&part, text).unwrap();
+    let part = ["-f", part.to_str().unwrap(), "-o", "json"];
+    let live = ["--kubeconfig", &served.kubeconfig];
+    let applied = run(&[&part[..], &live].concat());
+    let seed = &json(&applied, 0)["seeds"][0];
+    assert_eq!(seed["findings"].as_array().unwrap().len(), 1, "{seed:#}");
+    assert_eq!(
+        seed["findings"][0]["path"],
+        "spec.settings.scheduling.visible"
+    );
+    let warning = "Seed aws-eu1: the Seed was never applied with kubectl apply: what the manifest leaves out stays";
+    assert!(stderr(&applied).contains(warning), "{}", stderr(&applied));
+    let replaced = json(&run(&[&part[..], &live, &["--replace"]].concat()), 0);
+    assert!(replaced["seeds"][0]["findings"].as_array().unwrap().len() > 3);
+    let methods: Vec<String> = (served.api.requests().into_iter())
+        .filter(|seen| seen.method != "GET")
+        .map(|seen| seen.method)
+        .collect();
+    assert_eq!(methods, ["PATCH", "PUT"]);
+    // From files the old manifest is what was applied: what is left out now goes, which the server would refuse.
+    let files = json(&run(&[&part[..], &["--landscape", SAMPLE]].concat()), 0);
+    assert_eq!(files["seeds"][0]["verdict"], "rejected");
+}
+
+#[test]
+fn code_hosts_are_shown_the_lines() {
+    let report = json(&run(&["-f", NEXT, "--old", OLD, "-o", "sarif"]), 0);
+    let results = report["runs"][0]["results"].as_array().unwrap();
+    let of = |rule: &str| {
+        results
+            .iter()
+            .find(|result| result["ruleId"] == rule)
+            .unwrap()
+    };
+    let place = &of("seed-visible")["locations"][0]["physicalLocation"];
+    let line = place["region"]["startLine"].as_u64().unwrap();
+    let text = std::fs::read_to_string(NEXT).unwrap();
+    let line = text.lines().nth(usize::try_from(line).unwrap() - 1);
+    assert!(line.unwrap().contains("visible: false"), "{place}");
+    let rules = &report["runs"][0]["tool"]["driver"]["rules"];
+    assert_eq!(rules.as_array().unwrap().len(), 4, "{rules:#}");
 }

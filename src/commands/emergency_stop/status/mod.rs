@@ -1,6 +1,6 @@
 //! `emergency-stop status`: which seeds are stopped, by whom, and what that holds back.
 
-mod reading;
+pub(in crate::commands) mod reading;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,6 +151,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         },
         each_shoot: args.shoots.is_some(),
         targets: &args.targets,
+        also: &|_| (),
     };
     let look = reading.look(app.now).await?;
     progress

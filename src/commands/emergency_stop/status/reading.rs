@@ -20,17 +20,19 @@ use crate::garden::{Folded, Query};
 use crate::ui::Ui;
 
 /// What is read, and how.
-pub(super) struct Reading<'r> {
+pub(in crate::commands) struct Reading<'r> {
     pub source: &'r Source,
     /// Only shoots of this namespace count.
     pub namespace: Option<String>,
     pub keep: Keep,
     pub each_shoot: bool,
     pub targets: &'r Targets,
+    /// Is shown each shoot as well: nobody reads all of them twice.
+    pub also: &'r (dyn Fn(&Shoot) + Send + Sync),
 }
 
 /// What was seen.
-pub(super) struct Look {
+pub(in crate::commands) struct Look {
     pub report: EmergencyStopStatus,
     /// What could not be looked at, each with what to do.
     pub warnings: Vec<(String, Vec<String>)>,
@@ -103,7 +105,10 @@ impl Reading<'_> {
             source.fold(&everything, |seed: &Seed| {
                 seeds.insert(seed.name().to_owned(), seed.clone());
             }),
-            source.fold(&scope, |shoot: &Shoot| shoots.add(shoot)),
+            source.fold(&scope, |shoot: &Shoot| {
+                shoots.add(shoot);
+                (self.also)(shoot);
+            }),
             source.fold(&everything, |gardenlet: &Gardenlet| add(
                 &|all| all.add_gardenlet(gardenlet)
             )),

@@ -92,9 +92,13 @@ impl Run<'_> {
         let standings = garden.standings(&now).await;
         let stale = plan.stale(&now, &standings.found);
         if !stale.is_empty() {
+            let mut message = self.outdated(&stale, &now);
+            for unread in &standings.unread {
+                let _ = write!(message, " ({unread})"); // writing to a String does not fail
+            }
             return Ok(Looked::Ended(Ended {
                 outcome: TargetOutcome::Refused,
-                message: self.outdated(&stale, &now),
+                message,
                 stale,
                 now: Some(now),
             }));

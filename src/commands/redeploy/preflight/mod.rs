@@ -10,11 +10,11 @@ use super::plan::Plan;
 use super::{Doing, join};
 use crate::cli::App;
 use crate::domain::objects::Gardenlet;
-use crate::domain::redeploy::GARDEN;
 use crate::domain::redeploy::check::Checked;
 use crate::domain::redeploy::health::{self, Needed};
 use crate::domain::redeploy::pending::Course;
 use crate::domain::redeploy::target::Target;
+use crate::domain::rights::{CommandRights, Rule, find};
 use crate::error::show;
 use crate::garden::Garden;
 use crate::garden::acting::{Acting, DryRun, Right};
@@ -78,46 +78,32 @@ pub async fn check(case: &mut Case, plan: &Plan, world: &World, app: &App, actin
 /// P4: everything that is needed, asked before it is.
 async fn rights(case: &Case, acting: &Arc<Acting>) -> Checked {
     let id = "P4";
-    let right = |verb, group, resource, namespace: Option<&str>| Right {
-        verb,
-        group,
-        resource,
-        namespace: namespace.map(ToOwned::to_owned),
-        name: None,
-    };
-    let seedmanagement = "seedmanagement.gardener.cloud";
-    let mut needed = vec![
-        right("get", seedmanagement, "gardenlets", Some(GARDEN)),
-        right("patch", seedmanagement, "gardenlets", Some(GARDEN)),
-        right("get", "core.gardener.cloud", "seeds", None),
-        right(
-            "get",
-            "coordination.k8s.io",
-            "leases",
-            Some("gardener-system-seed-lease"),
-        ),
-    ];
     let remote = case.target.as_ref().is_some_and(Target::is_remote);
-    if remote {
-        needed.push(right("get", "", "secrets", Some(GARDEN)));
-    }
-    if case.needs_lock() {
-        for verb in ["create", "delete"] {
-            needed.push(right(verb, "", "secrets", Some(GARDEN)));
+    let secrets = |verb: &str| {
+        if verb == "get" {
+            remote
+        } else {
+            case.needs_lock()
         }
-    }
+    };
+    let needed: Vec<Rule> = find("redeploy")
+        .into_iter()
+        .flat_map(CommandRights::needed)
+        .filter(|rule| rule.on.name != "secrets" || secrets(rule.verb))
+        .collect();
     let mut missing = Vec::new();
     let mut asking: Vec<Doing<'_, _>> = Vec::new();
-    for right in &needed {
+    for rule in &needed {
         asking.push(Box::pin(async move {
-            (right, acting.in_turn(acting.garden().may(right)).await)
+            let right = Right::of(rule, None);
+            (rule, acting.in_turn(acting.garden().may(&right)).await)
         }));
     }
     let mut problem = None;
     for asked in join(asking).await {
         match asked {
-            (right, Ok(review)) if !review.allowed => {
-                missing.push(format!("{} {}", right.verb, right.resource));
+            (rule, Ok(review)) if !review.allowed => {
+                missing.push(format!("{} {}", rule.verb, rule.on.name));
             }
             (_, Err(error)) => problem = Some(show(&error).message),
             _ => {}
@@ -133,7 +119,7 @@ async fn rights(case: &Case, acting: &Arc<Acting>) -> Checked {
         return Checked::blocked(
             id,
             format!(
-                "you may not {} in namespace {GARDEN}: ask for it{role}",
+                "you may not {}: ask for it{role}; kubectl gardener doctor --rbac redeploy prints the role",
                 missing.join(", ")
             ),
         );

@@ -3,6 +3,61 @@
 use serde_json::Value;
 
 use crate::domain::impact::schema::{Kind, SPEC};
+use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object, Seed, Shoot};
+
+/// What is known of a kind: which lists are merged, and what is meant for an extension.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    /// Names the kind.
+    pub(super) kind: &'static str,
+    pub(super) key: MergeKey,
+    pub(super) raw: fn(&[&str]) -> bool,
+}
+
+impl Shape {
+    /// Find the shape of a manifest; where it does not say its kind, it is a Shoot.
+    pub(super) fn of(manifest: &Value) -> Self {
+        let (kind, key, raw): (_, MergeKey, fn(&[&str]) -> bool) = match manifest["kind"].as_str() {
+            Some(Seed::KIND) => (Seed::KIND, seed_key, is_in_provider_config),
+            Some(CloudProfile::KIND) => (CloudProfile::KIND, profile_key, is_in_provider_config),
+            Some(NamespacedCloudProfile::KIND) => {
+                let kind = NamespacedCloudProfile::KIND;
+                (kind, profile_key, is_in_provider_config)
+            }
+            _ => (Shoot::KIND, merge_key, is_in_raw),
+        };
+        Self { kind, key, raw }
+    }
+}
+
+/// As [`merge_key`], for Seeds (`patchMergeKey` in `gardener/gardener:pkg/apis/core/v1beta1/types_seed.go`).
+fn seed_key(path: &[&str]) -> Option<&'static str> {
+    match path {
+        ["spec", "volume", "providers"] => Some("name"),
+        ["status" | "metadata", ..] => merge_key(path),
+        _ => None,
+    }
+}
+
+/// As [`merge_key`], for profiles (`types_cloudprofile.go`, `types_namespacedcloudprofile.go`).
+fn profile_key(path: &[&str]) -> Option<&'static str> {
+    match path {
+        [
+            "spec",
+            "machineImages" | "machineTypes" | "volumeTypes" | "regions",
+        ]
+        | ["spec", "regions", "zones"] => Some("name"),
+        ["spec", "kubernetes" | "machineImages", "versions"] => Some("version"),
+        ["metadata", ..] => merge_key(path),
+        _ => None,
+    }
+}
+
+/// As [`is_in_raw`], for other kinds than Shoots.
+fn is_in_provider_config(path: &[&str]) -> bool {
+    path.split_last()
+        .is_some_and(|(_, parents)| parents.contains(&"providerConfig"))
+}
 
 /// Give the lists whose entries are merged, with the field that tells them apart; finalizers are a set.
 pub(super) fn merge_key(path: &[&str]) -> Option<&'static str> {

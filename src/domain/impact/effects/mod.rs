@@ -5,6 +5,7 @@ mod pools;
 
 use serde_json::Value;
 
+pub(super) use self::operation::in_maintenance;
 use self::pools::is_autoscaled;
 use super::Judged;
 use super::change::Change;
@@ -13,11 +14,12 @@ use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
 use super::pools::{Action, Certainty, PoolImpact, node};
 use super::quantity::Quantity;
-use super::rules::{Class, RULES, Rule};
+use super::rules::{Class, RULES, Rule, Timing};
 use super::schedule;
-use super::timing::pending_operations;
+use super::timing::{maintenance_operations, pending_operations};
 use super::tree::Node;
 use super::verdict::OPERATION;
+use crate::domain::annotations::TASKS;
 use crate::domain::versions::version::Version;
 
 /// A rule that knows a change, with what it comes to.
@@ -29,6 +31,7 @@ pub(super) struct Hit<'a> {
     /// The pools that it is about.
     pub(super) pools: Vec<String>,
     pub(super) certainty: Certainty,
+    pub(super) timing: Timing,
     /// Nobody does it who would do it for other Shoots.
     pub(super) left: bool,
     pub(super) path: String,
@@ -41,6 +44,8 @@ pub(super) struct Effects<'a> {
     judged: &'a Judged,
     facts: Facts<'a>,
     operations: Vec<String>,
+    /// Operations that maintenance is newly asked for, and will start.
+    later: Vec<String>,
     /// Nothing of the Shoot runs, before or after: it sleeps, or has no seed yet.
     asleep: bool,
     /// It runs its own control plane, of which the gardenlet only reconciles backups
@@ -56,6 +61,7 @@ pub(super) fn effects<'a>(judged: &'a Judged, facts: Facts<'a>) -> (Vec<Hit<'a>>
         judged,
         facts,
         operations: pending_operations(&judged.old, &judged.new, facts),
+        later: maintenance_operations(&judged.old, &judged.new, facts),
         asleep: (judged.old.is_hibernated() && judged.new.is_hibernated())
             || judged.new.is_unscheduled(&judged.old),
         self_hosted: judged.new.is_self_hosted(),
@@ -148,6 +154,11 @@ impl<'a> Effects<'a> {
             classes,
             pools: names,
             certainty,
+            timing: if change.path == in_maintenance() {
+                Timing::Maintenance
+            } else {
+                rule.row().timing
+            },
             path: change.path.clone(),
             before: change.before.as_ref(),
             after: change.after.as_ref(),
@@ -170,6 +181,7 @@ impl<'a> Effects<'a> {
                     classes,
                     pools: vec![pool.name.clone()],
                     certainty: pool.certainty,
+                    timing: Rule::KubeletBlock.row().timing,
                     path: cause.clone(),
                     before: None,
                     after: None,
@@ -434,8 +446,20 @@ impl<'a> Effects<'a> {
                 }])
             }
             Rule::HibernationSchedules => Some(self.schedules()),
+            Rule::RawOrder => {
+                let deploys = |shoot: &Manifest| {
+                    let tasks = shoot.annotation(TASKS).unwrap_or_default();
+                    tasks.split(',').any(|task| task == "deployInfrastructure")
+                };
+                let adds = deploys(&self.judged.new) && !deploys(&self.judged.old);
+                Some(vec![if adds {
+                    Class::InfraReconcile
+                } else {
+                    ConfigOnly
+                }])
+            }
             Rule::OperationLater => Some(if after.is_some() {
-                self.later()
+                self.asks_maintenance()
             } else {
                 vec![NoEffect]
             }),
@@ -511,6 +535,7 @@ impl<'a> Effects<'a> {
             _ if path == format!("metadata.annotations[{OPERATION}]") => {
                 self.operation(rule, change)
             }
+            _ if path == in_maintenance() => self.later(rule, change),
             _ => {
                 let mut classes = rule.row().classes.to_vec();
                 if self.available && rule != Rule::Hibernate && rule != Rule::Exposure {

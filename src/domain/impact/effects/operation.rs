@@ -5,38 +5,22 @@ use crate::domain::impact::change::Change;
 use crate::domain::impact::pools::Action;
 use crate::domain::impact::rules::{Class, Rule};
 use crate::domain::impact::timing::has_failed;
-use crate::domain::impact::verdict::{MAINTENANCE, OPERATION, is_in_place, operations};
+use crate::domain::impact::verdict::{MAINTENANCE, OPERATION, is_alone, operations};
 
-impl<'a> Effects<'a> {
-    /// What operations come to that maintenance starts.
-    pub(super) fn later(&self) -> Vec<Class> {
+/// Where maintenance is asked for operations.
+pub(in crate::domain::impact) fn in_maintenance() -> String {
+    format!("metadata.annotations[{MAINTENANCE}]")
+}
+
+impl Effects<'_> {
+    /// What asking maintenance for operations comes to, beside what they do.
+    pub(super) fn asks_maintenance(&self) -> Vec<Class> {
         let mut classes = vec![Class::Deferred];
-        for operation in operations(&self.judged.new, MAINTENANCE) {
-            let Some(rule) = operation_rule(&operation) else {
-                continue;
-            };
-            let waits = operation.ends_with("-without-workers-rollout");
-            let in_place = |wanted: bool| {
-                let mut pools = self.judged.new.pools();
-                pools.any(|pool| is_in_place(pool) == wanted)
-            };
-            classes.extend(rule.row().classes.iter().filter(|class| match class {
-                Class::NodeRoll => !waits && in_place(false),
-                Class::NodeInplaceDrain => !waits && in_place(true),
-                Class::NodeServiceRestart | Class::KubeletRestart => {
-                    in_place(true) || in_place(false)
-                }
-                Class::ApiDowntime => !self.available,
-                Class::ManualActionRequired => self.has_manual_pool(),
-                class => !matches!(class, Class::NoEffect | Class::ConfigOnly),
-            }));
+        let asked = operations(&self.judged.new, MAINTENANCE);
+        if asked.iter().any(|operation| is_alone(operation)) {
+            classes.push(Class::ManualActionRequired);
         }
         classes
-    }
-
-    fn has_manual_pool(&self) -> bool {
-        let mut pools = self.judged.new.pools();
-        pools.any(|pool| pool.get("updateStrategy").text() == Some("ManualInPlaceUpdate"))
     }
 
     /// Whether a pool is to be rolled that comes with the same change: it is not there when the operation starts.
@@ -52,7 +36,7 @@ impl<'a> Effects<'a> {
     }
 
     /// Which rules know the operations that are asked for.
-    pub(super) fn operation(&self, rule: Rule, change: &'a Change) -> Option<Vec<Class>> {
+    pub(super) fn operation(&self, rule: Rule, change: &Change) -> Option<Vec<Class>> {
         let asked = operations(&self.judged.new, OPERATION);
         if change.after.is_none() {
             return (rule == Rule::OperationReconcile).then(|| vec![Class::NoEffect]);
@@ -69,17 +53,44 @@ impl<'a> Effects<'a> {
         if failed && !alone.contains(&rule) && !self.operations.contains(mine) {
             return Some(vec![Class::Deferred]);
         }
+        if rule == Rule::RolloutWorkers && self.rolls_new_pool(mine) {
+            return Some(vec![Class::ManualActionRequired]);
+        }
+        Some(self.does(rule, &change.path))
+    }
+
+    /// What operations do that maintenance starts: the same as at once.
+    pub(super) fn later(&self, rule: Rule, change: &Change) -> Option<Vec<Class>> {
+        let asked = operations(&self.judged.new, MAINTENANCE);
+        let mut mine = asked
+            .iter()
+            .filter(|operation| operation_rule(operation) == Some(rule))
+            .peekable();
+        mine.peek()?;
+        change.after.as_ref()?;
+        if rule == Rule::OperationReconcile {
+            return Some(vec![Class::NoEffect]); // maintenance always does
+        }
+        let before = operations(&self.judged.old, MAINTENANCE);
+        if mine.clone().all(|operation| before.contains(operation)) {
+            return None;
+        }
+        if !mine.any(|operation| self.later.contains(operation)) {
+            return Some(vec![Class::Deferred]);
+        }
+        Some(self.does(rule, &change.path))
+    }
+
+    /// What an operation does once it is started.
+    fn does(&self, rule: Rule, path: &str) -> Vec<Class> {
         let mut classes = rule.row().classes.to_vec();
-        let nodes = self.node_classes(&change.path);
+        let nodes = self.node_classes(path);
         let asks_nodes = [Class::NodeRoll, Class::NodeInplaceDrain];
         if classes.iter().any(|class| asks_nodes.contains(class)) {
             classes.retain(|class| !asks_nodes.contains(class));
             classes.extend(nodes);
         }
         if rule == Rule::RolloutWorkers {
-            if self.rolls_new_pool(mine) {
-                return Some(vec![Class::ManualActionRequired]);
-            }
             let manual = self.judged.pools.iter();
             let manual = manual.filter(|pool| pool.action == Action::ManualInPlace);
             if manual.count() == 0 {
@@ -88,12 +99,12 @@ impl<'a> Effects<'a> {
         }
         if rule == Rule::OperationForceInPlace {
             // It only lets the change pass: what that does is told with its fields.
-            return Some(vec![Class::ConfigOnly]);
+            return vec![Class::ConfigOnly];
         }
         if self.available {
             classes.retain(|class| *class != Class::ApiDowntime);
         }
-        if !self.restarts(&change.path) {
+        if !self.restarts(path) {
             let restarts = [Class::KubeletRestart, Class::NodeServiceRestart];
             classes.retain(|class| !restarts.contains(class));
         }
@@ -113,7 +124,7 @@ impl<'a> Effects<'a> {
         if classes.is_empty() {
             classes.push(Class::NoEffect);
         }
-        Some(classes)
+        classes
     }
 }
 

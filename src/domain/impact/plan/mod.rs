@@ -315,6 +315,25 @@ fn generation(shoot: &Value) -> i64 {
     shoot["metadata"]["generation"].as_i64().unwrap_or_default()
 }
 
+/// Keep of each `when` whether it is at once or later.
+fn without_instants(mut told: Value) -> Value {
+    match &mut told {
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| *item = without_instants(item.take())),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                *value = match name.as_str() {
+                    "when" => value.get_mut("moment").map(Value::take).unwrap_or_default(),
+                    _ => without_instants(value.take()),
+                };
+            }
+        }
+        _ => {}
+    }
+    told
+}
+
 /// Give a hash of what a report says happens, and whether it is at once or later. The instants move with the clock, and what
 /// comes along with Gardener's version: they are not part of it, nor is what somebody has accepted.
 pub fn impact(report: &ImpactReport) -> String {
@@ -335,8 +354,8 @@ pub fn impact(report: &ImpactReport) -> String {
     let told = json!({
         "verdict": report.verdict,
         "rejections": report.rejections,
-        "pools": report.pools,
-        "controlPlane": report.control_plane,
+        "pools": without_instants(json!(report.pools)),
+        "controlPlane": without_instants(json!(report.control_plane)),
         "findings": findings.collect::<Vec<Value>>(),
         "unexplained": report.unexplained,
         "ignored": report.ignored,

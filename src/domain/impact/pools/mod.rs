@@ -1,6 +1,7 @@
 //! What becomes of each worker pool: kept, rolled, updated in place, made or removed.
 
 pub mod key;
+mod maintenance;
 pub mod node;
 pub mod provider;
 pub mod zones;
@@ -9,15 +10,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::key::{Data, Part, Rotations};
+use self::maintenance::InMaintenance;
 use self::node::Restarts;
 use self::zones::{ZoneShare, shares};
 use super::change::Change;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::path::{matches, pool as pool_of};
-use super::timing::pending_operations;
+use super::timing::{When, pending_operations};
 use super::tree::Node;
-use super::verdict::{OPERATION, is_in_place};
+use super::verdict::{MAINTENANCE, OPERATION, is_in_place};
 
 /// What becomes of the nodes of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,6 +65,11 @@ pub struct PoolImpact {
     pub kubelet_restart: bool,
     /// Other services that restart on nodes that are kept.
     pub services: Vec<String>,
+    /// When it becomes of the nodes; where they are kept, when their services restart. Nothing where nothing happens.
+    pub when: Option<When>,
+    /// Whether maintenance begins it, because an operation is asked for there.
+    #[serde(skip)]
+    pub(super) in_maintenance: bool,
     /// The fields that make it so.
     pub causes: Vec<String>,
     /// Why nothing happens to the nodes now although it would, such as hibernation.
@@ -106,12 +113,7 @@ pub(super) fn pools(
     for operation in &operations {
         after.apply(operation, old.status(), new);
     }
-    let rolled = |pool: &str| {
-        operations.iter().any(|operation| {
-            let names = operation.strip_prefix("rollout-workers=");
-            names.is_some_and(|names| names == "*" || names.split(',').any(|name| name == pool))
-        })
-    };
+    let maintenance = InMaintenance::of(old, new, facts, &after);
     let asleep = old.is_hibernated() || new.is_hibernated();
     let unscheduled = new.is_unscheduled(old);
     let mut pools = Vec::new();
@@ -124,11 +126,12 @@ pub(super) fn pools(
         }
         let (a, b) = (key::data(old, pool, &before), key::data(new, now, &after));
         let hashes_differ = a != b || is_in_place(pool) != is_in_place(now);
-        let by_operation = rolled(name) && !is_in_place(now);
+        let by_operation = rolls_out(&operations, name) && !is_in_place(now);
         let provider = provider::causes(old, new, pool, now);
         let rolls = hashes_differ || by_operation || !provider.is_empty();
+        let later = maintenance.renews(now);
         let action = match now.get("updateStrategy").text() {
-            _ if !rolls => Action::None,
+            _ if !rolls && !later => Action::None,
             Some("AutoInPlaceUpdate") => Action::InPlace,
             Some("ManualInPlaceUpdate") => Action::ManualInPlace,
             _ => Action::Roll,
@@ -142,6 +145,11 @@ pub(super) fn pools(
                 .map(|field| format!("spec.provider.workers[{name}].{field}"))
                 .collect();
         }
+        impact.in_maintenance = later && !rolls;
+        if later {
+            let path = format!("metadata.annotations[{MAINTENANCE}]");
+            impact.causes.push(path);
+        }
         if unscheduled && !asleep && action != Action::None {
             impact.held_back = Some("no seed yet: there are no nodes".to_owned());
         }
@@ -149,16 +157,21 @@ pub(super) fn pools(
             impact.held_back =
                 Some("self-hosted: the gardenlet leaves its nodes to somebody else".to_owned());
         }
-        if asleep && action != Action::None {
+        let wakes = impact.in_maintenance && !new.is_hibernated();
+        if asleep && action != Action::None && !wakes {
             impact.action = Action::None;
             impact.certainty = Certainty::Certain;
             impact.held_back =
                 Some("hibernated: there are no nodes, new ones come with the change".to_owned());
-        } else if !asleep && (action == Action::None || impact.certainty == Certainty::Provider) {
-            let authorities = rotates_authorities(&operations);
-            let restarts = node::restarts(old, new, pool, now, facts.profile(new), authorities);
-            impact.kubelet_restart = restarts.kubelet;
-            impact.services = services(restarts);
+        } else if !asleep && (!rolls || impact.certainty == Certainty::Provider) {
+            let profile = facts.profile(new);
+            let restarts = |authorities| node::restarts(old, new, pool, now, profile, authorities);
+            let first = restarts(rotates_authorities(&operations));
+            let then = maintenance.rotates_authorities() && !later;
+            let all = if then { restarts(true) } else { first };
+            impact.in_maintenance |= then && first == Restarts::default();
+            impact.kubelet_restart = all.kubelet;
+            impact.services = services(all);
         }
         pools.push(impact);
     }
@@ -167,6 +180,14 @@ pub(super) fn pools(
         .filter(|pool| !old.pool(pool.get("name").words()).is_set());
     pools.extend(added.map(|pool| plain(Node(None), pool, Action::Create)));
     pools
+}
+
+/// Whether operations replace the nodes of a pool that is rolled.
+fn rolls_out(operations: &[String], pool: &str) -> bool {
+    operations.iter().any(|operation| {
+        let names = operation.strip_prefix("rollout-workers=");
+        names.is_some_and(|names| names == "*" || names.split(',').any(|name| name == pool))
+    })
 }
 
 /// Whether the bundle of certificate authorities changes, which is a file on every node.
@@ -192,6 +213,8 @@ fn plain(before: Node<'_>, after: Node<'_>, action: Action) -> PoolImpact {
         certainty: Certainty::Certain,
         kubelet_restart: false,
         services: Vec::new(),
+        when: None,
+        in_maintenance: false,
         causes,
         held_back: None,
         before: Size::of(before),

@@ -4,9 +4,10 @@
 
 pub mod report;
 mod rules;
+mod values;
 
 #[cfg(test)]
 mod tests;
 
 pub use report::{Builder, CloudProfileImpact};
-pub use rules::{RULES, Row};
+pub use rules::{REFUSALS, RULES, Row};

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rules::{self, Row, Users};
+use super::values;
 use crate::domain::emergency_stop::shoots::operation::{is_self_hosted, responsible_seed};
 use crate::domain::impact::change::Change;
 use crate::domain::impact::fields::{Keys, differences};
@@ -17,6 +18,7 @@ use crate::domain::impact::pools::{Certainty, Size};
 use crate::domain::impact::quantity::Quantity;
 use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
+use crate::domain::impact::values::{Found, is_derived, told};
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
 use crate::domain::objects::Shoot;
 use crate::domain::objects::shoot::Worker;
@@ -193,8 +195,25 @@ struct Work {
     pair: Pair,
     hits: Vec<Hit>,
     unexplained: Vec<String>,
+    /// What the values of changed fields come to.
+    values: Found,
     shoots: u32,
 }
+
+/// The fields of a NamespacedCloudProfile (`gardener/gardener:pkg/apis/core/v1beta1/types_namespacedcloudprofile.go`).
+const OF_NAMESPACED: [&str; 8] = [
+    "caBundle",
+    "kubernetes",
+    "limits",
+    "machineImages",
+    "machineTypes",
+    "parent",
+    "providerConfig",
+    "volumeTypes",
+];
+
+/// The limit of nodes of a shoot.
+const LIMIT: &str = "spec.limits.maxNodesTotal";
 
 /// How many shoots are named where many are concerned.
 const EXAMPLES: usize = 5;
@@ -291,11 +310,17 @@ impl Work {
             let of = |tree: &Value| tree[part][pointer].clone();
             changes.extend(differences(&of(&pair.old), &of(&pair.new), &at, KEYS));
         }
-        let (old, new) = (offered(&pair.old["spec"]), offered(&pair.new["spec"]));
+        let namespaced = pair.key.kind == ProfileKind::NamespacedCloudProfile;
+        let (old, new) = (
+            offered(&pair.old["spec"], namespaced),
+            offered(&pair.new["spec"], namespaced),
+        );
         changes.extend(differences(&old, &new, &Path::root("spec"), KEYS));
+        let values = values::look(&changes, &pair.old, &pair.new, namespaced);
         for change in changes {
             if rules::is_of_versions(&change.path)
                 || change.path.contains("last-applied-configuration")
+                || is_derived(&change.path)
             {
                 continue;
             }
@@ -308,6 +333,7 @@ impl Work {
             pair,
             hits,
             unexplained,
+            values,
             shoots: 0,
         }
     }
@@ -321,22 +347,18 @@ impl Work {
         touched
     }
 
-    fn finish(self, looked: bool, versions: &VersionDiff) -> ProfileReport {
+    fn finish(mut self, looked: bool, versions: &VersionDiff) -> ProfileReport {
         let mut doubts = Vec::new();
-        let mut rejections = self.refusals(versions);
+        let mut rejections = std::mem::take(&mut self.values.rejections);
+        rejections.extend(self.refusals(versions));
         let mut asked = true;
-        let verdict = match self.pair.answer {
+        let verdict = match self.pair.answer.take() {
             Some(Answer::Accepted(_)) => {
                 rejections.clear();
                 Verdict::Accepted
             }
             Some(Answer::Rejected(causes)) => {
-                let told = causes.into_iter().map(|cause| Rejection {
-                    path: cause.field,
-                    message: cause.message,
-                    rule: "server".to_owned(),
-                });
-                rejections = told.collect();
+                rejections = told(causes, &rejections);
                 Verdict::Rejected
             }
             answer => {
@@ -347,15 +369,13 @@ impl Work {
                         reason,
                     });
                 }
-                // What the provider's own admission says about its configuration.
-                let hits = self.hits.iter();
-                doubts.extend(
-                    hits.filter(|hit| hit.row.id == "profile-provider-config")
-                        .map(|hit| Doubt {
-                            path: hit.change.path.clone(),
-                            reason: "the admission of the provider's extension".to_owned(),
-                        }),
-                );
+                doubts.append(&mut self.values.doubts);
+                if !looked && self.hits.iter().any(|hit| self.limits(hit)) {
+                    doubts.push(Doubt {
+                        path: LIMIT.to_owned(),
+                        reason: "whether shoots have more nodes".to_owned(),
+                    });
+                }
                 match (rejections.is_empty(), doubts.is_empty()) {
                     (false, _) => Verdict::Rejected,
                     (true, false) => Verdict::Unknown,
@@ -386,6 +406,14 @@ impl Work {
         }
     }
 
+    /// Whether shoots are held against a limit of nodes: one that is new, or any of a NamespacedCloudProfile that changes
+    /// (`gardener/gardener:plugin/pkg/global/resourcereferencemanager/admission.go:validateShootWorkerLimits`).
+    fn limits(&self, hit: &Hit) -> bool {
+        let namespaced = self.pair.key.kind == ProfileKind::NamespacedCloudProfile;
+        let (before, after) = (&hit.change.before, &hit.change.after);
+        hit.change.path == LIMIT && after.is_some() && (before.is_none() || namespaced)
+    }
+
     /// Find what the API server refuses (`gardener/gardener:pkg/api/core/validation/cloudprofile.go`).
     fn refusals(&self, versions: &VersionDiff) -> Vec<Rejection> {
         let key = &self.pair.key;
@@ -407,7 +435,20 @@ impl Work {
             rejections.push(Rejection {
                 path: "spec.limits.maxNodesTotal".to_owned(),
                 message: "maxNodesTotal cannot be decreased".to_owned(),
-                rule: "profile-max-nodes".to_owned(),
+                rule: "profile-nodes-limit".to_owned(),
+            });
+        }
+        let over: u32 = (self.hits.iter())
+            .filter(|hit| self.limits(hit))
+            .map(|hit| hit.later)
+            .sum();
+        if over > 0 {
+            rejections.push(Rejection {
+                path: LIMIT.to_owned(),
+                message: format!(
+                    "the total minimum node count of all worker pools must not exceed the limit: {over} shoots do"
+                ),
+                rule: "profile-nodes-limit".to_owned(),
             });
         }
         if key.kind == ProfileKind::NamespacedCloudProfile && old["parent"] != new["parent"] {
@@ -422,8 +463,12 @@ impl Work {
 }
 
 /// Fill in what the server fills in: types are usable, and for amd64 where capabilities do not say it.
-fn offered(spec: &Value) -> Value {
+fn offered(spec: &Value, namespaced: bool) -> Value {
     let mut spec = spec.clone();
+    if namespaced && let Value::Object(fields) = &mut spec {
+        // What else is written there the server drops.
+        fields.retain(|name, _| OF_NAMESPACED.contains(&name.as_str()));
+    }
     let capable = spec["machineCapabilities"]
         .as_array()
         .is_some_and(|list| !list.is_empty());

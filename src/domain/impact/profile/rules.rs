@@ -3,6 +3,7 @@
 use crate::domain::impact::path::matches;
 use crate::domain::impact::pools::Certainty;
 use crate::domain::impact::rules::Class;
+use crate::domain::impact::values::Refusal;
 
 /// Which pools or shoots a field concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,4 +118,32 @@ pub const RULES: &[Row] = &[
     row("profile-provider-config", &["spec.providerConfig", "spec.providerConfig.**"], Class::UnknownProvider, Users::All, "The extension of the provider reads it, with the images of machines above all; Gardener's own key of a pool has none of it", "gardener/gardener:extensions/pkg/controller/worker/machines.go:WorkerPoolHash").by_provider(),
     row("profile-type", &["spec.type"], Class::UnknownProvider, Users::All, "Shoots of another provider cannot use it: their updates are refused", VALIDATOR).by_provider(),
     row("profile-metadata", &["metadata.**"], Class::ConfigOnly, Users::Nobody, "Who reads this decides; Gardener does not", "gardener/gardener:pkg/apis/core/v1beta1/types_cloudprofile.go").likely(),
+];
+
+/// Why the API server refuses a change.
+pub const REFUSALS: &[Refusal] = &[
+    Refusal {
+        id: "profile-versions",
+        paths: &["spec.kubernetes.versions[*]", "spec.machineImages[*].**"],
+        what: "Versions stay while shoots use them or a NamespacedCloudProfile lists them; the highest does not expire, and none becomes unavailable again",
+        source: "gardener/gardener:plugin/pkg/global/resourcereferencemanager/admission.go",
+    },
+    Refusal {
+        id: "profile-nodes-limit",
+        paths: &["spec.limits.maxNodesTotal"],
+        what: "The limit of nodes is not lowered, and a new one is not below what shoots have at least",
+        source: "gardener/gardener:plugin/pkg/global/resourcereferencemanager/admission.go:validateShootWorkerLimits, gardener/gardener:pkg/api/core/validation/cloudprofile.go:validateCloudProfileLimitsUpdate",
+    },
+    Refusal {
+        id: "profile-parent",
+        paths: &["spec.parent"],
+        what: "A NamespacedCloudProfile keeps its parent",
+        source: "gardener/gardener:pkg/api/core/validation/namespacedcloudprofile.go:ValidateNamespacedCloudProfileUpdate",
+    },
+    Refusal {
+        id: "profile-values",
+        paths: &["spec.**", "metadata.**"],
+        what: "Values are complete, of those that there are, and none twice in a list",
+        source: "gardener/gardener:pkg/api/core/validation/cloudprofile.go:ValidateCloudProfileSpec",
+    },
 ];

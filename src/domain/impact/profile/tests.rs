@@ -39,6 +39,11 @@ fn profile() -> Value {
     })
 }
 
+fn certificate() -> String {
+    let body = "A".repeat(118);
+    format!("-----BEGIN CERTIFICATE-----\nMI{body}\n-----END CERTIFICATE-----\n")
+}
+
 fn shoot(name: &str, spec: &Value) -> Shoot {
     let mut tree = json!({
         "metadata": {"name": name, "namespace": "garden-shop", "generation": 2},
@@ -130,7 +135,7 @@ fn the_same_profile_twice_changes_nothing_also_with_what_the_server_fills_in() {
 
 #[test]
 fn other_authorities_restart_services_and_renew_no_node() {
-    let report = change(&json!({"caBundle": "certificate"}));
+    let report = change(&json!({"caBundle": certificate()}));
     let finding = only(&report);
     assert_eq!(
         (finding.class, finding.shoots, finding.pools),
@@ -163,40 +168,116 @@ fn limits_only_grow_and_restart_the_autoscaler() {
     assert_eq!(less.summary.worst, Some(Class::Rejected));
 }
 
-/// Of the cases of limits: the sum of the least sizes of all pools counts, at every update.
+/// Of the cases of limits: the sum of the least sizes of all pools counts.
 #[test]
-fn a_limit_that_is_new_refuses_later_updates_of_larger_shoots() {
+fn a_limit_that_is_new_is_refused_while_larger_shoots_are_there() {
     let mut old = profile();
     old["spec"].as_object_mut().unwrap().remove("limits");
     let now = "2026-11-21T12:00:00Z".parse().unwrap();
-    let mut new = old.clone();
-    new["spec"]["limits"] = json!({"maxNodesTotal": 1});
-    let versions = diff::Builder::new(
-        Options { now, until: now },
-        Edited::default(),
-        Bindings::default(),
-        BTreeMap::new(),
-    );
-    let pair = Pair {
-        key: ProfileKey::cloud_profile("aws"),
-        old,
-        new,
-        answer: None,
+    let limited = |limit: i64, around: Option<Around>| {
+        let mut new = old.clone();
+        new["spec"]["limits"] = json!({"maxNodesTotal": limit});
+        let versions = diff::Builder::new(
+            Options { now, until: now },
+            Edited::default(),
+            Bindings::default(),
+            BTreeMap::new(),
+        );
+        let pair = Pair {
+            key: ProfileKey::cloud_profile("aws"),
+            old: old.clone(),
+            new,
+            answer: None,
+        };
+        let looks = around.is_some();
+        let mut builder = Builder::new(now, around, vec![pair], BTreeMap::new(), versions);
+        if looks {
+            builder.add(&shoots()[0]);
+        }
+        builder.finish(Vec::new()).profiles.remove(0)
     };
-    let mut builder = Builder::new(
-        now,
-        Some(Around::default()),
-        vec![pair],
-        BTreeMap::new(),
-        versions,
-    );
-    builder.add(&shoots()[0]);
-    let report = builder.finish(Vec::new());
-    let later = &report.profiles[0].later_rejections[0];
+    let small = limited(1, Some(Around::default()));
     assert_eq!(
-        (later.shoots, later.examples.as_slice()),
-        (1, &["garden-shop/one".to_owned()][..])
+        (small.verdict, small.rejections[0].rule.as_str()),
+        (Verdict::Rejected, "profile-nodes-limit")
     );
+    assert_eq!(
+        limited(2, Some(Around::default())).verdict,
+        Verdict::Accepted
+    );
+    let unseen = limited(1, None);
+    assert_eq!(
+        (unseen.verdict, unseen.doubts[0].path.as_str()),
+        (Verdict::Unknown, "spec.limits.maxNodesTotal")
+    );
+    assert_eq!(limited(0, None).verdict, Verdict::Rejected);
+}
+
+#[test]
+fn values_that_nobody_has_looked_at_leave_it_open() {
+    for (spec, verdict) in [
+        (json!({"machineTypes": []}), Verdict::Rejected),
+        (json!({"type": ""}), Verdict::Rejected),
+        (json!({"caBundle": "none"}), Verdict::Rejected),
+        (json!({"caBundle": certificate()}), Verdict::Accepted),
+        (json!({"bastion": {}}), Verdict::Rejected),
+        (
+            json!({"bastion": {"machineType": {"name": "m5.large"}}}),
+            Verdict::Unknown,
+        ),
+        (
+            json!({"seedSelector": {"matchLabels": {"a b": "c"}}}),
+            Verdict::Rejected,
+        ),
+        (
+            json!({"seedSelector": {"matchLabels": {"a": "c"}}}),
+            Verdict::Accepted,
+        ),
+        (json!({"future": 1}), Verdict::Unknown),
+    ] {
+        let report = change(&spec);
+        assert_eq!(report.profiles[0].verdict, verdict, "{spec}");
+    }
+    for (pointer, value, verdict) in [
+        ("/spec/machineTypes/0/memory", "-1Gi", Verdict::Rejected),
+        (
+            "/spec/machineTypes/0/architecture",
+            "sparc",
+            Verdict::Rejected,
+        ),
+        (
+            "/spec/machineTypes/0/architecture",
+            "arm64",
+            Verdict::Accepted,
+        ),
+        ("/spec/machineTypes/1/name", "m5.large", Verdict::Rejected),
+        ("/spec/volumeTypes/1/class", "", Verdict::Rejected),
+        ("/spec/regions/1/name", "eu", Verdict::Rejected),
+        ("/spec/regions/1/zones/0/name", "", Verdict::Rejected),
+        (
+            "/spec/kubernetes/versions/0/classification",
+            "best",
+            Verdict::Rejected,
+        ),
+        (
+            "/spec/kubernetes/versions/0/classification",
+            "supported",
+            Verdict::Accepted,
+        ),
+        (
+            "/spec/machineImages/0/versions/0/kubeletVersionConstraint",
+            "< 1.36",
+            Verdict::Unknown,
+        ),
+        (
+            "/spec/machineImages/0/updateStrategy",
+            "always",
+            Verdict::Rejected,
+        ),
+    ] {
+        let report = entry(pointer, json!(value));
+        assert_eq!(report.profiles[0].verdict, verdict, "{pointer}={value}");
+    }
 }
 
 #[test]
@@ -333,7 +414,7 @@ fn what_the_server_says_goes_first() {
         (refused.profiles[0].verdict, refused.profiles[0].asked),
         (Verdict::Rejected, true)
     );
-    assert_eq!(refused.profiles[0].rejections[0].rule, "server");
+    assert_eq!(refused.profiles[0].rejections[0].rule, "server-verdict");
     let mut new = profile();
     new["spec"]["limits"]["maxNodesTotal"] = json!(1);
     let taken = report(
@@ -347,7 +428,7 @@ fn what_the_server_says_goes_first() {
 #[test]
 fn without_a_garden_nothing_is_counted() {
     let mut new = profile();
-    new["spec"]["caBundle"] = json!("certificate");
+    new["spec"]["caBundle"] = json!(certificate());
     let report = report(new, None, None);
     assert!(
         report.shoots.is_none()

@@ -932,8 +932,12 @@ catalogue! {
         ["metadata.annotations[*]"]
         "No annotation that Gardener is known to act on"
         true Standard "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
+    RawOrder "raw-key-order" [InfraReconcile ConfigOnly] []
+        ["spec"]
+        "Nothing but the order of keys in a configuration of an extension changes, as strategic patches and server-side apply sort them: the generation rises and the Shoot is reconciled at once, no node is renewed"
+        true Now "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
     OperationReconcile "operation-reconcile" [ConfigOnly] []
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "Everything that is pending is applied at once"
         true Now "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
     OperationRetry "operation-retry" [ConfigOnly] []
@@ -942,56 +946,56 @@ catalogue! {
         true Now "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
     OperationMaintain "operation-maintain" [ControlPlaneRollout] ["kube-controller-manager" "kube-scheduler" "cluster-autoscaler" "machine-controller-manager"]
         ["metadata.annotations[gardener.cloud/operation]"]
-        "Maintenance runs now: versions may be updated, which can roll pools, and control plane pods restart"
+        "Maintenance runs now, with the operations that it was asked for: versions may be updated, which can roll pools, and control plane pods restart"
         true Controller "gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:Reconcile";
     OperationForceInPlace "operation-force-in-place-update" [ConfigOnly] []
         ["metadata.annotations[gardener.cloud/operation]"]
         "Pools with a pending update in place may be changed"
         true Standard "gardener/gardener:pkg/api/core/validation/shoot.go:ValidateInPlaceUpdates";
     RotateCa "operation-rotate-ca" [ApiDowntime NodeRoll NodeInplaceDrain NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "New certificate authorities: etcd and most of the control plane restart and every node is replaced; left for later, its services restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateCaComplete "operation-rotate-ca-complete" [ApiDowntime NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout AccessImpact] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "The old certificate authorities go: kubeconfigs that trust only them stop working; etcd, most of the control plane and the services of nodes restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateServiceAccount "operation-rotate-serviceaccount-key" [NodeRoll NodeInplaceDrain ControlPlaneRollout] ["kube-apiserver" "kube-controller-manager"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "A new key signs tokens: the control plane rolls and every node is replaced, unless that is left for later"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateServiceAccountComplete "operation-rotate-serviceaccount-key-complete" [AccessImpact ControlPlaneRollout] ["kube-apiserver"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "The old key goes: tokens that it signed stop working"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateEtcdKey "operation-rotate-etcd-encryption-key" [ControlPlaneRollout] ["kube-apiserver"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "kube-apiserver is replaced up to three times and all encrypted objects are rewritten"
         false Now "gardener/gardener:pkg/utils/gardener/secretsrotation/etcd.go";
     RotateAll "operation-rotate-credentials" [ApiDowntime NodeRoll NodeInplaceDrain NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout InfraReconcile] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "All credentials are rotated: etcd and the control plane restart and every node is replaced; left for later, its services restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateAllComplete "operation-rotate-credentials-complete" [ApiDowntime NodeServiceRestart KubeletRestart ControlPlaneRollout EtcdRollout AccessImpact] ["etcd-main" "etcd-events" "kube-apiserver" "kube-controller-manager" "kube-scheduler"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "All old credentials go: kubeconfigs and tokens that rest on them stop working; etcd, the control plane and the services of nodes restart"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RotateSsh "operation-rotate-ssh-keypair" [InfraReconcile NoEffect] []
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "Nodes get another SSH key next to the old one; without SSH access the operation is dropped"
         false Now "gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration";
     RotateObservability "operation-rotate-observability-credentials" [AccessImpact] ["prometheus" "plutono"]
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "Passwords of monitoring change"
         false Now "gardener/gardener:pkg/gardenlet/controller/shoot/shoot:reconciler.go";
     RolloutWorkers "operation-rollout-workers" [NodeRoll ManualActionRequired] []
-        ["metadata.annotations[gardener.cloud/operation]"]
+        ["metadata.annotations[gardener.cloud/operation]" "metadata.annotations[maintenance.gardener.cloud/operation]"]
         "Every node of the named pools is replaced. With a pool that comes with the same change, nothing is reconciled before the operation is taken back"
         true Now "gardener/gardener:extensions/pkg/controller/worker/genericactuator/actuator_reconcile.go:deployMachineDeployments";
-    OperationLater "operation-in-maintenance" [Deferred] []
+    OperationLater "operation-in-maintenance" [Deferred ManualActionRequired] []
         ["metadata.annotations[maintenance.gardener.cloud/operation]"]
-        "The operation is started by the next maintenance run, and does then what it does"
-        true Window "gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:Reconcile";
+        "The operation is started by the next maintenance run, and can be taken back until then. With maintain, retry or force-in-place-update every run fails, until it is taken back"
+        true Maintenance "gardener/gardener:pkg/controllermanager/controller/shoot/maintenance/reconciler.go:Reconcile";
     NeedsRetry "retry-in-maintenance" [Deferred] []
         ["metadata.annotations[maintenance.shoot.gardener.cloud/needs-retry-operation]"]
         "The Shoot has failed and its changes are confined: maintenance tries it again, with all of them"

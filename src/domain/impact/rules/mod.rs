@@ -114,6 +114,8 @@ pub enum Timing {
     Now,
     /// With the next maintenance run.
     Window,
+    /// With the next maintenance run that starts operations: of a Shoot that has failed it starts none.
+    Maintenance,
     /// With the next reconciliation, whatever starts it.
     NextReconcile,
     /// Whenever a controller gets to it; no reconciliation is needed.

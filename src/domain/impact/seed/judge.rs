@@ -97,7 +97,7 @@ fn without_nulls(value: &Value) -> Value {
 const IMMUTABLE: &str = "field is immutable";
 
 /// Find what is refused about a change, in the order of the server's checks.
-pub(super) fn rejections(old: &Value, new: &Value, used: &Used) -> Vec<Rejection> {
+pub(super) fn rejections(name: &str, old: &Value, new: &Value, used: &Used) -> Vec<Rejection> {
     let (a, b) = (Node::of(old), Node::of(new));
     let mut found = Vec::new();
     let mut refuse = |path: &str, rule: &str, message: &str| {
@@ -140,8 +140,8 @@ pub(super) fn rejections(old: &Value, new: &Value, used: &Used) -> Vec<Rejection
     let removed: Vec<&str> = had.difference(&has).map(String::as_str).collect();
     if !removed.is_empty() && used.shoots > 0 {
         let text = format!(
-            "cannot remove zones {} as there are Shoots scheduled to this Seed",
-            removed.join(", ")
+            "cannot remove zones [{}] from Seed {name} as there are Shoots scheduled to this Seed",
+            removed.join(" ")
         );
         refuse("provider.zones", "seed-zones-used", &text);
     }
@@ -151,7 +151,9 @@ pub(super) fn rejections(old: &Value, new: &Value, used: &Used) -> Vec<Rejection
         refuse(
             internal,
             "seed-internal-domain",
-            "cannot change internal domain as the Seed is still in use by shoots",
+            &format!(
+                "cannot change internal domain as the Seed \"{name}\" is still in use by shoots"
+            ),
         );
     }
     let gone: Vec<&str> = before
@@ -161,8 +163,8 @@ pub(super) fn rejections(old: &Value, new: &Value, used: &Used) -> Vec<Rejection
         .collect();
     if !gone.is_empty() && !after.is_empty() {
         let text = format!(
-            "cannot remove default domains {} as they are still being used by shoots",
-            gone.join(", ")
+            "cannot remove default domains [{}] from Seed \"{name}\" as they are still being used by shoots",
+            gone.join(" ")
         );
         refuse("dns.defaults", "seed-default-domains-used", &text);
     }

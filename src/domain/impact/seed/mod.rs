@@ -7,9 +7,10 @@
 pub mod judge;
 pub mod report;
 mod rules;
+mod values;
 
 #[cfg(test)]
 mod tests;
 
 pub use report::{Builder, SeedImpact};
-pub use rules::{RULES, Reach, Row};
+pub use rules::{REFUSALS, RULES, Reach, Row};

@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use super::judge::{self, Used};
 use super::rules::{self, Reach, Row, Whose};
+use super::values;
+use crate::domain::annotations::OPERATION;
 use crate::domain::emergency_stop::shoots::operation::{is_self_hosted, responsible_seed};
 use crate::domain::emergency_stop::{STOP, STOPPED};
 use crate::domain::impact::change::Change;
@@ -19,6 +21,7 @@ use crate::domain::impact::pools::Certainty;
 use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
 use crate::domain::impact::timing::{Moment, When};
+use crate::domain::impact::values::{Found, is_derived, told};
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
 use crate::domain::objects::Shoot;
 
@@ -149,6 +152,8 @@ struct Work {
     hits: Vec<Hit>,
     unexplained: Vec<String>,
     used: Used,
+    /// What the values of changed fields come to.
+    values: Found,
     /// Default domains that are taken away.
     domains: Vec<String>,
     fleet: Fleet,
@@ -219,7 +224,16 @@ impl Builder {
 impl Work {
     fn new(mut pair: Pair) -> Self {
         if let Some(Answer::Accepted(stored)) = &pair.answer {
+            let asked = pair.new["metadata"]["annotations"][OPERATION].clone();
             pair.new = (**stored).clone();
+            // The server takes some operations up by removing the annotation: they were asked for all the same.
+            if asked.is_string() && pair.old["metadata"]["annotations"][OPERATION].is_null() {
+                let annotations = &mut pair.new["metadata"]["annotations"];
+                if annotations.is_null() {
+                    *annotations = serde_json::json!({});
+                }
+                annotations[OPERATION] = asked;
+            }
         }
         let mut changes = Vec::new();
         let metadata = Path::root("metadata");
@@ -239,6 +253,7 @@ impl Work {
         );
         let spec = differences(&old, &new, &Path::root("spec"), KEYS);
         changes.extend(whole_blocks(spec, &old, &new));
+        let values = values::look(&changes, &pair.old, &pair.new);
         let mut hits: Vec<Hit> = Vec::new();
         let mut unexplained = Vec::new();
         for change in changes {
@@ -247,11 +262,8 @@ impl Work {
                 change.path.as_str(),
                 "metadata.labels[seed.gardener.cloud/provider]"
                     | "metadata.labels[seed.gardener.cloud/region]"
-            ) || change
-                .path
-                .starts_with("metadata.labels[name.seed.gardener.cloud/")
-                || change.path
-                    == "metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]";
+                    | "metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]"
+            ) || is_derived(&change.path);
             match rules::of(&change.path) {
                 _ if derived => {}
                 Some(row) => hits.push(Hit::new(change, row)),
@@ -268,6 +280,7 @@ impl Work {
             pair,
             hits,
             unexplained,
+            values,
             used: Used::default(),
             fleet: Fleet::new(false),
         }
@@ -300,20 +313,22 @@ impl Work {
         }
     }
 
-    fn finish(self, looked: bool) -> SeedReport {
+    fn finish(mut self, looked: bool) -> SeedReport {
         let (old, new) = (
             judge::defaulted(&self.pair.old["spec"]),
             judge::defaulted(&self.pair.new["spec"]),
         );
         let mut doubts = Vec::new();
-        let mut rejections = judge::rejections(&old, &new, &self.used);
+        let name = self.pair.name.as_str();
+        let mut rejections = self.values.rejections;
+        rejections.extend(judge::rejections(name, &old, &new, &self.used));
         if !looked {
             // With a shoot that uses everything there would be more reasons.
             let worst = Used {
                 shoots: 1,
                 domains: self.domains.iter().cloned().collect(),
             };
-            let more = judge::rejections(&old, &new, &worst).into_iter();
+            let more = judge::rejections(name, &old, &new, &worst).into_iter();
             doubts.extend(
                 more.filter(|reason| !rejections.contains(reason))
                     .map(|reason| Doubt {
@@ -329,15 +344,7 @@ impl Work {
                 Verdict::Accepted
             }
             Some(Answer::Rejected(causes)) => {
-                let told = causes.into_iter().map(|cause| Rejection {
-                    rule: rejections
-                        .iter()
-                        .find(|rejection| rejection.path == cause.field)
-                        .map_or_else(|| "server".to_owned(), |rejection| rejection.rule.clone()),
-                    path: cause.field,
-                    message: cause.message,
-                });
-                rejections = told.collect();
+                rejections = told(causes, &rejections);
                 Verdict::Rejected
             }
             answer => {
@@ -348,7 +355,7 @@ impl Work {
                         reason,
                     });
                 }
-                doubts.extend(self.hits.iter().filter_map(Hit::doubt));
+                doubts.append(&mut self.values.doubts);
                 match (rejections.is_empty(), doubts.is_empty()) {
                     (false, _) => Verdict::Rejected,
                     (true, false) => Verdict::Unknown,
@@ -497,23 +504,6 @@ impl Hit {
             Reach::Seed => self.class <= Class::AccessImpact,
             Reach::NewShoots => false,
         }
-    }
-
-    /// What decides about it that files do not show.
-    fn doubt(&self) -> Option<Doubt> {
-        let reason = match self.row.id {
-            "seed-backup-credentials" => {
-                "whether the credentials are there, and of the type of the backup"
-            }
-            "seed-default-domains" if self.change.after.is_some() => {
-                "whether all default domains of shoots are covered"
-            }
-            _ => return None,
-        };
-        Some(Doubt {
-            path: self.change.path.clone(),
-            reason: reason.to_owned(),
-        })
     }
 
     fn finding(self, bumps: bool, stopped: bool, interrupts: bool) -> SeedFinding {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::domain::impact::path::matches;
 use crate::domain::impact::pools::Certainty;
 use crate::domain::impact::rules::Class;
+use crate::domain::impact::values::Refusal;
 
 /// Whom it reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -140,4 +141,71 @@ pub const RULES: &[Row] = &[
     row("seed-operation", &["metadata.annotations[gardener.cloud/operation]"], Class::ConfigOnly, Reach::Seed, "The operation runs once: reconciling the seed, or renewing access of the gardenlet and of extensions", "gardener/gardener:pkg/apiserver/registry/core/seed/strategy.go"),
     row("seed-labels", &["metadata.labels[*]"], Class::ConfigOnly, Reach::NewShoots, "Selectors of profiles, shoots and exposure classes find the seed, or no longer do; its shoots stay", "gardener/gardener:pkg/scheduler/controller/shoot/reconciler.go"),
     row("seed-annotations", &["metadata.annotations[*]"], Class::ConfigOnly, Reach::Seed, "Who reads this annotation decides; Gardener itself reads few", "gardener/gardener:pkg/apis/core/v1beta1/constants/types_constants.go").likely(),
+];
+
+/// Why the API server refuses a change.
+pub const REFUSALS: &[Refusal] = &[
+    Refusal {
+        id: "seed-networks-immutable",
+        paths: &[
+            "spec.networks.ipFamilies",
+            "spec.networks.pods",
+            "spec.networks.services",
+            "spec.networks.nodes",
+        ],
+        what: "The networks of a seed stay; that of its nodes can be told once",
+        source: "gardener/gardener:pkg/api/core/validation/seed.go:validateSeedNetworksUpdate",
+    },
+    Refusal {
+        id: "seed-ingress-domain",
+        paths: &["spec.ingress", "spec.ingress.domain"],
+        what: "A seed has an ingress domain, which stays",
+        source: "gardener/gardener:pkg/api/core/validation/seed.go:ValidateSeedSpecUpdate",
+    },
+    Refusal {
+        id: "seed-backup-immutable",
+        paths: &["spec.backup", "spec.backup.provider", "spec.backup.region"],
+        what: "The backup stays where it is, and cannot be taken away",
+        source: "gardener/gardener:pkg/api/core/validation/seed.go:ValidateSeedSpecUpdate",
+    },
+    Refusal {
+        id: "seed-internal-domain",
+        paths: &["spec.dns.internal", "spec.dns.internal.domain"],
+        what: "A seed has an internal domain, which stays while it has shoots",
+        source: "gardener/gardener:plugin/pkg/seed/validator/admission.go",
+    },
+    Refusal {
+        id: "seed-default-domains-removed",
+        paths: &["spec.dns.defaults"],
+        what: "Default domains cannot be taken away as a whole",
+        source: "gardener/gardener:pkg/api/core/validation/seed.go:ValidateSeedSpecUpdate",
+    },
+    Refusal {
+        id: "seed-default-domains-used",
+        paths: &["spec.dns.defaults[*]"],
+        what: "A default domain stays while shoots of the seed have it",
+        source: "gardener/gardener:plugin/pkg/seed/validator/admission.go",
+    },
+    Refusal {
+        id: "seed-zones-used",
+        paths: &["spec.provider.zones[*]"],
+        what: "Zones stay while the seed has shoots",
+        source: "gardener/gardener:plugin/pkg/seed/validator/admission.go",
+    },
+    Refusal {
+        id: "seed-needs-zones",
+        paths: &[
+            "spec.settings.topologyAwareRouting.enabled",
+            "spec.settings.loadBalancerServices.zones",
+            "spec.settings.zoneSelection",
+        ],
+        what: "Some settings need zones: two, or one for their selection",
+        source: "gardener/gardener:pkg/api/core/validation/seed.go:ValidateSeedSpec",
+    },
+    Refusal {
+        id: "seed-values",
+        paths: &["spec.**", "metadata.**"],
+        what: "Values are complete, of those that there are, and none twice in a list",
+        source: "gardener/gardener:pkg/api/core/validation/seed.go:ValidateSeedSpec",
+    },
 ];

@@ -182,6 +182,63 @@ fn zones_and_domains_can_go_while_no_shoot_is_there() {
 }
 
 #[test]
+fn values_that_nobody_has_looked_at_leave_it_open() {
+    for (spec, verdict) in [
+        (json!({"provider": {"region": ""}}), Verdict::Rejected),
+        (json!({"provider": {"type": "gcp"}}), Verdict::Unknown),
+        (
+            json!({"provider": {"zones": ["a", "a", "b", "c"]}}),
+            Verdict::Rejected,
+        ),
+        (json!({"dns": {"provider": null}}), Verdict::Rejected),
+        (json!({"taints": [{"key": "a"}]}), Verdict::Accepted),
+        (json!({"taints": [{"key": ""}]}), Verdict::Rejected),
+        (
+            json!({"volume": {"minimumSize": "20Gi"}}),
+            Verdict::Accepted,
+        ),
+        (json!({"volume": {"minimumSize": "-1"}}), Verdict::Rejected),
+        (json!({"extensions": [{"type": "x"}]}), Verdict::Unknown),
+        (
+            json!({"settings": {"zoneSelection": {"mode": "Always"}}}),
+            Verdict::Rejected,
+        ),
+        (
+            json!({"settings": {"loadBalancerServices": {"zones": [{"name": "z"}]}}}),
+            Verdict::Rejected,
+        ),
+        (
+            json!({"settings": {"loadBalancerServices": {"annotations": {"a/b/c": "x"}}}}),
+            Verdict::Rejected,
+        ),
+        (json!({"future": 1}), Verdict::Unknown),
+    ] {
+        let mut new = seed();
+        patch::merge(&mut new["spec"], &spec);
+        let report = report(seed(), new, None, Some(&[]));
+        assert_eq!(report.verdict, verdict, "{spec}: {:?}", report.doubts);
+    }
+}
+
+#[test]
+fn operations_are_known_and_not_written_over() {
+    let with = |operation: &str| {
+        let mut seed = seed();
+        seed["metadata"]["annotations"] = json!({"gardener.cloud/operation": operation});
+        seed
+    };
+    let verdict = |old, new| report(old, new, None, Some(&[])).verdict;
+    assert_eq!(verdict(seed(), with("reconcile")), Verdict::Accepted);
+    assert_eq!(verdict(seed(), with("rest")), Verdict::Rejected);
+    let twice = verdict(with("reconcile"), with("renew-kubeconfig"));
+    assert_eq!(twice, Verdict::Rejected);
+    // The server takes it up by removing it.
+    let answer = Answer::Accepted(Box::new(seed()));
+    let live = report(seed(), with("reconcile"), Some(answer), Some(&[]));
+    assert_eq!(live.findings[0].rule, "seed-operation");
+}
+
+#[test]
 fn a_domain_that_no_shoot_has_can_go() {
     let mut new = seed();
     new["spec"]["dns"]["defaults"].as_array_mut().unwrap().pop();

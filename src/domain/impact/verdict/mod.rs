@@ -16,7 +16,7 @@ pub mod text;
 mod undecided;
 mod update;
 
-pub(super) use operation::{MAINTENANCE, OPERATION, list as operations};
+pub(super) use operation::{MAINTENANCE, OPERATION, is_alone, list as operations};
 pub(super) use update::{is_in_place, is_ipvs};
 
 use schemars::JsonSchema;

@@ -79,6 +79,11 @@ pub(in crate::domain::impact) fn list(shoot: &Manifest, annotation: &str) -> Vec
     unique.into_iter().map(ToOwned::to_owned).collect()
 }
 
+/// Whether an operation goes with no other; maintenance adds `reconcile` to what it starts.
+pub(in crate::domain::impact) fn is_alone(operation: &str) -> bool {
+    ALONE.contains(&operation)
+}
+
 pub(super) fn is_forbidden_when_hibernated(operation: &str) -> bool {
     FORBIDDEN_WHEN_HIBERNATED.contains(&operation)
 }

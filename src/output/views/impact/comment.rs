@@ -1,7 +1,9 @@
 //! The impact report as a comment on a merge request: the verdict in a line, then what people decide by.
 //! Long lists, sources and what hardly matters are folded.
 
-use super::{action, because, change, class, name, restarts, size, tone, verdict, when, whole};
+use super::{
+    action, because, change, class, component, name, restarts, size, tone, verdict, when, whole,
+};
 use crate::domain::impact::pools::{Action, PoolImpact};
 use crate::domain::impact::report::{Finding, ImpactReport};
 use crate::domain::impact::rules::Class;
@@ -59,7 +61,7 @@ fn details(report: &ImpactReport, document: Document) -> Document {
     document = add_pools(report, document);
     let components = &report.control_plane.components;
     if !components.is_empty() {
-        let names: Vec<&str> = components.iter().map(|part| part.name.as_str()).collect();
+        let names: Vec<String> = components.iter().map(component).collect();
         document = document.text(format!("Replaced or restarted: {}", names.join(", ")));
     }
     let (minor, major): (Vec<&Finding>, Vec<&Finding>) = report

@@ -1,9 +1,11 @@
 //! The impact report for code scanners: each finding at the line of the manifest that causes it.
 
-use super::{change, name, tone, when, whole};
+use super::{ImpactRules, change, name, tone, when};
+use crate::domain::impact::profile::report::ProfileReport;
 use crate::domain::impact::report::{Finding, ImpactReport};
-use crate::domain::impact::rules::{Class, RULES};
-use crate::domain::impact::verdict::Verdict;
+use crate::domain::impact::rules::Class;
+use crate::domain::impact::seed::report::SeedReport;
+use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
 use crate::output::document::Tone;
 use crate::output::sarif::{Finding as Entry, Level, Location, Rule, SarifLog};
 
@@ -29,21 +31,129 @@ const OTHERS: [(&str, &str, &str, Level); 3] = [
     ),
 ];
 
+/// What is told of one object.
+struct Subject<'a> {
+    /// Names it.
+    object: String,
+    rejections: &'a [Rejection],
+    findings: Vec<Found<'a>>,
+    unexplained: &'a [String],
+    doubts: &'a [Doubt],
+    ignored: &'a [String],
+}
+
+/// Something that happens to it.
+struct Found<'a> {
+    rule: &'a str,
+    class: Class,
+    path: &'a str,
+    message: String,
+    accepted: Option<String>,
+}
+
 /// Describe reports. `locate` gives where a field of the report of this index stands, if it stands in a file.
 pub fn log(reports: &[ImpactReport], locate: impl Fn(usize, &str) -> Option<Location>) -> SarifLog {
+    let subjects = reports.iter().map(|report| Subject {
+        object: format!("Shoot {}", name(report)),
+        rejections: &report.rejections,
+        findings: (report.findings.iter())
+            .map(|finding| Found {
+                rule: &finding.rule,
+                class: finding.class,
+                path: &finding.path,
+                message: message(finding),
+                accepted: finding.waiver.as_ref().map(|waiver| waiver.reason.clone()),
+            })
+            .collect(),
+        unexplained: &report.unexplained,
+        doubts: match report.verdict {
+            Verdict::Rejected => &[],
+            _ => &report.doubts,
+        },
+        ignored: &report.ignored,
+    });
+    all(subjects, locate)
+}
+
+/// As [`log`], of Seeds.
+pub fn log_seeds(
+    reports: &[SeedReport],
+    locate: impl Fn(usize, &str) -> Option<Location>,
+) -> SarifLog {
+    let subjects = reports.iter().map(|report| Subject {
+        object: format!("Seed {}", report.name),
+        rejections: &report.rejections,
+        findings: (report.findings.iter())
+            .map(|finding| Found {
+                rule: &finding.rule,
+                class: finding.class,
+                path: &finding.path,
+                message: format!(
+                    "{}: {}\n{}.\nWhen: {}.",
+                    finding.class.id(),
+                    finding.path,
+                    finding.effect,
+                    finding.when.reason
+                ),
+                accepted: None,
+            })
+            .collect(),
+        unexplained: &report.unexplained,
+        doubts: &report.doubts,
+        ignored: &[],
+    });
+    all(subjects, locate)
+}
+
+/// As [`log`], of profiles.
+pub fn log_profiles(
+    reports: &[ProfileReport],
+    locate: impl Fn(usize, &str) -> Option<Location>,
+) -> SarifLog {
+    let subjects = reports.iter().map(|report| Subject {
+        object: report.profile.to_string(),
+        rejections: &report.rejections,
+        findings: (report.findings.iter())
+            .map(|finding| Found {
+                rule: &finding.rule,
+                class: finding.class,
+                path: &finding.path,
+                message: format!(
+                    "{}: {}\n{}.",
+                    finding.class.id(),
+                    finding.path,
+                    finding.effect
+                ),
+                accepted: None,
+            })
+            .collect(),
+        unexplained: &report.unexplained,
+        doubts: &report.doubts,
+        ignored: &[],
+    });
+    all(subjects, locate)
+}
+
+fn all<'a>(
+    subjects: impl Iterator<Item = Subject<'a>>,
+    locate: impl Fn(usize, &str) -> Option<Location>,
+) -> SarifLog {
     let mut findings = Vec::new();
-    for (index, report) in reports.iter().enumerate() {
+    for (index, subject) in subjects.enumerate() {
+        let kind = subject.object.split(' ').next().unwrap_or_default();
+        let whole = |path: &str| match path {
+            "" => format!("the {kind}"),
+            path => path.to_owned(),
+        };
         let entry = |rule: &str, level: Level, path: &str, message: String| Entry {
             rule: rule.to_owned(),
             level,
             message,
             location: locate(index, path),
-            object: format!("Shoot {} {path}", name(report))
-                .trim_end()
-                .to_owned(),
+            object: format!("{} {path}", subject.object).trim_end().to_owned(),
             accepted: None,
         };
-        findings.extend(report.rejections.iter().map(|rejection| {
+        findings.extend(subject.rejections.iter().map(|rejection| {
             let message = format!(
                 "rejected: {}: {}",
                 whole(&rejection.path),
@@ -51,34 +161,25 @@ pub fn log(reports: &[ImpactReport], locate: impl Fn(usize, &str) -> Option<Loca
             );
             entry(&rejection.rule, Level::Error, &rejection.path, message)
         }));
-        findings.extend(report.findings.iter().map(|finding| Entry {
-            accepted: finding.waiver.as_ref().map(|waiver| waiver.reason.clone()),
+        findings.extend(subject.findings.into_iter().map(|finding| Entry {
+            accepted: finding.accepted,
             ..entry(
-                &finding.rule,
+                finding.rule,
                 level(finding.class),
-                &finding.path,
-                message(finding),
+                finding.path,
+                finding.message,
             )
         }));
-        let doubts: Vec<(&str, &str)> = match report.verdict {
-            Verdict::Rejected => Vec::new(),
-            _ => report
-                .doubts
-                .iter()
-                .map(|doubt| (doubt.path.as_str(), doubt.reason.as_str()))
-                .collect(),
-        };
         let plain = |paths: &'_ [String]| {
             paths
                 .iter()
                 .map(|path| (path.clone(), String::new()))
                 .collect::<Vec<_>>()
         };
-        let doubts = doubts
-            .into_iter()
-            .map(|(path, reason)| (path.to_owned(), format!(": {reason}")))
+        let doubts = (subject.doubts.iter())
+            .map(|doubt| (doubt.path.clone(), format!(": {}", doubt.reason)))
             .collect();
-        let lists = [plain(&report.unexplained), doubts, plain(&report.ignored)];
+        let lists = [plain(subject.unexplained), doubts, plain(subject.ignored)];
         for ((rule, meaning, _, level), list) in OTHERS.iter().zip(lists) {
             findings.extend(list.iter().map(|(path, more)| {
                 entry(
@@ -98,15 +199,15 @@ pub fn log(reports: &[ImpactReport], locate: impl Fn(usize, &str) -> Option<Loca
 
 /// The rules of these findings, in the order of the catalogue: a code host shows them all.
 fn rules(findings: &[Entry]) -> Vec<Rule> {
-    let catalogue = RULES.iter().map(|row| Rule {
-        id: row.id.to_owned(),
-        meaning: row.effect.to_owned(),
-        advice: format!("Gardener does it in {}", row.source),
-        level: row
+    let catalogue = ImpactRules::new(None).items.into_iter().map(|rule| Rule {
+        meaning: rule.effect,
+        advice: format!("Gardener does it in {}", rule.source),
+        level: rule
             .classes
             .iter()
             .min()
             .map_or(Level::Note, |class| level(*class)),
+        id: rule.id,
     });
     let others = OTHERS.iter().map(|(id, meaning, advice, level)| Rule {
         id: (*id).to_owned(),

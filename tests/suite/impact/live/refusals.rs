@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{ROLL, SHOOT, Served, forbidden, status};
 use crate::api::{On, Reply};
-use crate::versions::{json as answer, text};
+use crate::versions::{json as answer, stderr, text};
 
 #[test]
 fn causes_of_the_server_keep_their_words_and_name_pools() {
@@ -177,4 +177,63 @@ fn a_gateway_that_says_no_is_not_the_server() {
         let why = report["notRehearsed"].as_str().unwrap();
         assert!(why.contains(wanted), "{why}");
     }
+}
+
+/// The server says no more than "an error in our request": why it does not fit is told here.
+#[test]
+fn a_json_patch_that_does_not_fit_is_refused_with_the_step_that_does_not() {
+    let served = Served::sample();
+    let message = "the server rejected our request due to an error in our request";
+    served.refuse("PATCH", SHOOT, 422, &status(422, "Invalid", message));
+    let patch = r#"[{"op":"test","path":"/spec/purpose","value":"nonsense"}]"#;
+    let shoot = ["shoot", "shop-prod", "-n", "garden-commerce", "-o", "json"];
+    let output = served.run(&[&shoot[..], &["--type", "json", "--patch", patch]].concat());
+    let report = answer(&output, 0);
+    assert_eq!(report["verdict"], "rejected");
+    assert_eq!(report["rejections"][0]["message"], message);
+    let said = stderr(&output);
+    assert!(said.contains("the patch does not fit: "), "{said}");
+    assert!(said.contains("/spec/purpose"), "{said}");
+}
+
+/// What the stored configurations look like is not in what is read: the generation tells.
+#[test]
+fn a_generation_that_rises_without_a_change_is_the_order_of_keys() {
+    let served = Served::sample();
+    let mut sorted = served.stored("garden-commerce", "shop-prod");
+    let generation = sorted["metadata"]["generation"].as_i64().unwrap();
+    sorted["metadata"]["generation"] = (generation + 1).into();
+    sorted["metadata"]["labels"]["a"] = "b".into();
+    let reply = |shoot: &serde_json::Value| Reply::json(200, shoot);
+    let ask = |served: &Served| {
+        let set = "metadata.labels[a]=b";
+        answer(&served.change(set), 0)
+    };
+    served.api.answer(On::new("PATCH", SHOOT), reply(&sorted));
+    let report = ask(&served);
+    let finding = &report["findings"][0];
+    assert_eq!(
+        (
+            &finding["rule"],
+            &finding["class"],
+            &finding["when"]["moment"]
+        ),
+        (
+            &json!("raw-key-order"),
+            &json!("CONFIG_ONLY"),
+            &json!("now")
+        )
+    );
+    assert_eq!(report["summary"]["rolledPools"], 0);
+    let tasks = "shoot.gardener.cloud/tasks";
+    sorted["metadata"]["annotations"][tasks] = "deployInfrastructure".into();
+    let served = Served::sample();
+    served.api.answer(On::new("PATCH", SHOOT), reply(&sorted));
+    assert_eq!(ask(&served)["findings"][0]["class"], "INFRA_RECONCILE");
+    // A label alone does not.
+    sorted["metadata"]["generation"] = generation.into();
+    let served = Served::sample();
+    served.api.answer(On::new("PATCH", SHOOT), reply(&sorted));
+    let rules = ask(&served)["findings"].to_string();
+    assert!(!rules.contains("raw-key-order"), "{rules}");
 }

@@ -1,0 +1,482 @@
+//! The table: each command that talks to a garden, and what it does there.
+//!
+//! A test runs every command with exactly these rights against a real garden, and without each of them.
+
+use super::Scope::{Asked, Cluster, Everywhere, In};
+use super::{CommandRights, Need, Resource, Rule, Scope};
+
+const CORE: &str = "core.gardener.cloud";
+const SEEDMANAGEMENT: &str = "seedmanagement.gardener.cloud";
+const SECURITY: &str = "security.gardener.cloud";
+const GARDEN: &str = "garden";
+
+/// What is missing where a kind may be listed and not watched.
+pub(super) const WATCH: &str =
+    "lists are read in another way, which costs the server more and is slower";
+
+/// The kinds that are read as the first events of a watch, where that is allowed.
+pub const STREAMED: &[&str] = &[
+    "shoots",
+    "seeds",
+    "managedseeds",
+    "gardenlets",
+    "cloudprofiles",
+    "namespacedcloudprofiles",
+    "projects",
+    "secretbindings",
+    "credentialsbindings",
+    "leases",
+];
+
+/// Other words for the same.
+pub(super) const ALIASES: &[(&str, &str)] = &[
+    ("versions report", "versions"),
+    ("gl", "gardenlets"),
+    ("force-redeploy", "redeploy"),
+    ("emergency-stop", "emergency-stop on"),
+    ("emergency-stop all", "emergency-stop on"),
+    ("impact shoot", "impact"),
+    ("completion install", "completion"),
+    ("completion uninstall", "completion"),
+];
+
+const fn resource(group: &'static str, name: &'static str, scope: Scope) -> Resource {
+    Resource {
+        group,
+        name,
+        scope,
+        object: None,
+    }
+}
+
+const SEEDS: Resource = resource(CORE, "seeds", Cluster);
+const PROJECTS: Resource = resource(CORE, "projects", Cluster);
+const CLOUD_PROFILES: Resource = resource(CORE, "cloudprofiles", Cluster);
+const SHOOTS: Resource = resource(CORE, "shoots", Asked);
+const ALL_SHOOTS: Resource = resource(CORE, "shoots", Everywhere);
+const OWN_PROFILES: Resource = resource(CORE, "namespacedcloudprofiles", Asked);
+const ALL_OWN_PROFILES: Resource = resource(CORE, "namespacedcloudprofiles", Everywhere);
+const SECRET_BINDINGS: Resource = resource(CORE, "secretbindings", Asked);
+const ALL_SECRET_BINDINGS: Resource = resource(CORE, "secretbindings", Everywhere);
+const CREDENTIALS_BINDINGS: Resource = resource(SECURITY, "credentialsbindings", Asked);
+const ALL_CREDENTIALS_BINDINGS: Resource = resource(SECURITY, "credentialsbindings", Everywhere);
+const GARDENLETS: Resource = resource(SEEDMANAGEMENT, "gardenlets", In(GARDEN));
+const ALL_GARDENLETS: Resource = resource(SEEDMANAGEMENT, "gardenlets", Everywhere);
+const MANAGED_SEEDS: Resource = resource(SEEDMANAGEMENT, "managedseeds", In(GARDEN));
+const ALL_MANAGED_SEEDS: Resource = resource(SEEDMANAGEMENT, "managedseeds", Everywhere);
+const HEARTBEATS: Resource = resource(
+    "coordination.k8s.io",
+    "leases",
+    In("gardener-system-seed-lease"),
+);
+const GARDEN_HEARTBEATS: Resource = resource("coordination.k8s.io", "leases", In(GARDEN));
+const GARDEN_SHOOTS: Resource = resource(CORE, "shoots", In(GARDEN));
+const SECRETS: Resource = resource("", "secrets", In(GARDEN));
+const NAMESPACES: Resource = resource("", "namespaces", Cluster);
+const ADMIN_KUBECONFIG: Resource = resource(CORE, "shoots/adminkubeconfig", Everywhere);
+const INFO: Resource = Resource {
+    object: Some("gardener-info"),
+    ..resource("", "configmaps", In("gardener-system-public"))
+};
+const IDENTITY: Resource = Resource {
+    object: Some("cluster-identity"),
+    ..resource("", "configmaps", In("kube-system"))
+};
+
+const fn rule(verb: &'static str, on: Resource, need: Need) -> Rule {
+    Rule { verb, on, need }
+}
+
+const fn needed(verb: &'static str, on: Resource) -> Rule {
+    rule(verb, on, Need::Needed)
+}
+
+const fn sometimes(verb: &'static str, on: Resource, when: &'static str) -> Rule {
+    rule(verb, on, Need::Sometimes(when))
+}
+
+const fn adds(verb: &'static str, on: Resource, without: &'static str) -> Rule {
+    rule(verb, on, Need::Adds(without))
+}
+
+const PROJECT_NAMES: Rule = adds("list", PROJECTS, "names of projects are missing");
+
+const NO_BINDINGS: &str = "migrations of bindings that fail are not told";
+
+/// Profiles, projects and bindings of the namespaces that are asked for.
+const AROUND_VERSIONS: &[Rule] = &[
+    needed("list", CLOUD_PROFILES),
+    needed("list", OWN_PROFILES),
+    PROJECT_NAMES,
+    adds("list", SECRET_BINDINGS, NO_BINDINGS),
+    adds("list", CREDENTIALS_BINDINGS, NO_BINDINGS),
+];
+
+/// The same, of all namespaces.
+const AROUND_ALL_VERSIONS: &[Rule] = &[
+    needed("list", CLOUD_PROFILES),
+    needed("list", ALL_OWN_PROFILES),
+    PROJECT_NAMES,
+    adds("list", ALL_SECRET_BINDINGS, NO_BINDINGS),
+    adds("list", ALL_CREDENTIALS_BINDINGS, NO_BINDINGS),
+];
+
+const NO_SETTINGS: &str = "when shoots are reconciled is told by default settings";
+
+/// Seeds, how their gardenlets are configured, and all shoots.
+const FLEET: &[Rule] = &[
+    needed("list", SEEDS),
+    needed("list", ALL_SHOOTS),
+    adds("list", ALL_GARDENLETS, NO_SETTINGS),
+    adds("list", ALL_MANAGED_SEEDS, NO_SETTINGS),
+];
+
+const LOST: &str =
+    "somebody else changes the seed at the same time, or the answer to a write is lost";
+
+/// What a stop and its end are weighed with.
+const WEIGHED: &[Rule] = &[
+    needed("list", SEEDS),
+    needed("patch", SEEDS),
+    sometimes("get", SEEDS, LOST),
+    adds(
+        "list",
+        ALL_GARDENLETS,
+        "templates of Gardenlets that undo it are not seen",
+    ),
+    adds(
+        "list",
+        ALL_MANAGED_SEEDS,
+        "templates of ManagedSeeds that undo it, and seeds in shoots, are not seen",
+    ),
+];
+
+const NO_RULES: &str = "where the server does not answer, the verdict of the rules is less certain";
+
+/// Each command with its rules.
+pub const COMMANDS: &[CommandRights] = &[
+    CommandRights {
+        command: "versions",
+        rules: &[&[needed("list", SHOOTS)], AROUND_VERSIONS],
+    },
+    CommandRights {
+        command: "versions forecast",
+        rules: &[
+            &[needed("list", SHOOTS)],
+            AROUND_VERSIONS,
+            &[adds(
+                "list",
+                SEEDS,
+                "it is not known which seeds are stopped: runs on them are foretold",
+            )],
+        ],
+    },
+    CommandRights {
+        command: "versions diff",
+        rules: &[&[needed("list", SHOOTS)], AROUND_ALL_VERSIONS],
+    },
+    CommandRights {
+        command: "gardenlets",
+        rules: &[&[
+            needed("list", SEEDS),
+            adds(
+                "list",
+                GARDENLETS,
+                "what deploys a gardenlet is not known, and Gardenlets without a Seed are missing",
+            ),
+            adds(
+                "list",
+                MANAGED_SEEDS,
+                "that a parent deploys a gardenlet is told by labels only",
+            ),
+            adds(
+                "list",
+                HEARTBEATS,
+                "whether a gardenlet lives is told by its condition only",
+            ),
+            adds("get", INFO, "the skew of versions is not known"),
+            adds(
+                "list",
+                GARDEN_SHOOTS,
+                "shoots that seeds run in are not looked at",
+            ),
+            adds(
+                "list",
+                GARDEN_HEARTBEATS,
+                "heartbeats of self-hosted shoots are not looked at",
+            ),
+            adds(
+                "list",
+                SECRETS,
+                "Secrets that redeployments left behind are not found; only metadata is read, which a role cannot express",
+            ),
+        ]],
+    },
+    CommandRights {
+        command: "redeploy",
+        rules: &[&[
+            needed("get", GARDENLETS),
+            needed("patch", GARDENLETS),
+            needed("get", SEEDS),
+            needed("get", HEARTBEATS),
+            needed("get", SECRETS),
+            needed("create", SECRETS),
+            needed("delete", SECRETS),
+            adds(
+                "get",
+                MANAGED_SEEDS,
+                "a gardenlet that its parent deploys is known by labels only; --operation fails",
+            ),
+            adds("patch", MANAGED_SEEDS, "--operation fails"),
+            adds(
+                "list",
+                GARDENLETS,
+                "other redeployments that wait are not seen",
+            ),
+            adds(
+                "get",
+                INFO,
+                "whether the garden's version can do it is not checked",
+            ),
+            adds(
+                "list",
+                ALL_SHOOTS,
+                "the target has to be named: it is not found by its identity",
+            ),
+            adds("create", ADMIN_KUBECONFIG, "--target-shoot fails"),
+        ]],
+    },
+    CommandRights {
+        command: "emergency-stop on",
+        rules: &[
+            WEIGHED,
+            &[adds(
+                "list",
+                ALL_SHOOTS,
+                "what the stop means for shoots is not told; --wait-drained fails",
+            )],
+        ],
+    },
+    CommandRights {
+        command: "emergency-stop off",
+        rules: &[
+            WEIGHED,
+            &[
+                adds(
+                    "list",
+                    ALL_SHOOTS,
+                    "what waits for the end of the stop is not told; --resume fails",
+                ),
+                adds("get", SHOOTS, "--resume fails"),
+                adds("patch", SHOOTS, "--resume fails"),
+                adds(
+                    "list",
+                    HEARTBEATS,
+                    "between --waves the gardenlets' heartbeats are not looked at",
+                ),
+            ],
+        ],
+    },
+    CommandRights {
+        command: "emergency-stop status",
+        rules: &[&[
+            needed("list", SEEDS),
+            adds("list", SHOOTS, "the numbers of shoots are unknown"),
+            adds(
+                "list",
+                ALL_GARDENLETS,
+                "templates of Gardenlets are not looked at",
+            ),
+            adds("list", ALL_MANAGED_SEEDS, "ManagedSeeds are not looked at"),
+            adds("list", HEARTBEATS, "heartbeats are not looked at"),
+        ]],
+    },
+    CommandRights {
+        command: "impact",
+        rules: &[&[
+            needed("get", SHOOTS),
+            adds(
+                "patch",
+                SHOOTS,
+                "the server does not rehearse the change: the rules answer, and --save fails",
+            ),
+            adds("update", SHOOTS, "the same for --replace"),
+            adds("create", SHOOTS, "the same for new Shoots"),
+            adds(
+                "get",
+                CLOUD_PROFILES,
+                "what depends on the profile is not known",
+            ),
+            adds(
+                "get",
+                OWN_PROFILES,
+                "what depends on a NamespacedCloudProfile is not known",
+            ),
+            adds("get", SEEDS, "what depends on the seed is not known"),
+            adds(
+                "list",
+                MANAGED_SEEDS,
+                "whether a Shoot of namespace garden is a seed is not known",
+            ),
+            adds(
+                "list",
+                ALL_SHOOTS,
+                "which control planes a Shoot that is a seed hosts is not known",
+            ),
+            adds("get", SECRET_BINDINGS, NO_RULES),
+            adds("get", CREDENTIALS_BINDINGS, NO_RULES),
+            adds("list", PROJECTS, NO_RULES),
+            adds(
+                "get",
+                IDENTITY,
+                "a saved plan does not say which garden it is for",
+            ),
+        ]],
+    },
+    CommandRights {
+        command: "impact apply",
+        rules: &[&[
+            needed("get", SHOOTS),
+            needed("patch", SHOOTS),
+            sometimes("update", SHOOTS, "the plan was made with --replace"),
+            needed("get", CLOUD_PROFILES),
+            needed("get", SEEDS),
+            sometimes(
+                "get",
+                OWN_PROFILES,
+                "the Shoot has a NamespacedCloudProfile",
+            ),
+            sometimes("list", MANAGED_SEEDS, "the Shoot is in namespace garden"),
+            sometimes("list", ALL_SHOOTS, "the Shoot is a seed"),
+            adds(
+                "get",
+                IDENTITY,
+                "whether it is the garden that the plan is for is told by its objects only",
+            ),
+        ]],
+    },
+    CommandRights {
+        command: "impact seed",
+        rules: &[
+            &[
+                needed("get", SEEDS),
+                adds(
+                    "update",
+                    SEEDS,
+                    "the server does not rehearse the change: the rules answer",
+                ),
+            ],
+            FLEET,
+            &[PROJECT_NAMES],
+        ],
+    },
+    CommandRights {
+        command: "impact cloudprofile",
+        rules: &[
+            &[
+                needed("get", CLOUD_PROFILES),
+                sometimes(
+                    "get",
+                    ALL_OWN_PROFILES,
+                    "a NamespacedCloudProfile is to be changed",
+                ),
+                adds(
+                    "update",
+                    CLOUD_PROFILES,
+                    "the server does not rehearse the change: the rules answer",
+                ),
+                adds(
+                    "update",
+                    ALL_OWN_PROFILES,
+                    "the same for NamespacedCloudProfiles",
+                ),
+            ],
+            AROUND_ALL_VERSIONS,
+            FLEET,
+        ],
+    },
+    CommandRights {
+        command: "impact gardener",
+        rules: &[FLEET, &[PROJECT_NAMES]],
+    },
+    CommandRights {
+        command: "impact rules",
+        rules: &[],
+    },
+    CommandRights {
+        command: "snapshot",
+        rules: &[
+            AROUND_ALL_VERSIONS,
+            FLEET,
+            &[
+                adds("list", HEARTBEATS, "heartbeats are missing"),
+                adds(
+                    "list",
+                    GARDEN_HEARTBEATS,
+                    "heartbeats of self-hosted shoots are missing",
+                ),
+                adds("get", INFO, "the version of the garden is missing"),
+            ],
+        ],
+    },
+    CommandRights {
+        command: "doctor",
+        rules: &[&[
+            adds("list", SEEDS, "seeds and gardenlets are not looked at"),
+            adds(
+                "list",
+                ALL_SHOOTS,
+                "operations left on Shoots are not found",
+            ),
+            adds(
+                "get",
+                ALL_SHOOTS,
+                "since when an operation waits on a Shoot is not known",
+            ),
+            adds(
+                "list",
+                ALL_GARDENLETS,
+                "operations left on Gardenlets are not found",
+            ),
+            adds(
+                "list",
+                ALL_MANAGED_SEEDS,
+                "operations left on ManagedSeeds are not found",
+            ),
+            adds("list", HEARTBEATS, "heartbeats are not looked at"),
+            adds("get", INFO, "the version of the garden is not known"),
+            adds(
+                "list",
+                SECRETS,
+                "Secrets that redeployments left behind are not found; only metadata is read, which a role cannot express",
+            ),
+        ]],
+    },
+    CommandRights {
+        command: "completion",
+        rules: &[&[
+            adds(
+                "list",
+                SEEDS,
+                "names of seeds and incidents are not completed",
+            ),
+            adds("list", GARDENLETS, "names of Gardenlets are not completed"),
+            adds("list", ALL_SHOOTS, "names of Shoots are not completed"),
+            adds("list", NAMESPACES, "names of namespaces are not completed"),
+            adds(
+                "list",
+                CLOUD_PROFILES,
+                "names of profiles are not completed",
+            ),
+            adds(
+                "list",
+                ALL_OWN_PROFILES,
+                "names of profiles of projects are not completed",
+            ),
+        ]],
+    },
+    CommandRights {
+        command: "version",
+        rules: &[],
+    },
+];

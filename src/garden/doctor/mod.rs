@@ -1,0 +1,9 @@
+//! What `doctor` looks at in the world: the way to a garden step by step, rights, and programs on the PATH.
+
+mod programs;
+mod reach;
+mod rights;
+
+pub use programs::{kubectl, version_of};
+pub use reach::{Limits, Reached, reach};
+pub use rights::review;

@@ -1,0 +1,189 @@
+//! Read typed objects through a `dyn`.
+//!
+//! The code that reads a type is made anew for each format that it is read from, and for all that is wrapped around it. For ours that
+//! came to half of the program. Behind a `dyn` it is made once, for JSON, for YAML, and for finding out what is wrong. What costs are
+//! the parsers, and what a type has no field for is skipped by them alone. Trees of values are read straight.
+
+mod through;
+
+use std::cell::RefCell;
+
+use erased_serde::Deserializer as Erased;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_path_to_error::Track;
+use serde_saphyr::Options;
+
+use through::Through;
+
+/// What reads from a deserializer that it knows as a `dyn`.
+type Take<'t, 'de> = &'t mut dyn FnMut(&mut dyn Erased<'de>) -> Result<(), erased_serde::Error>;
+
+/// Have something read from a deserializer, and give its own error when that fails.
+fn hand<'de, D: Deserializer<'de>>(deserializer: D, take: Take<'_, 'de>) -> Result<(), D::Error> {
+    let failure = RefCell::new(None);
+    let through = Through::new(deserializer, &failure);
+    let result = take(&mut <dyn Erased>::erase(through));
+    result.map_err(|error| failure.take().unwrap_or_else(|| D::Error::custom(error)))
+}
+
+/// Read JSON.
+pub(super) fn json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> serde_json::Result<T> {
+    let mut value = None;
+    hand_json(bytes, &mut |json| {
+        value = Some(erased_serde::deserialize(json)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| serde_json::Error::custom("nothing was read"))
+}
+
+fn hand_json<'de>(bytes: &'de [u8], take: Take<'_, 'de>) -> serde_json::Result<()> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    hand(&mut json, take)?;
+    json.end()
+}
+
+/// Read YAML.
+pub(super) fn yaml<T: DeserializeOwned>(
+    text: &str,
+    options: Options,
+) -> Result<T, serde_saphyr::Error> {
+    let mut value = None;
+    hand_yaml(text, options, &mut |yaml| {
+        value = Some(erased_serde::deserialize(yaml)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| serde_saphyr::Error::custom("nothing was read"))
+}
+
+fn hand_yaml<'t>(
+    text: &'t str,
+    options: Options,
+    take: Take<'_, 't>,
+) -> Result<(), serde_saphyr::Error> {
+    serde_saphyr::with_deserializer_from_str_with_options(text, options, |yaml| hand(yaml, take))
+}
+
+/// Give the path of the field at which reading breaks off, or nothing when it does not.
+pub(super) fn broken_field<'de, T: Deserialize<'de>>(
+    deserializer: impl Deserializer<'de>,
+) -> Option<String> {
+    followed(deserializer, |deserializer| {
+        erased_serde::deserialize::<T>(deserializer).is_ok()
+    })
+}
+
+fn followed<'de>(
+    deserializer: impl Deserializer<'de>,
+    reads: fn(&mut dyn Erased<'de>) -> bool,
+) -> Option<String> {
+    let mut track = Track::new();
+    let deserializer = serde_path_to_error::Deserializer::new(deserializer, &mut track);
+    let read = reads(&mut <dyn Erased>::erase(deserializer));
+    (!read).then(|| track.path().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_saphyr::Options;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Sample {
+        name: String,
+        #[serde(default)]
+        pools: Vec<Pool>,
+        tree: Option<serde_json::Value>,
+        state: Option<State>,
+        #[serde(default)]
+        labels: BTreeMap<String, u8>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Pool {
+        maximum: i32,
+        at: Option<jiff::Timestamp>,
+        share: Option<f64>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    enum State {
+        Ready,
+        Until(u16),
+        Held { by: String },
+    }
+
+    /// Every shape, and everything that can be wrong with one.
+    const TEXTS: [&str; 20] = [
+        r#"{"name": "a"}"#,
+        r#"{"name": "a", "pools": [{"maximum": -3, "at": "2026-11-21T00:00:00Z", "share": 0.5}, {"maximum": 3}]}"#,
+        r#"{"name": "\u00e4\n", "tree": {"a": [1, null, true, 1.5, "x", {}]}, "labels": {"x": 255}}"#,
+        r#"{"name": "a", "state": "Ready", "other": [{}]}"#,
+        r#"{"name": "a", "state": {"Until": 7}}"#,
+        r#"{"name": "a", "state": {"Held": {"by": "b"}}}"#,
+        r#"{}"#,
+        r#"{"name": null}"#,
+        r#"{"name": 1}"#,
+        r#"{"name": "a", "name": "b"}"#,
+        "{\"name\": \"a\",\n \"pools\": [{\"maximum\": 1}, {\"maximum\": \"x\"}]}",
+        "{\"name\": \"a\",\n \"pools\": [\n{\"at\": \"2026-11-21T00:00:00Z\"}]}",
+        r#"{"name": "a", "pools": [{"maximum": 99999999999}]}"#,
+        r#"{"name": "a", "pools": [{"maximum": 1, "at": "never"}]}"#,
+        r#"{"name": "a", "pools": {}}"#,
+        r#"{"name": "a", "labels": {"x": 256}}"#,
+        r#"{"name": "a", "state": "Gone"}"#,
+        r#"{"name": "a", "state": {"Held": {}}}"#,
+        r#"{"name": "a", "pools": [{"maximum": 1"#,
+        r#"["a"]"#,
+    ];
+
+    #[test]
+    fn values_and_errors_of_json_are_those_of_reading_straight() {
+        for text in TEXTS {
+            let straight = serde_json::from_slice::<Sample>(text.as_bytes());
+            let read = json::<Sample>(text.as_bytes());
+            match (straight, read) {
+                (Ok(straight), Ok(read)) => assert_eq!(straight, read),
+                (Err(straight), Err(read)) => {
+                    assert_eq!(straight.to_string(), read.to_string());
+                    assert_eq!(straight.classify(), read.classify());
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn values_and_errors_of_yaml_are_those_of_reading_straight() {
+        let blocks = [
+            "name: a\npools:\n- maximum: 1\n  at: x\n",
+            "name: [\n",
+            "name: 1.30\n",
+        ];
+        for text in TEXTS.into_iter().chain(blocks) {
+            let straight = serde_saphyr::from_str_with_options::<Sample>(text, Options::default());
+            let read = yaml::<Sample>(text, Options::default());
+            match (straight, read) {
+                (Ok(straight), Ok(read)) => assert_eq!(straight, read),
+                (Err(straight), Err(read)) => {
+                    assert_eq!(straight.to_string(), read.to_string());
+                    assert_eq!(straight.location(), read.location());
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_field_that_is_wrong_is_found() {
+        let field = |text: &str| {
+            broken_field::<Sample>(&mut serde_json::Deserializer::from_slice(text.as_bytes()))
+        };
+        assert_eq!(field(TEXTS[0]), None);
+        assert_eq!(field(TEXTS[10]).as_deref(), Some("pools[1].maximum"));
+        assert_eq!(field(TEXTS[15]).as_deref(), Some("labels.x"));
+    }
+}

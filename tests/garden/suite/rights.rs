@@ -1,0 +1,325 @@
+//! Every command with exactly the rights that `doctor --rbac` prints, and without each of them.
+
+use std::collections::BTreeSet;
+use std::process::Output;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use kubectl_gardener::domain::rights::role::{self, Role};
+use kubectl_gardener::domain::rights::{COMMANDS, Need, Rule, Scope, find};
+use serde_json::{Value, json};
+
+use super::cluster::Cluster;
+use super::fixture::{NOW, OwnGarden, directory, output_of, program, sample, stderr};
+
+const RBAC: &str = "/apis/rbac.authorization.k8s.io/v1";
+
+/// A garden where nobody has rights that he was not given: Gardener grants some to everybody.
+struct Scene {
+    own: OwnGarden,
+    garden: Cluster,
+}
+
+/// A command line for a row of the table.
+struct Case {
+    command: &'static str,
+    arguments: Vec<String>,
+}
+
+/// Somebody with some of the rights of a command.
+struct Somebody {
+    case: usize,
+    name: String,
+    rules: Vec<Rule>,
+    without: Option<Rule>,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let own = OwnGarden::start("rights");
+        own.apply_sample("rights", str::to_owned);
+        let garden = Cluster::at(own.kubeconfig());
+        for kind in ["clusterrolebindings", "rolebindings"] {
+            let all = garden.get(&format!("{RBAC}/{kind}")).unwrap();
+            for binding in all["items"].as_array().unwrap() {
+                let subjects = binding["subjects"].as_array().cloned().unwrap_or_default();
+                let everybody = |subject: &Value| subject["name"] == "system:authenticated";
+                let metadata = &binding["metadata"];
+                let name = metadata["name"].as_str().unwrap();
+                if name.starts_with("gardener") && subjects.iter().any(everybody) {
+                    garden.delete(&match metadata["namespace"].as_str() {
+                        Some(namespace) => format!("{RBAC}/namespaces/{namespace}/{kind}/{name}"),
+                        None => format!("{RBAC}/{kind}/{name}"),
+                    });
+                }
+            }
+        }
+        Self { own, garden }
+    }
+
+    fn cases(&self) -> Vec<Case> {
+        let project = sample().parent().unwrap().parent().unwrap().to_owned();
+        let file = |path: &str| project.join(path).display().to_string();
+        let plan = directory("rights-desk").join("plan.json");
+        let plan = plan.to_str().unwrap();
+        let shoot =
+            "impact shoot shop-prod -n garden-commerce --set spec.kubernetes.version=1.36.3";
+        let saved = self.run_as(None, &words(&format!("{shoot} --save {plan}")));
+        assert_eq!(saved.status.code(), Some(0), "{}", stderr(&saved));
+        let seed = self.own.seed_kubeconfig();
+        [
+            ("versions", "versions".to_owned()),
+            ("versions forecast", "versions forecast".to_owned()),
+            (
+                "versions diff",
+                format!("versions diff live {}", file("examples/profiles-next/aws.yaml")),
+            ),
+            ("gardenlets", "gardenlets".to_owned()),
+            (
+                "redeploy",
+                format!(
+                    "redeploy metal-dc1 --target-kubeconfig {seed} --allow-identity-mismatch --dry-run=server --yes"
+                ),
+            ),
+            (
+                "emergency-stop on",
+                "emergency-stop on gcp-us1 --incident INC-1 --dry-run=server --yes".to_owned(),
+            ),
+            (
+                "emergency-stop off",
+                "emergency-stop off gcp-eu1 --override --dry-run=server --yes".to_owned(),
+            ),
+            ("emergency-stop status", "emergency-stop status".to_owned()),
+            ("impact", shoot.to_owned()),
+            (
+                "impact apply",
+                format!("impact apply {plan} --dry-run=server --yes"),
+            ),
+            (
+                "impact seed",
+                format!("impact seed -f {}", file("examples/seeds-next")),
+            ),
+            (
+                "impact cloudprofile",
+                format!(
+                    "impact cloudprofile -f {}",
+                    file("examples/profiles-next/aws.yaml")
+                ),
+            ),
+            (
+                "impact gardener",
+                format!(
+                    "impact gardener --from {} --to {}",
+                    file("examples/images/gardener-v1.149.yaml"),
+                    file("examples/images/gardener-v1.150.yaml")
+                ),
+            ),
+        ]
+        .into_iter()
+        .chain([("doctor", "doctor".to_owned())])
+        .map(|(command, line)| Case {
+            command,
+            arguments: words(&line),
+        })
+        .collect()
+    }
+
+    fn run_as(&self, user: Option<&str>, arguments: &[String]) -> Output {
+        let mut command = program();
+        command
+            .env("KUBECONFIG", self.own.kubeconfig())
+            .args(arguments)
+            .args(["-v", "1", "--now", NOW]);
+        if let Some(user) = user {
+            command.args(["--as", user]);
+        }
+        output_of(&mut command)
+    }
+
+    /// Give somebody exactly these rights.
+    fn grant(&self, somebody: &Somebody) {
+        for role in role::of(&somebody.name, somebody.rules.iter().copied(), None) {
+            let folder = match &role.metadata.namespace {
+                Some(namespace) => format!("{RBAC}/namespaces/{namespace}"),
+                None => RBAC.to_owned(),
+            };
+            let (roles, bindings) = match role.kind {
+                "Role" => ("roles", "rolebindings"),
+                _ => ("clusterroles", "clusterrolebindings"),
+            };
+            let manifest = serde_json::to_value(&role).unwrap();
+            self.garden.create(&format!("{folder}/{roles}"), &manifest);
+            let binding = binding(&role, &somebody.name);
+            self.garden
+                .create(&format!("{folder}/{bindings}"), &binding);
+        }
+    }
+
+    /// Wait until the server knows what somebody may do, and what not.
+    fn wait_for(&self, somebody: &Somebody) {
+        let begin = Instant::now();
+        let rules = somebody.rules.iter().map(|rule| (rule, true));
+        for (rule, expected) in rules.chain(somebody.without.iter().map(|rule| (rule, false))) {
+            while self.may(&somebody.name, rule) != expected {
+                let waits = begin.elapsed() < Duration::from_secs(20);
+                assert!(waits, "{}: {rule}: not {expected}", somebody.name);
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+    }
+
+    fn may(&self, user: &str, rule: &Rule) -> bool {
+        let (resource, subresource) = rule.on.name.split_once('/').unwrap_or((rule.on.name, ""));
+        let namespace = match rule.on.scope {
+            Scope::In(namespace) => namespace,
+            Scope::Cluster | Scope::Everywhere | Scope::Asked => "",
+        };
+        let review = json!({ "apiVersion": "authorization.k8s.io/v1", "kind": "SubjectAccessReview", "spec": {
+            "user": user, "groups": ["system:authenticated"],
+            "resourceAttributes": { "verb": rule.verb, "group": rule.on.group, "resource": resource, "subresource": subresource,
+                "namespace": namespace, "name": rule.on.object.unwrap_or_default() } } });
+        let path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+        self.garden.create(path, &review)["status"]["allowed"] == true
+    }
+}
+
+fn words(line: &str) -> Vec<String> {
+    line.split(' ').map(str::to_owned).collect()
+}
+
+fn binding(role: &Role, user: &str) -> Value {
+    json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": format!("{}Binding", role.kind),
+        "metadata": { "name": role.metadata.name },
+        "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": role.kind, "name": role.metadata.name },
+        "subjects": [{ "apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": user }],
+    })
+}
+
+/// Those who are tried: with the least rights, with all, and without each.
+fn crowd(cases: &[Case]) -> Vec<Somebody> {
+    let mut crowd = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let rights = find(case.command).unwrap();
+        let all: Vec<Rule> = rights.all().collect();
+        let least = all.iter().filter(|rule| rule.need.is_least());
+        let mut add = |what: String, rules: Vec<Rule>, without: Option<Rule>| {
+            crowd.push(Somebody {
+                case: index,
+                name: format!("{}-{what}", case.command.replace(' ', "-")),
+                rules,
+                without,
+            });
+        };
+        add("least".to_owned(), least.copied().collect(), None);
+        add("all".to_owned(), all.clone(), None);
+        for (number, without) in all.iter().enumerate() {
+            // To a server a list is the beginning of a watch: who may watch needs not list.
+            let gone = |rule: &Rule| {
+                let watch = (without.verb, rule.verb) == ("list", "watch");
+                rule == without || watch && rule.on == without.on
+            };
+            let rules = all.iter().filter(|rule| !gone(rule)).copied();
+            add(format!("without-{number}"), rules.collect(), Some(*without));
+        }
+    }
+    crowd
+}
+
+/// What is wrong with how a command ended for somebody.
+fn problem(somebody: &Somebody, case: &Case, output: &Output) -> Option<String> {
+    let said = stderr(output);
+    let all = format!("{said}{}", String::from_utf8_lossy(&output.stdout));
+    let worked = output.status.code() == Some(0);
+    let what = match somebody.without.map(|rule| (rule, rule.need)) {
+        None if worked => return None,
+        None => "it does not work".to_owned(),
+        Some((rule, Need::Needed)) => {
+            let (resource, _) = rule.on.name.split_once('/').unwrap_or((rule.on.name, ""));
+            let named =
+                all.contains(rule.verb) && all.contains(resource) && all.contains("may not");
+            match (worked, named) {
+                (false, true) => return None,
+                (false, false) => format!("it fails without saying that {rule} is missing"),
+                (true, _) => format!("it works without {rule}"),
+            }
+        }
+        Some((rule, Need::Sometimes(_))) if !worked => format!("it needs {rule}"),
+        Some((_, Need::Sometimes(_))) => return None,
+        Some((rule, Need::Adds(_))) if !worked => format!("it needs {rule}"),
+        Some((rule, Need::Adds(text))) => {
+            // What only costs the server more, or needs a flag, does not show here.
+            let key = (case.command, rule.verb, rule.on.name);
+            let silent = rule.verb == "watch" || text.contains("--") || SILENT.contains(&key);
+            if silent || all.contains(rule.on.object.unwrap_or(rule.on.name)) {
+                return None;
+            }
+            format!("it does not say what is missing without {rule}")
+        }
+    };
+    Some(format!(
+        "{} as {}: {what}\n{said}",
+        case.arguments.join(" "),
+        somebody.name
+    ))
+}
+
+/// What is read only where something else is asked for, is there, or fails.
+const SILENT: &[(&str, &str, &str)] = &[
+    ("redeploy", "list", "shoots"),
+    ("impact", "create", "shoots"),
+    ("impact", "get", "namespacedcloudprofiles"),
+    ("impact", "list", "managedseeds"),
+    ("impact", "list", "shoots"),
+    ("impact", "get", "secretbindings"),
+    ("impact", "get", "credentialsbindings"),
+    ("impact", "list", "projects"),
+    ("impact", "get", "configmaps"),
+    ("impact apply", "get", "configmaps"),
+    ("impact cloudprofile", "update", "namespacedcloudprofiles"),
+    ("gardenlets", "list", "leases"),
+];
+
+#[test]
+fn every_command_works_with_its_least_rights_and_names_each_that_is_missing() {
+    let scene = Scene::new();
+    let cases = scene.cases();
+    let tried: BTreeSet<&str> = cases.iter().map(|case| case.command).collect();
+    for rights in COMMANDS {
+        let elsewhere = ["completion", "snapshot"].contains(&rights.command);
+        let tried = tried.contains(rights.command) || elsewhere || rights.all().next().is_none();
+        assert!(tried, "{} is not tried", rights.command);
+    }
+    let crowd = crowd(&cases);
+    for somebody in &crowd {
+        scene.grant(somebody);
+    }
+    for somebody in &crowd {
+        scene.wait_for(somebody);
+    }
+    let (next, problems) = (Mutex::new(crowd.iter()), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                loop {
+                    let Some(somebody) = next.lock().unwrap().next() else {
+                        return;
+                    };
+                    let case = &cases[somebody.case];
+                    let output = scene.run_as(Some(&somebody.name), &case.arguments);
+                    let problem = problem(somebody, case, &output);
+                    problems.lock().unwrap().extend(problem);
+                }
+            });
+        }
+    });
+    let problems = problems.into_inner().unwrap();
+    assert!(
+        problems.is_empty(),
+        "{} of {}:\n{}",
+        problems.len(),
+        crowd.len(),
+        problems.join("\n")
+    );
+}
