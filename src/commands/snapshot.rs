@@ -1,23 +1,25 @@
 //! `snapshot`: everything that reports need of a garden, in one file.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 
 use crate::cli::App;
 use crate::error::{Outcome, WithHint, find, usage};
 use crate::garden::Garden;
 use crate::garden::snapshot::format::End;
-use crate::garden::snapshot::{Draft, Options, Redactor, Unwritable, take};
+use crate::garden::snapshot::{Draft, Options, Redactor, Unwritable, again, take};
+use crate::interrupt::Interrupt;
 use crate::output::terminal;
 use crate::output::views::snapshot::Written;
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener snapshot -o garden.zst\n  \
     kubectl gardener snapshot --redact -o for-a-colleague.zst\n  \
+    kubectl gardener snapshot --landscape garden.zst --redact -o for-a-colleague.zst\n  \
     kubectl gardener snapshot -o - | ssh backup 'cat > garden.zst'\n  \
     kubectl gardener snapshot -n garden-commerce -o commerce.zst --overwrite\n\n\
     Every command that reads takes the file: kubectl gardener versions --landscape garden.zst";
@@ -40,11 +42,25 @@ pub struct Args {
     redact_key: Option<PathBuf>,
 }
 
+/// What is written into the snapshot.
+enum Origin {
+    /// What a garden has.
+    Garden(Box<Garden>),
+    /// What a snapshot has, redacted.
+    Snapshot(String),
+}
+
 /// Run the command.
 pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let to_stdout = args.output.as_os_str() == "-";
-    if app.global.source.landscape.is_some() {
-        return Err(usage("a snapshot is taken of a garden, and not of files"));
+    let before = app.global.source.landscape.clone();
+    if before.is_some() && !args.redact {
+        return Err(usage("a snapshot is taken of a garden, and not of files")).hint(
+            "leave out --landscape, or redact a snapshot that was taken before with --redact",
+        );
+    }
+    if before.is_some() && app.global.namespace.is_some() {
+        return Err(usage("a snapshot is redacted as a whole")).hint("leave out -n");
     }
     if to_stdout && app.answer.style().terminal {
         return Err(usage("a snapshot is nothing to look at on a terminal"))
@@ -60,11 +76,16 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         None => None,
     };
     let progress = Arc::new(app.ui.progress("reading"));
-    let bar = Arc::clone(&progress);
-    let mut garden = Garden::connect(&app.global.connection).await?;
-    garden.on_progress(move |read| {
-        bar.text(format!("{} {} read", read.objects, read.plural));
-    });
+    let origin = if let Some(path) = before {
+        Origin::Snapshot(path)
+    } else {
+        let mut garden = Garden::connect(&app.global.connection).await?;
+        let bar = Arc::clone(&progress);
+        garden.on_progress(move |read| {
+            bar.text(format!("{} {} read", read.objects, read.plural));
+        });
+        Origin::Garden(Box::new(garden))
+    };
     let claim = app.interrupt.claim();
     let namespace = app.global.namespace.clone();
     let options = Options {
@@ -73,19 +94,55 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         redactor: redactor.as_ref(),
     };
     let end = if to_stdout {
-        match take(&garden, options, &app.interrupt, io::stdout()).await {
+        match fill(&origin, options, &app.interrupt, io::stdout()).await {
             // The reader has seen enough.
             Err(error) if is_closed(&error) => return Ok(Outcome::Done),
             end => end?,
         }
     } else {
         let mut draft = Draft::begin(&args.output, args.overwrite)?;
-        let end = take(&garden, options, &app.interrupt, &mut draft).await;
+        let end = fill(&origin, options, &app.interrupt, &mut draft).await;
         let end = end.map_err(|error| named(error, &args.output))?;
         draft.keep()?;
         end
     };
-    drop((claim, progress, garden));
+    drop((claim, progress, origin));
+    tell(&end, app);
+    if !to_stdout {
+        let written = Written {
+            file: args.output.display().to_string(),
+            bytes: fs::metadata(&args.output).map_or(0, |metadata| metadata.len()),
+            kinds: kinds(&end),
+        };
+        let (document, style) = (written.document(), *app.answer.style());
+        app.answer
+            .write(|out| Ok(terminal::write(&document, false, &style, out)?))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Write the snapshot.
+async fn fill(
+    origin: &Origin,
+    options: Options<'_>,
+    interrupt: &Interrupt,
+    out: impl Write + Send,
+) -> anyhow::Result<End> {
+    match (origin, options.redactor) {
+        (Origin::Garden(garden), _) => take(garden, options, interrupt, out).await,
+        (Origin::Snapshot(path), Some(redactor)) if path == "-" => {
+            again("stdin", io::stdin().lock(), redactor, interrupt, out)
+        }
+        (Origin::Snapshot(path), Some(redactor)) => {
+            let file = fs::File::open(path).with_context(|| format!("cannot read {path}"))?;
+            again(path, file, redactor, interrupt, out)
+        }
+        (Origin::Snapshot(_), None) => Err(usage("a snapshot is written anew to redact it")),
+    }
+}
+
+/// Name what is not in it.
+fn tell(end: &End, app: &App) {
     for list in &end.lists {
         if let Some(failure) = &list.failure {
             app.ui
@@ -98,17 +155,6 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
             app.ui.warning(problem);
         }
     }
-    if !to_stdout {
-        let written = Written {
-            file: args.output.display().to_string(),
-            bytes: fs::metadata(&args.output).map_or(0, |metadata| metadata.len()),
-            kinds: kinds(&end),
-        };
-        let (document, style) = (written.document(), *app.answer.style());
-        app.answer
-            .write(|out| Ok(terminal::write(&document, false, &style, out)?))?;
-    }
-    Ok(Outcome::Done)
 }
 
 fn is_closed(error: &anyhow::Error) -> bool {

@@ -89,6 +89,7 @@ const HEAD: Table = &[
     ("metadata.labels", Labels),
     ("metadata.name", Name),
     ("metadata.namespace", Name),
+    ("metadata.resourceVersion", Word),
     ("metadata.uid", Name),
 ];
 

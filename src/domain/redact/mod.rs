@@ -19,6 +19,7 @@ use std::fmt;
 use ring::hmac;
 use serde_json::Value;
 
+use crate::domain::impact::apply::LAST_APPLIED;
 use rules::Node;
 
 /// Redacts objects. Two with the same key give the same hashes.
@@ -50,9 +51,20 @@ impl Redactor {
     }
 
     /// Redact an object of a kind; of an unknown one nothing stays.
+    ///
+    /// What kubectl applied last is the object once more: it tells what another manifest removes, and is redacted alike.
     pub fn object(&self, kind: &str, tree: Value) -> Value {
-        let node = self.kinds.get(kind);
-        let redacted = node.and_then(|node| node.apply(tree, self));
-        redacted.unwrap_or(Value::Null)
+        let Some(node) = self.kinds.get(kind) else {
+            return Value::Null;
+        };
+        let applied = tree["metadata"]["annotations"][LAST_APPLIED].as_str();
+        let applied: Option<Value> = applied.and_then(|text| serde_json::from_str(text).ok());
+        let applied = applied.filter(Value::is_object);
+        let applied = applied.and_then(|applied| node.apply(applied, self));
+        let mut redacted = node.apply(tree, self).unwrap_or(Value::Null);
+        if let Some(applied) = applied {
+            redacted["metadata"]["annotations"][LAST_APPLIED] = applied.to_string().into();
+        }
+        redacted
     }
 }

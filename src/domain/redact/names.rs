@@ -16,6 +16,7 @@ const LENGTH: usize = 12;
 /// Names that are the same in every garden, or that Gardener gives a meaning.
 const KNOWN: &[&str] = &[
     "",
+    "default-scheduler",
     "garden",
     "gardener-info",
     "gardener-system-public",

@@ -1,9 +1,6 @@
-//! Reading a snapshot line by line, and what it knows of the reading that it was taken from.
-//!
-//! Damage is an error and never a shorter report: the file has a checksum, and its last line says how much there is.
+//! What a snapshot knows of the reading that it was taken from.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, ErrorKind};
 
 use anyhow::anyhow;
 use serde::Deserialize;
@@ -11,9 +8,10 @@ use serde::Deserialize;
 use super::documents::{Batch, Body, Head, Keep, accept};
 use super::{Place, parallel};
 use crate::domain::objects::{Object, ObjectKey};
-use crate::error::{WithHint, hinted};
+use crate::error::hinted;
 use crate::garden::selector::Selector;
-use crate::garden::snapshot::format::{API_VERSION, END, End, FORMAT, HEADER, Header, Listed};
+use crate::garden::snapshot::format::{Header, Listed};
+use crate::garden::snapshot::lines::{Line, Lines};
 
 /// Lines that are held at once.
 const HELD: usize = 2048;
@@ -38,45 +36,16 @@ pub(super) struct Unread {
     message: String,
 }
 
-/// Read the first line, if it is that of a snapshot.
-pub(super) fn header(line: &[u8]) -> Option<anyhow::Result<Header>> {
-    let head: Head = serde_json::from_slice(line).ok()?;
-    let is_one =
-        head.kind.as_deref() == Some(HEADER) && head.api_version.as_deref() == Some(API_VERSION);
-    is_one.then(|| {
-        #[derive(Deserialize)]
-        struct Format {
-            format: u32,
-        }
-        let Format { format } = serde_json::from_slice(line)?;
-        if format > FORMAT {
-            return Err(anyhow!(
-                "the snapshot has format {format}, and this program knows formats up to {FORMAT}"
-            ))
-            .hint("use a newer version of kubectl-gardener");
-        }
-        Ok(serde_json::from_slice(line)?)
-    })
-}
-
 /// Read the lines behind the header.
 pub(super) fn read(
     place: &Place,
     header: Header,
-    lines: &mut dyn BufRead,
+    mut lines: Lines<'_>,
     keep: Keep,
 ) -> anyhow::Result<(Batch, Taken)> {
-    let name = &place.file;
     let mut batch = Batch::new(keep);
-    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    let mut number = 1;
     let end = loop {
-        let (run, end) = next_run(name, &mut number, lines)?;
-        for line in &run {
-            let (version, kind) = (&line.head.api_version, &line.head.kind);
-            let of = |text: &Option<String>| text.clone().unwrap_or_default();
-            *counts.entry((of(version), of(kind))).or_default() += 1;
-        }
+        let (run, end) = lines.next_run(HELD)?;
         batch.append(parallel::fold(&run, RUN, keep, |line, batch| {
             take_in(place, line, batch);
         }));
@@ -84,65 +53,12 @@ pub(super) fn read(
             break end;
         }
     };
-    let mut told: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for list in end.lists.iter().filter(|list| list.objects > 0) {
-        let kind = (list.api_version.clone(), list.kind.clone());
-        *told.entry(kind).or_default() += list.objects;
-    }
-    if told != counts || end.objects != counts.values().sum::<usize>() {
-        return Err(damaged(
-            name,
-            "it does not have as many objects as its end says",
-        ));
-    }
     let taken = Taken {
         header,
         lists: end.lists,
         unread: std::mem::take(&mut batch.unread),
     };
     Ok((batch, taken))
-}
-
-/// A line with an object.
-struct Line {
-    number: usize,
-    head: Head,
-    text: String,
-}
-
-/// Read some lines, and the end where it is reached.
-fn next_run(
-    name: &str,
-    number: &mut usize,
-    lines: &mut dyn BufRead,
-) -> anyhow::Result<(Vec<Line>, Option<End>)> {
-    let mut run = Vec::new();
-    while run.len() < HELD {
-        let mut text = String::new();
-        *number += 1;
-        let length = lines.read_line(&mut text);
-        if length.map_err(|error| unreadable(name, &error))? == 0 {
-            return Err(cut_off(name));
-        }
-        let head: Head = serde_json::from_str(&text)
-            .map_err(|error| damaged(name, &format!("line {number}: {error}")))?;
-        if head.kind.as_deref() == Some(END) && head.api_version.as_deref() == Some(API_VERSION) {
-            let end: End = serde_json::from_str(&text)
-                .map_err(|error| damaged(name, &format!("line {number}: {error}")))?;
-            let mut more = [0];
-            let after = lines.read(&mut more);
-            if after.map_err(|error| unreadable(name, &error))? > 0 {
-                return Err(damaged(name, "something follows its end"));
-            }
-            return Ok((run, Some(end)));
-        }
-        run.push(Line {
-            number: *number,
-            head,
-            text,
-        });
-    }
-    Ok((run, None))
 }
 
 /// Take an object in; what cannot be read is told of when somebody asks for its kind, as with a garden.
@@ -159,13 +75,17 @@ fn take_in(place: &Place, line: &Line, batch: &mut Batch) {
     }
     batch.documents += 1;
     let place = place.in_document(line.number, line.number);
-    accept(&place, &line.head, Body::Json(&line.text), batch);
+    let head = Head {
+        api_version: Some(line.head.api_version.clone()),
+        kind: Some(line.head.kind.clone()),
+    };
+    accept(&place, &head, Body::Json(&line.text), batch);
     for problem in std::mem::take(&mut batch.problems) {
         let labelled: Labelled = serde_json::from_str(&line.text).unwrap_or_default();
         let message = problem.without_place();
         batch.unread.push(Unread {
             key: problem.object.unwrap_or_else(|| ObjectKey {
-                kind: line.head.kind.clone().unwrap_or_default(),
+                kind: line.head.kind.clone(),
                 namespace: None,
                 name: String::new(),
             }),
@@ -173,30 +93,6 @@ fn take_in(place: &Place, line: &Line, batch: &mut Batch) {
             message,
         });
     }
-}
-
-/// Say why a file cannot be read to its end.
-pub(super) fn unreadable(name: &str, error: &io::Error) -> anyhow::Error {
-    match error.kind() {
-        ErrorKind::UnexpectedEof => cut_off(name),
-        // What the system says about a disk has a number; what is said about the content has none.
-        _ if error.raw_os_error().is_some() => anyhow!("landscape {name} cannot be read: {error}"),
-        _ => damaged(name, &error.to_string()),
-    }
-}
-
-fn cut_off(name: &str) -> anyhow::Error {
-    hinted(
-        anyhow!("landscape {name} is cut off: its end is missing"),
-        "copy it again, or take the snapshot again",
-    )
-}
-
-fn damaged(name: &str, how: &str) -> anyhow::Error {
-    hinted(
-        anyhow!("landscape {name} is damaged: {how}"),
-        "copy it again, or take the snapshot again",
-    )
 }
 
 impl Taken {

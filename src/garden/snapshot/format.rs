@@ -164,3 +164,19 @@ pub struct Failure {
     /// What to do about it.
     pub hints: Vec<String>,
 }
+
+impl Failure {
+    /// Say why, without the words of the server: they name the user and the server.
+    pub fn without_names(what: &str, forbidden: bool) -> Self {
+        let why = if forbidden {
+            "forbidden"
+        } else {
+            "the garden does not have them"
+        };
+        Self {
+            forbidden,
+            message: format!("cannot {what}: {why}"),
+            hints: Vec::new(),
+        }
+    }
+}

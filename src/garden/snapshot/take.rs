@@ -248,17 +248,7 @@ fn refusal(
             hints: shown.hints,
         });
     }
-    // The words of the server name the user and the server.
-    let why = if forbidden {
-        "forbidden"
-    } else {
-        "the garden does not have them"
-    };
-    Ok(Failure {
-        forbidden,
-        message: format!("cannot {what}: {why}"),
-        hints: Vec::new(),
-    })
+    Ok(Failure::without_names(what, forbidden))
 }
 
 /// Write an object, without what no report may or can use.

@@ -418,3 +418,61 @@ fn a_short_key_is_refused() {
     );
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_snapshot_is_redacted_later_as_the_garden_is_at_once() {
+    let served = Served::sample();
+    for (name, workers) in [("broken", json!("planted")), ("odd", json!(7))] {
+        served.api.add(json!({ "apiVersion": "core.gardener.cloud/v1beta1", "kind": "Shoot",
+            "metadata": { "name": name, "namespace": "garden-data" }, "spec": { "provider": { "workers": workers } } }));
+    }
+    served.forbid("/projects");
+    served.forbid("/namespaces/garden/leases");
+    let pair = Pair::of(served);
+    let key = pair.served.path("redact.key");
+    let redact = |from: &Path, to: &Path, extra: &[&str]| {
+        let mut command = crate::versions::program("snapshot");
+        command
+            .arg("--landscape")
+            .arg(from)
+            .arg("--redact")
+            .arg("--redact-key")
+            .arg(&key);
+        command.arg("-o").arg(to).args(extra).output().unwrap()
+    };
+    let later = pair.served.path("later.zst");
+    let output = redact(&pair.plain, &later, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        std::fs::read(&later).unwrap(),
+        std::fs::read(&pair.redacted).unwrap()
+    );
+
+    let twice = redact(&later, &pair.served.path("twice.zst"), &[]);
+    assert_eq!(twice.status.code(), Some(2));
+    assert!(
+        stderr(&twice).contains("is redacted already"),
+        "{}",
+        stderr(&twice)
+    );
+    let manifests = redact(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")),
+        &pair.served.path("no.zst"),
+        &[],
+    );
+    assert!(
+        stderr(&manifests).contains("is no snapshot"),
+        "{}",
+        stderr(&manifests)
+    );
+    let bytes = std::fs::read(&pair.plain).unwrap();
+    let cut = pair.served.path("cut.zst");
+    std::fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
+    let damaged = redact(&cut, &pair.served.path("no.zst"), &[]);
+    assert!(
+        stderr(&damaged).contains("is cut off"),
+        "{}",
+        stderr(&damaged)
+    );
+    assert!(!pair.served.path("no.zst").exists());
+}

@@ -141,8 +141,14 @@ fn every_report_is_the_same_to_the_byte() {
 fn what_the_rules_judge_is_the_same_as_of_manifests() {
     let served = Served::sample();
     let snapshot = served.take("garden.zst", &[]);
+    // As `kubectl get -o json` prints them.
+    let dump = served.path("dump.json");
+    let items = lines(&snapshot);
+    let items = &items[1..items.len() - 1];
+    let list = json!({ "apiVersion": "v1", "kind": "List", "items": items });
+    std::fs::write(&dump, list.to_string()).unwrap();
     for report in JUDGED {
-        let files = run(&served, report, Some(SAMPLE));
+        let files = run(&served, report, dump.to_str());
         let kept = run(&served, report, snapshot.to_str());
         assert_eq!(files.status.code(), Some(0), "{}", stderr(&files));
         assert_eq!(stderr(&files), stderr(&kept), "{report:?}");
@@ -266,4 +272,37 @@ fn manifests_that_are_compressed_are_read_like_others() {
     let plain = run(&served, &["versions", "-o", "json"], plain.to_str());
     assert_eq!(packed.status.code(), Some(0), "{}", stderr(&packed));
     assert_eq!(packed.stdout, plain.stdout);
+}
+
+#[test]
+fn an_old_snapshot_says_so_unless_the_clock_is_set() {
+    let served = Served::sample();
+    let program = || std::process::Command::new(env!("CARGO_BIN_EXE_kubectl-gardener"));
+    let snapshot = served.path("old.zst");
+    let mut command = program();
+    command.args(["snapshot", "--now", "2020-01-01T00:00:00Z", "--kubeconfig"]);
+    command.arg(served.api.kubeconfig_file(served.folder.path()));
+    let taken = command.arg("-o").arg(&snapshot).output().unwrap();
+    assert_eq!(taken.status.code(), Some(0), "{}", stderr(&taken));
+    let next = "examples/shoots-next/shop-prod.yaml";
+    for report in [
+        &["versions"][..],
+        &["gardenlets"],
+        &["emergency-stop", "status"],
+        &["impact", "-f", next],
+    ] {
+        let kept = run(&served, report, snapshot.to_str());
+        assert_eq!(stderr(&kept), "", "{report:?}");
+        let mut command = program();
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(report);
+        let said = stderr(&command.arg("--landscape").arg(&snapshot).output().unwrap());
+        assert!(
+            said.contains("warning: the snapshot is "),
+            "{report:?}: {said}"
+        );
+        assert!(
+            said.contains("--now 2020-01-01T00:00:00Z"),
+            "{report:?}: {said}"
+        );
+    }
 }

@@ -226,6 +226,29 @@ fn fields_with_secrets_or_texts_are_hashed_or_left_out() {
 }
 
 #[test]
+fn what_kubectl_applied_last_is_redacted_like_the_object() {
+    const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+    let redactor = Redactor::new(b"a key");
+    for marker in MARKERS {
+        let mut applied = object("Shoot");
+        applied["metadata"]["name"] = marker.into();
+        applied["metadata"]["annotations"] = json!({ "note": marker, LAST_APPLIED: marker });
+        applied["spec"] = json!({ "purpose": "testing", "secretBindingName": marker, "provider": { "infrastructureConfig": { "x": marker } } });
+        applied[marker] = marker.into();
+        let mut shoot = object("Shoot");
+        shoot["metadata"]["annotations"] = json!({ LAST_APPLIED: applied.to_string() });
+        let redacted = redactor.object("Shoot", shoot);
+        assert_hidden(&redacted, marker, "last applied");
+        let applied = redacted["metadata"]["annotations"][LAST_APPLIED]
+            .as_str()
+            .unwrap();
+        let applied: Value = serde_json::from_str(applied).unwrap();
+        assert_eq!(applied["metadata"]["name"], redactor.name(marker));
+        assert_eq!(applied["spec"]["purpose"], "testing");
+    }
+}
+
+#[test]
 fn texts_within_annotations_of_ours_are_hashed_or_left_out() {
     let redactor = Redactor::new(b"a key");
     for marker in MARKERS {

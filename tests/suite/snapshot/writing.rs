@@ -95,6 +95,26 @@ fn stdout_gets_the_file_and_nothing_else() {
 
 #[cfg(unix)]
 #[test]
+fn what_is_killed_leaves_no_file_under_its_name_and_nothing_in_the_way() {
+    let served = Served::sample();
+    let path = served.path("garden.zst");
+    (served.api).damage(On::get("/shoots").times(1), Damage::Silence);
+    let mut child = served
+        .command("snapshot")
+        .arg("-o")
+        .arg(&path)
+        .spawn()
+        .unwrap();
+    (served.api).wait_for(|seen| seen.iter().any(|seen| seen.path.ends_with("/shoots")));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!path.exists());
+    served.take("garden.zst", &[]);
+    assert!(lines(&path).len() > 2);
+}
+
+#[cfg(unix)]
+#[test]
 fn an_interruption_leaves_nothing() {
     let served = Served::sample();
     let path = served.path("garden.zst");
