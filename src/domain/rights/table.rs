@@ -361,10 +361,11 @@ pub const COMMANDS: &[CommandRights] = &[
             &[
                 needed("get", SEEDS),
                 adds(
-                    "update",
+                    "patch",
                     SEEDS,
                     "the server does not rehearse the change: the rules answer",
                 ),
+                adds("update", SEEDS, "the same for --replace"),
             ],
             FLEET,
             &[PROJECT_NAMES],
@@ -381,14 +382,20 @@ pub const COMMANDS: &[CommandRights] = &[
                     "a NamespacedCloudProfile is to be changed",
                 ),
                 adds(
-                    "update",
+                    "patch",
                     CLOUD_PROFILES,
                     "the server does not rehearse the change: the rules answer",
+                ),
+                adds("update", CLOUD_PROFILES, "the same for --replace"),
+                adds(
+                    "patch",
+                    ALL_OWN_PROFILES,
+                    "the same for NamespacedCloudProfiles",
                 ),
                 adds(
                     "update",
                     ALL_OWN_PROFILES,
-                    "the same for NamespacedCloudProfiles",
+                    "the same for NamespacedCloudProfiles, with --replace",
                 ),
             ],
             AROUND_ALL_VERSIONS,

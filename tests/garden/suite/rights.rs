@@ -277,7 +277,7 @@ const SILENT: &[(&str, &str, &str)] = &[
     ("impact", "list", "projects"),
     ("impact", "get", "configmaps"),
     ("impact apply", "get", "configmaps"),
-    ("impact cloudprofile", "update", "namespacedcloudprofiles"),
+    ("impact cloudprofile", "patch", "namespacedcloudprofiles"),
     ("gardenlets", "list", "leases"),
 ];
 
