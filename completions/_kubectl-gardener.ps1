@@ -57,6 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('redeploy', 'redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('force-redeploy', 'force-redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('emergency-stop', 'emergency-stop', [CompletionResultType]::ParameterValue, 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Tell what keeps this program from working, and the command that mends it')
             [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'Keep everything that reports need of a garden in one file, to look at it elsewhere or later')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Have kubectl complete commands, flags and names, or print a script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of this program')
@@ -1004,6 +1005,41 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
         'kubectl-gardener;emergency-stop;help;help' {
             break
         }
+        'kubectl-gardener;doctor' {
+            [CompletionResult]::new('--rbac', '--rbac', [CompletionResultType]::ParameterName, 'Print the least ClusterRole and Roles for a command, ready for kubectl apply; -n narrows them to a namespace')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'End with exit code 3 if there is a finding of this severity or above')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the answer [default: table, with --rbac yaml]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the answer [default: table, with --rbac yaml]')
+            [CompletionResult]::new('--landscape', '--landscape', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a directory, a file, or - for stdin')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context of the kubeconfig to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster of the kubeconfig to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User of the kubeconfig to use')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'User to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to act as, can be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to act as')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Bearer token to use instead of the kubeconfig''s credentials')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the API server')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Name that the server''s certificate is checked for')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'File with the certificates of the authorities that are trusted')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'File with the client certificate')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'File with the key of the client certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the server''s certificate; anybody on the way can read and change everything')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig''s')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace (of a project) to look at, instead of all')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Instant to take for now, such as 2026-11-21T00:00:00Z')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--v', '--v', [CompletionResultType]::ParameterName, 'How much to tell of what is done, 0 to 9 as with kubectl')
+            [CompletionResult]::new('--optional', '--optional', [CompletionResultType]::ParameterName, 'Print also what the command can do without')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'End with an error if any document of the landscape cannot be read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'kubectl-gardener;snapshot' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'File to write, or - for stdout')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'File to write, or - for stdout')
@@ -1189,6 +1225,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             [CompletionResult]::new('gardenlets', 'gardenlets', [CompletionResultType]::ParameterValue, 'Tell what deployed each gardenlet, how it is, and the command that brings it back')
             [CompletionResult]::new('redeploy', 'redeploy', [CompletionResultType]::ParameterValue, 'Bring a gardenlet back that lost its Deployment or its certificate')
             [CompletionResult]::new('emergency-stop', 'emergency-stop', [CompletionResultType]::ParameterValue, 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Tell what keeps this program from working, and the command that mends it')
             [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'Keep everything that reports need of a garden in one file, to look at it elsewhere or later')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Have kubectl complete commands, flags and names, or print a script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of this program')
@@ -1260,6 +1297,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-gardener' -ScriptBlock 
             break
         }
         'kubectl-gardener;help;emergency-stop;all' {
+            break
+        }
+        'kubectl-gardener;help;doctor' {
             break
         }
         'kubectl-gardener;help;snapshot' {

@@ -58,6 +58,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "g
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "force-redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "doctor" -d 'Tell what keeps this program from working, and the command that mends it'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "snapshot" -d 'Keep everything that reports need of a garden in one file, to look at it elsewhere or later'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "completion" -d 'Have kubectl complete commands, flags and names, or print a script for a shell'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_needs_command" -f -a "version" -d 'Print the version of this program'
@@ -552,9 +553,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gardenlets" -l context -d 'Context of the kubeconfig to use' -r
@@ -593,9 +592,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand gl" -l context -d 'Context of the kubeconfig to use' -r
@@ -650,9 +647,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand redeploy" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
@@ -721,9 +716,7 @@ yaml\t'YAML, for programs'
 name\t'Names only, one a line'
 markdown\t'Markdown, for issues and merge requests'
 csv\t'Comma-separated values of the main table, for spreadsheets'
-html\t'A web page in one file'
-sarif\t'Findings with the lines of a file, for code scanning in merge requests'
-ics\t'A calendar, for calendar programs that subscribe to it'"
+html\t'A web page in one file'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand force-redeploy" -l dry-run -d 'Show what would be done: client sends no write, server has every write checked and keeps none' -r -f -a "none\t'It writes'
 client\t'It shows what it would write, and sends no write'
 server\t'The server checks every write and keeps none'"
@@ -1012,6 +1005,44 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emerge
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell which seeds are stopped, by whom, and what waits for the end of it'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "all" -d 'Stop the shoot reconciliations of every seed: the same as `on --all`'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand emergency-stop; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l rbac -d 'Print the least ClusterRole and Roles for a command, ready for kubectl apply; -n narrows them to a namespace' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l fail-on -d 'End with exit code 3 if there is a finding of this severity or above' -r -f -a "info\t'Worth knowing'
+warning\t'Something will happen that deserves a look'
+error\t'Something is wrong now, or will fail'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -s o -l output -d 'Format of the answer [default: table, with --rbac yaml]' -r -f -a "table\t'A table'
+wide\t'A table with all columns'
+json\t'JSON, for programs'
+yaml\t'YAML, for programs'
+name\t'Names only, one a line'
+markdown\t'Markdown, for issues and merge requests'
+csv\t'Comma-separated values of the main table, for spreadsheets'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l kubeconfig -d 'Kubeconfig file to use instead of $KUBECONFIG and ~/.kube/config' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l context -d 'Context of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l cluster -d 'Cluster of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l user -d 'User of the kubeconfig to use' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l as -d 'User to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l as-group -d 'Group to act as, can be repeated' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l as-uid -d 'UID to act as' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l token -d 'Bearer token to use instead of the kubeconfig\'s credentials' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -s s -l server -d 'Address of the API server' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l certificate-authority -d 'File with the certificates of the authorities that are trusted' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l client-certificate -d 'File with the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l client-key -d 'File with the key of the client certificate' -r -F
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate; anybody on the way can read and change everything' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l request-timeout -d 'Time that one attempt of a request may take, such as 30s or 1m30s; 0 for no limit [default: 30s, lists and streams excepted]' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l proxy-url -d 'Proxy to use instead of $HTTPS_PROXY and the kubeconfig\'s' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -s n -l namespace -d 'Namespace (of a project) to look at, instead of all' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l now -d 'Instant to take for now, such as 2026-11-21T00:00:00Z' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t'On terminals, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l optional -d 'Print also what the command can do without'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -l strict -d 'End with an error if any document of the landscape cannot be read'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -s o -l output -d 'File to write, or - for stdout' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l redact-key -d 'File with a secret of at least 32 bytes for the hashes, to tell later what they stand for [default: random]' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand snapshot" -l landscape -d 'Read manifests instead of a cluster: a directory, a file, or - for stdin' -r -F
@@ -1159,15 +1190,16 @@ never\t'Never'"
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s v -l v -d 'How much to tell of what is done, 0 to 9 as with kubectl' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -l strict -d 'End with an error if any document of the landscape cannot be read'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "impact" -d 'Tell what a change of a Shoot does, before it is made'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "gardenlets" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "snapshot" -d 'Keep everything that reports need of a garden in one file, to look at it elsewhere or later'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "completion" -d 'Have kubectl complete commands, flags and names, or print a script for a shell'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "version" -d 'Print the version of this program'
-complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop snapshot completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "versions" -d 'Tell which versions expire, who uses them and what Gardener will force, when'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "impact" -d 'Tell what a change of a Shoot does, before it is made'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "gardenlets" -d 'Tell what deployed each gardenlet, how it is, and the command that brings it back'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "redeploy" -d 'Bring a gardenlet back that lost its Deployment or its certificate'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "emergency-stop" -d 'Stop all shoot reconciliations of seeds in an incident, and lift the stop safely'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "doctor" -d 'Tell what keeps this program from working, and the command that mends it'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "snapshot" -d 'Keep everything that reports need of a garden in one file, to look at it elsewhere or later'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "completion" -d 'Have kubectl complete commands, flags and names, or print a script for a shell'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "version" -d 'Print the version of this program'
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and not __fish_seen_subcommand_from versions impact gardenlets redeploy emergency-stop doctor snapshot completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "report" -d 'Report versions, their users and the next maintenance run of each shoot (the default)'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "forecast" -d 'Foretell every maintenance run that changes a version or fails'
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand help; and __fish_seen_subcommand_from versions" -f -a "diff" -d 'Tell whom a change of CloudProfiles hits, when and how'
