@@ -2,7 +2,9 @@
 //!
 //! A line is read, no key is: the terminal stays as it is, so an interruption leaves nothing to restore.
 
+use std::future::ready;
 use std::io;
+use std::pin::pin;
 use std::sync::PoisonError;
 use std::thread;
 
@@ -72,11 +74,18 @@ impl Ui {
         let mut line = String::new();
         self.paint(&sanitize::line(question), Tone::Strong, &mut line);
         line.push(' ');
+        // It listens from its first look on: who reads the question may press Ctrl-C at once.
+        let mut pressed = pin!(tokio::signal::ctrl_c());
+        tokio::select! {
+            biased;
+            _ = &mut pressed => return Err(interrupted()),
+            () = ready(()) => {}
+        }
         self.print(line.as_bytes());
 
         let answer = tokio::select! {
             answer = self.read_line() => answer.context("cannot read the answer")?,
-            _ = tokio::signal::ctrl_c() => {
+            _ = &mut pressed => {
                 self.print(b"\n");
                 return Err(interrupted());
             }

@@ -198,6 +198,7 @@ fn one(pointer: &'static str, value: Value) -> Edits {
     vec![(pointer, value)]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of edits")]
 fn of_seeds() -> Vec<(Edits, Taken)> {
     let ref_to = |kind: &str| json!({"apiVersion": "v1", "kind": kind, "name": "x"});
     let balancers = "/spec/settings/loadBalancerServices/annotations";
@@ -405,6 +406,7 @@ fn the_real_server_and_the_rules_do_not_contradict_each_other_about_seeds() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of edits")]
 fn of_profiles() -> Vec<(Edits, Taken)> {
     let types = "/spec/machineTypes/-";
     let regions = "/spec/regions/-";

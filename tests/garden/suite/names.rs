@@ -9,10 +9,10 @@ use super::fixture::{directory, kubeconfig, program, with_sample};
 /// Ask for the candidates of a line until they come in time, which a busy machine may not manage at once.
 fn completed(name: &str, line: &str) -> Vec<String> {
     let folder = directory(name);
-    let link = folder.join("kubectl_complete-gardener");
-    symlink(program().get_program(), &link).unwrap();
+    let completer = folder.join("kubectl_complete-gardener");
+    symlink(program().get_program(), &completer).unwrap();
     for _ in 0..50 {
-        let output = Command::new(&link)
+        let output = Command::new(&completer)
             .args(line.split(' '))
             .env("KUBECONFIG", kubeconfig("garden"))
             .env("XDG_CACHE_HOME", folder.join("cache"))

@@ -58,7 +58,6 @@ impl Still {
     }
 
     fn report(
-        &self,
         kubeconfig: Option<&str>,
         report: &[&str],
         format: &str,
@@ -79,9 +78,9 @@ impl Still {
     fn assert_same(&self, kubeconfig: &str, snapshot: &PathBuf) {
         for report in REPORTS {
             for format in ["json", "table"] {
-                let live = self.report(Some(kubeconfig), report, format, None);
+                let live = Self::report(Some(kubeconfig), report, format, None);
                 // Without a kubeconfig: it needs no cluster.
-                let kept = self.report(None, report, format, Some(snapshot));
+                let kept = Self::report(None, report, format, Some(snapshot));
                 assert_eq!(stderr(&live), stderr(&kept), "{report:?}");
                 assert_eq!(live.status.code(), kept.status.code(), "{report:?}");
                 let text = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
@@ -122,8 +121,8 @@ fn reports_from_a_snapshot_are_those_of_the_garden_to_the_byte() {
             );
             serde_json::from_slice(&output.stdout).unwrap()
         };
-        let plain = parse(still.report(None, report, "json", Some(&snapshot)));
-        let hidden = parse(still.report(None, report, "json", Some(&redacted)));
+        let plain = parse(Still::report(None, report, "json", Some(&snapshot)));
+        let hidden = parse(Still::report(None, report, "json", Some(&redacted)));
         assert_eq!(plain["summary"], hidden["summary"], "{report:?}");
         let text = hidden.to_string();
         for name in ["commerce", "aws-eu1", "metal-dc1"] {

@@ -465,6 +465,7 @@ async fn an_interrupt_right_before_the_question_ends_it() {
 #[test]
 fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
     use std::io::{Read, Write};
+    use std::time::{Duration, Instant};
 
     let scene = Scene::with_plan();
     let kubeconfig = scene.api.kubeconfig_file(scene.folder.path());
@@ -490,7 +491,17 @@ fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
         said.push_str(&String::from_utf8_lossy(&bytes[..count]));
     }
     keys.write_all(b"\x03").unwrap();
-    let status = terminal.wait().unwrap();
+    let begin = Instant::now();
+    let status = loop {
+        if let Some(status) = terminal.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > Duration::from_secs(60) {
+            terminal.kill().unwrap();
+            panic!("Ctrl-C was not heard: {said}");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
     assert_eq!(status.code(), Some(130), "{said}");
     assert!(scene.writes().is_empty());
     assert_eq!(scene.machine_type(), "m5.large");

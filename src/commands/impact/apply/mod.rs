@@ -118,7 +118,7 @@ pub(super) async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
             if args.acting.show_kubectl {
                 run.show_kubectl();
             }
-            if asks && !app.ui.confirm(&question).await? {
+            if asks && !run.is_confirmed(&question).await? {
                 result.ended(
                     TargetOutcome::Refused,
                     Some("not confirmed, nothing was changed".to_owned()),
@@ -143,6 +143,15 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Ask, unless a Ctrl-C came in between.
+    async fn is_confirmed(&self, question: &str) -> anyhow::Result<bool> {
+        tokio::select! {
+            biased;
+            () = self.acting.interrupt().heard() => Err(interrupted()),
+            answer = self.app.ui.confirm(question) => answer,
+        }
+    }
+
     fn show_kubectl(&self) {
         let (plan, app) = (&self.plan, self.app);
         let (namespace, name) = (&plan.shoot.namespace, &plan.shoot.name);
