@@ -113,6 +113,10 @@ impl Scene {
     }
 
     /// Hold what the server says against what is expected of it, and the rules against the server.
+    #[expect(
+        clippy::print_stdout,
+        reason = "how much the rules leave open is worth seeing"
+    )]
     fn hold(&self, kind: &str, name: &str, cases: &[(Edits, Taken)]) {
         let command = if kind == "Seed" {
             "seed"

@@ -75,7 +75,7 @@ impl Still {
 
     /// Hold every report of the garden against the one of the snapshot.
     #[track_caller]
-    fn assert_same(&self, kubeconfig: &str, snapshot: &PathBuf) {
+    fn assert_same(kubeconfig: &str, snapshot: &PathBuf) {
         for report in REPORTS {
             for format in ["json", "table"] {
                 let live = Self::report(Some(kubeconfig), report, format, None);
@@ -96,7 +96,7 @@ fn reports_from_a_snapshot_are_those_of_the_garden_to_the_byte() {
     let admin = still.garden.kubeconfig();
     let (snapshot, said) = still.take(admin, "garden.zst", &[]);
     assert_eq!(said, "");
-    still.assert_same(admin, &snapshot);
+    Still::assert_same(admin, &snapshot);
 
     // Who may not see Secrets is told so from the snapshot as well.
     let user = json!({ "name": "snapshot-viewer", "clusterRoles": ["gardener.cloud:viewer"] });
@@ -104,7 +104,7 @@ fn reports_from_a_snapshot_are_those_of_the_garden_to_the_byte() {
     let viewer = viewer["kubeconfig"].as_str().unwrap();
     let (seen, said) = still.take(viewer, "viewer.zst", &[]);
     assert!(said.contains("left out SecretMetadata"), "{said}");
-    still.assert_same(viewer, &seen);
+    Still::assert_same(viewer, &seen);
 
     // Redacted, it has as many of everything, and no name.
     let (redacted, _) = still.take(admin, "redacted.zst", &["--redact"]);
