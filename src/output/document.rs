@@ -291,6 +291,10 @@ impl Table {
 }
 
 /// A column of a table.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own"
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
     /// Heading in words, for example `next run`; terminals show it in capitals.

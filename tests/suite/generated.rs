@@ -63,7 +63,7 @@ fn the_page_about_impact_is_that_of_the_rules() {
 fn the_reference_is_that_of_the_command_line_and_the_types() {
     let pages = reference::pages();
     for (name, page) in &pages {
-        assert!(!page.contains("\u{1b}"), "{name}: colours");
+        assert!(!page.contains('\u{1b}'), "{name}: colours");
     }
     hold_folder("docs/reference", &pages);
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::cli::App;
+use crate::commands::taken;
 use crate::domain::doctor::checks::find;
 use crate::domain::doctor::report::{Garden, Program, Summary};
 use crate::domain::doctor::{DoctorReport, Finding, versions};
@@ -77,6 +78,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
                 Landscape::read(path, app.global.source.strict, &mut std::io::stdin().lock())?;
             report.landscape = Some(path.clone());
             let source = Source::Files(Box::new(landscape));
+            taken::tell(source.taken(), app);
             state::look(&source, &mut report, app).await;
             true
         }

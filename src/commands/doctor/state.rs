@@ -50,7 +50,7 @@ pub(super) async fn look(source: &Source, report: &mut DoctorReport, app: &App) 
     let mut stopped = BTreeMap::new();
     let mut seen = true;
     let mut found = Vec::new();
-    if matches!(source, Source::Files(_)) {
+    if !source.is_complete() {
         let why = "Secrets are not looked for in files";
         found.push(Finding::skipped("leftover-secret", why));
     }

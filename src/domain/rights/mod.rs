@@ -1,11 +1,13 @@
 //! Which rights each command needs in a garden: one table, from which roles, checks and a reference page come.
 //!
 //! - `table`: the commands with their rules
+//! - `resources`: the kinds of objects that they are about
 //! - `role`: the roles that grant them
 //!
 //! Who am I and what may I do (`selfsubjectreviews`, `selfsubjectaccessreviews`) and discovery are not among the rules:
 //! Kubernetes grants them to everybody who is authenticated (ClusterRoles `system:basic-user` and `system:discovery`).
 
+mod resources;
 pub mod role;
 mod table;
 

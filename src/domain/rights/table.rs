@@ -2,13 +2,14 @@
 //!
 //! A test runs every command with exactly these rights against a real garden, and without each of them.
 
-use super::Scope::{Asked, Cluster, Everywhere, In};
-use super::{CommandRights, Need, Resource, Rule, Scope};
-
-const CORE: &str = "core.gardener.cloud";
-const SEEDMANAGEMENT: &str = "seedmanagement.gardener.cloud";
-const SECURITY: &str = "security.gardener.cloud";
-const GARDEN: &str = "garden";
+use super::resources::{
+    ADMIN_KUBECONFIG, ALL_CREDENTIALS_BINDINGS, ALL_GARDENLETS, ALL_MANAGED_SEEDS,
+    ALL_OWN_PROFILES, ALL_SECRET_BINDINGS, ALL_SHOOTS, CLOUD_PROFILES, CREDENTIALS_BINDINGS,
+    GARDEN_HEARTBEATS, GARDEN_SHOOTS, GARDENLETS, HEARTBEATS, IDENTITY, INFO, MANAGED_SEEDS,
+    NAMESPACES, OWN_PROFILES, PROJECTS, SECRET_BINDINGS, SECRETS, SEEDS, SHOOTS, adds, needed,
+    sometimes,
+};
+use super::{CommandRights, Rule};
 
 /// What is missing where a kind may be listed and not watched.
 pub(super) const WATCH: &str =
@@ -39,65 +40,6 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("completion install", "completion"),
     ("completion uninstall", "completion"),
 ];
-
-const fn resource(group: &'static str, name: &'static str, scope: Scope) -> Resource {
-    Resource {
-        group,
-        name,
-        scope,
-        object: None,
-    }
-}
-
-const SEEDS: Resource = resource(CORE, "seeds", Cluster);
-const PROJECTS: Resource = resource(CORE, "projects", Cluster);
-const CLOUD_PROFILES: Resource = resource(CORE, "cloudprofiles", Cluster);
-const SHOOTS: Resource = resource(CORE, "shoots", Asked);
-const ALL_SHOOTS: Resource = resource(CORE, "shoots", Everywhere);
-const OWN_PROFILES: Resource = resource(CORE, "namespacedcloudprofiles", Asked);
-const ALL_OWN_PROFILES: Resource = resource(CORE, "namespacedcloudprofiles", Everywhere);
-const SECRET_BINDINGS: Resource = resource(CORE, "secretbindings", Asked);
-const ALL_SECRET_BINDINGS: Resource = resource(CORE, "secretbindings", Everywhere);
-const CREDENTIALS_BINDINGS: Resource = resource(SECURITY, "credentialsbindings", Asked);
-const ALL_CREDENTIALS_BINDINGS: Resource = resource(SECURITY, "credentialsbindings", Everywhere);
-const GARDENLETS: Resource = resource(SEEDMANAGEMENT, "gardenlets", In(GARDEN));
-const ALL_GARDENLETS: Resource = resource(SEEDMANAGEMENT, "gardenlets", Everywhere);
-const MANAGED_SEEDS: Resource = resource(SEEDMANAGEMENT, "managedseeds", In(GARDEN));
-const ALL_MANAGED_SEEDS: Resource = resource(SEEDMANAGEMENT, "managedseeds", Everywhere);
-const HEARTBEATS: Resource = resource(
-    "coordination.k8s.io",
-    "leases",
-    In("gardener-system-seed-lease"),
-);
-const GARDEN_HEARTBEATS: Resource = resource("coordination.k8s.io", "leases", In(GARDEN));
-const GARDEN_SHOOTS: Resource = resource(CORE, "shoots", In(GARDEN));
-const SECRETS: Resource = resource("", "secrets", In(GARDEN));
-const NAMESPACES: Resource = resource("", "namespaces", Cluster);
-const ADMIN_KUBECONFIG: Resource = resource(CORE, "shoots/adminkubeconfig", Everywhere);
-const INFO: Resource = Resource {
-    object: Some("gardener-info"),
-    ..resource("", "configmaps", In("gardener-system-public"))
-};
-const IDENTITY: Resource = Resource {
-    object: Some("cluster-identity"),
-    ..resource("", "configmaps", In("kube-system"))
-};
-
-const fn rule(verb: &'static str, on: Resource, need: Need) -> Rule {
-    Rule { verb, on, need }
-}
-
-const fn needed(verb: &'static str, on: Resource) -> Rule {
-    rule(verb, on, Need::Needed)
-}
-
-const fn sometimes(verb: &'static str, on: Resource, when: &'static str) -> Rule {
-    rule(verb, on, Need::Sometimes(when))
-}
-
-const fn adds(verb: &'static str, on: Resource, without: &'static str) -> Rule {
-    rule(verb, on, Need::Adds(without))
-}
 
 const PROJECT_NAMES: Rule = adds("list", PROJECTS, "names of projects are missing");
 
@@ -150,6 +92,12 @@ const WEIGHED: &[Rule] = &[
         "templates of ManagedSeeds that undo it, and seeds in shoots, are not seen",
     ),
 ];
+
+const NOT_REHEARSED: &str = "the server does not rehearse the change: the rules answer";
+
+const ON_SNAPSHOT: &str = "versions and impact are to work on the snapshot";
+
+const LEFT_OUT: &str = "they are left out of the snapshot, and reports go on without them";
 
 const NO_RULES: &str = "where the server does not answer, the verdict of the rules is less certain";
 
@@ -360,11 +308,7 @@ pub const COMMANDS: &[CommandRights] = &[
         rules: &[
             &[
                 needed("get", SEEDS),
-                adds(
-                    "patch",
-                    SEEDS,
-                    "the server does not rehearse the change: the rules answer",
-                ),
+                adds("patch", SEEDS, NOT_REHEARSED),
                 adds("update", SEEDS, "the same for --replace"),
             ],
             FLEET,
@@ -381,22 +325,10 @@ pub const COMMANDS: &[CommandRights] = &[
                     ALL_OWN_PROFILES,
                     "a NamespacedCloudProfile is to be changed",
                 ),
-                adds(
-                    "patch",
-                    CLOUD_PROFILES,
-                    "the server does not rehearse the change: the rules answer",
-                ),
+                adds("patch", CLOUD_PROFILES, NOT_REHEARSED),
                 adds("update", CLOUD_PROFILES, "the same for --replace"),
-                adds(
-                    "patch",
-                    ALL_OWN_PROFILES,
-                    "the same for NamespacedCloudProfiles",
-                ),
-                adds(
-                    "update",
-                    ALL_OWN_PROFILES,
-                    "the same for NamespacedCloudProfiles, with --replace",
-                ),
+                adds("patch", ALL_OWN_PROFILES, NOT_REHEARSED),
+                adds("update", ALL_OWN_PROFILES, "the same for --replace"),
             ],
             AROUND_ALL_VERSIONS,
             FLEET,
@@ -412,19 +344,29 @@ pub const COMMANDS: &[CommandRights] = &[
     },
     CommandRights {
         command: "snapshot",
-        rules: &[
-            AROUND_ALL_VERSIONS,
-            FLEET,
-            &[
-                adds("list", HEARTBEATS, "heartbeats are missing"),
-                adds(
-                    "list",
-                    GARDEN_HEARTBEATS,
-                    "heartbeats of self-hosted shoots are missing",
-                ),
-                adds("get", INFO, "the version of the garden is missing"),
-            ],
-        ],
+        rules: &[&[
+            sometimes("list", CLOUD_PROFILES, ON_SNAPSHOT),
+            sometimes("list", ALL_OWN_PROFILES, ON_SNAPSHOT),
+            sometimes("list", SHOOTS, ON_SNAPSHOT),
+            sometimes(
+                "list",
+                SEEDS,
+                "gardenlets and emergency-stop status are to work on the snapshot",
+            ),
+            adds("list", PROJECTS, LEFT_OUT),
+            adds("list", ALL_GARDENLETS, LEFT_OUT),
+            adds("list", ALL_MANAGED_SEEDS, LEFT_OUT),
+            adds("list", HEARTBEATS, LEFT_OUT),
+            adds("list", GARDEN_HEARTBEATS, LEFT_OUT),
+            adds("list", SECRET_BINDINGS, LEFT_OUT),
+            adds("list", CREDENTIALS_BINDINGS, LEFT_OUT),
+            adds("get", INFO, LEFT_OUT),
+            adds(
+                "list",
+                SECRETS,
+                "metadata of Secrets of redeployments is left out; nothing else of them is read, which a role cannot express",
+            ),
+        ]],
     },
     CommandRights {
         command: "doctor",

@@ -273,9 +273,11 @@ impl Steps<'_> {
             Some(401) => "authentication",
             _ => "api",
         };
-        if secure && id == "authentication" {
+        if secure && !untrusted && explain::code(&error).is_some() {
             let trusted = "the server's certificate is trusted";
             self.tell(Finding::ok("tls", trusted));
+        }
+        if id == "authentication" {
             self.tell(Finding::ok("api", "the server answers"));
         }
         let doing = doing("get", "version");

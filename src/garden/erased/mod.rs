@@ -124,7 +124,7 @@ mod tests {
         r#"{"name": "a", "state": "Ready", "other": [{}]}"#,
         r#"{"name": "a", "state": {"Until": 7}}"#,
         r#"{"name": "a", "state": {"Held": {"by": "b"}}}"#,
-        r#"{}"#,
+        "{}",
         r#"{"name": null}"#,
         r#"{"name": 1}"#,
         r#"{"name": "a", "name": "b"}"#,

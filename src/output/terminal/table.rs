@@ -60,9 +60,12 @@ impl Page<'_> {
                 continue;
             }
             let pieces: Vec<Vec<Cow<'_, str>>> = (cells.iter().zip(line))
-                .map(|((text, _), place)| match place.folds {
-                    true => fold(text, Some(place.width)),
-                    false => vec![Cow::Borrowed(&**text)],
+                .map(|((text, _), place)| {
+                    if place.folds {
+                        fold(text, Some(place.width))
+                    } else {
+                        vec![Cow::Borrowed(&**text)]
+                    }
                 })
                 .collect();
             let height = pieces.iter().map(Vec::len).max().unwrap_or_default();
@@ -250,13 +253,13 @@ info      mail         12  nothing                                              
     fn prose_folds_within_its_column_and_a_command_stays_whole() {
         snapbox::assert_data_eq!(
             at_width(&findings(), 110),
-            snapbox::str![[r#"
+            snapbox::str![[r"
 SEVERITY  SHOOT     POOLS  WHAT                                         RUN
 error     checkout      3  Kubernetes 1.32.13 is expired since August;  kubectl gardener impact shoot checkout
                            Gardener forces it to 1.33.15
 info      mail         12  nothing                                      -
 
-"#]]
+"]]
         );
     }
 

@@ -5,12 +5,12 @@ use std::process::Output;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use kubectl_gardener::domain::rights::role::{self, Role};
+use kubectl_gardener::domain::rights::role;
 use kubectl_gardener::domain::rights::{COMMANDS, Need, Rule, Scope, find};
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::fixture::{NOW, OwnGarden, directory, output_of, program, sample, stderr};
+use super::fixture::{NOW, OwnGarden, answer, directory, output_of, program, sample, stderr};
 
 const RBAC: &str = "/apis/rbac.authorization.k8s.io/v1";
 
@@ -29,9 +29,12 @@ struct Case {
 /// Somebody with some of the rights of a command.
 struct Somebody {
     case: usize,
+    command: &'static str,
     name: String,
     rules: Vec<Rule>,
     without: Option<Rule>,
+    /// The options of `--rbac` that print the roles; without, they are made of the rules.
+    printed: Option<&'static [&'static str]>,
 }
 
 impl Scene {
@@ -116,7 +119,10 @@ impl Scene {
             ),
         ]
         .into_iter()
-        .chain([("doctor", "doctor".to_owned())])
+        .chain([
+            ("doctor", "doctor".to_owned()),
+            ("snapshot", "snapshot -o -".to_owned()),
+        ])
         .map(|(command, line)| Case {
             command,
             arguments: words(&line),
@@ -138,20 +144,51 @@ impl Scene {
 
     /// Give somebody exactly these rights.
     fn grant(&self, somebody: &Somebody) {
-        for role in role::of(&somebody.name, somebody.rules.iter().copied(), None) {
-            let folder = match &role.metadata.namespace {
+        let roles = match somebody.printed {
+            Some(options) => printed(somebody, options),
+            None => role::of(&somebody.name, somebody.rules.iter().copied(), None)
+                .into_iter()
+                .map(|role| serde_json::to_value(role).unwrap())
+                .collect(),
+        };
+        for role in roles {
+            let folder = match role["metadata"]["namespace"].as_str() {
                 Some(namespace) => format!("{RBAC}/namespaces/{namespace}"),
                 None => RBAC.to_owned(),
             };
-            let (roles, bindings) = match role.kind {
-                "Role" => ("roles", "rolebindings"),
+            let (roles, bindings) = match role["kind"].as_str() {
+                Some("Role") => ("roles", "rolebindings"),
                 _ => ("clusterroles", "clusterrolebindings"),
             };
-            let manifest = serde_json::to_value(&role).unwrap();
-            self.garden.create(&format!("{folder}/{roles}"), &manifest);
+            self.garden.create(&format!("{folder}/{roles}"), &role);
             let binding = binding(&role, &somebody.name);
             self.garden
                 .create(&format!("{folder}/{bindings}"), &binding);
+        }
+    }
+
+    /// Names of every kind are completed for somebody; a busy machine may take several times.
+    #[cfg(unix)]
+    fn completes(&self, user: &str) {
+        let folder = directory("rights-completion");
+        let link = folder.join("kubectl_complete-gardener");
+        std::os::unix::fs::symlink(program().get_program(), &link).unwrap();
+        for (line, named) in [
+            ("emergency-stop on ", "aws-eu1"),
+            ("gardenlets metal", "metal-dc1"),
+            ("versions -n ", "garden-commerce"),
+            ("versions --profile ", "garden-commerce/aws-extended"),
+            ("redeploy a --target-shoot garden-d", "garden-data/lake"),
+        ] {
+            let completed = || {
+                let mut command = std::process::Command::new(&link);
+                command.env("KUBECONFIG", self.own.kubeconfig());
+                command.env("XDG_CACHE_HOME", folder.join("cache"));
+                command.args(["--as", user]).args(line.split(' '));
+                String::from_utf8(output_of(&mut command).stdout).unwrap()
+            };
+            let mut tries = (0..50).map(|_| completed());
+            assert!(tries.any(|names| names.contains(named)), "{line}");
         }
     }
 
@@ -187,12 +224,27 @@ fn words(line: &str) -> Vec<String> {
     line.split(' ').map(str::to_owned).collect()
 }
 
-fn binding(role: &Role, user: &str) -> Value {
+/// The roles that the program prints, under a name of their own.
+fn printed(somebody: &Somebody, options: &[&str]) -> Vec<Value> {
+    let mut command = program();
+    command
+        .args(["doctor", "--rbac"])
+        .args(somebody.command.split(' '));
+    let list = answer(&output_of(command.args(options).args(["-o", "json"])), 0);
+    let mut roles = list["items"].as_array().unwrap().clone();
+    for role in &mut roles {
+        role["metadata"]["name"] = somebody.name.as_str().into();
+    }
+    roles
+}
+
+fn binding(role: &Value, user: &str) -> Value {
+    let (kind, name) = (role["kind"].as_str().unwrap(), &role["metadata"]["name"]);
     json!({
         "apiVersion": "rbac.authorization.k8s.io/v1",
-        "kind": format!("{}Binding", role.kind),
-        "metadata": { "name": role.metadata.name },
-        "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": role.kind, "name": role.metadata.name },
+        "kind": format!("{kind}Binding"),
+        "metadata": { "name": name },
+        "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": kind, "name": name },
         "subjects": [{ "apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": user }],
     })
 }
@@ -204,16 +256,28 @@ fn crowd(cases: &[Case]) -> Vec<Somebody> {
         let rights = find(case.command).unwrap();
         let all: Vec<Rule> = rights.all().collect();
         let least = all.iter().filter(|rule| rule.need.is_least());
-        let mut add = |what: String, rules: Vec<Rule>, without: Option<Rule>| {
+        let mut add = |what: String, rules: Vec<Rule>, without: Option<Rule>, printed| {
             crowd.push(Somebody {
                 case: index,
                 name: format!("{}-{what}", case.command.replace(' ', "-")),
+                command: case.command,
                 rules,
                 without,
+                printed,
             });
         };
-        add("least".to_owned(), least.copied().collect(), None);
-        add("all".to_owned(), all.clone(), None);
+        add(
+            "least".to_owned(),
+            least.copied().collect(),
+            None,
+            Some(&[][..]),
+        );
+        add(
+            "all".to_owned(),
+            all.clone(),
+            None,
+            Some(&["--optional"][..]),
+        );
         for (number, without) in all.iter().enumerate() {
             // To a server a list is the beginning of a watch: who may watch needs not list.
             let gone = |rule: &Rule| {
@@ -221,10 +285,27 @@ fn crowd(cases: &[Case]) -> Vec<Somebody> {
                 rule == without || watch && rule.on == without.on
             };
             let rules = all.iter().filter(|rule| !gone(rule)).copied();
-            add(format!("without-{number}"), rules.collect(), Some(*without));
+            add(
+                format!("without-{number}"),
+                rules.collect(),
+                Some(*without),
+                None,
+            );
         }
     }
     crowd
+}
+
+/// Somebody with all rights of completion, which goes on without any.
+fn completing() -> Somebody {
+    Somebody {
+        case: usize::MAX,
+        command: "completion",
+        name: "completion-all".to_owned(),
+        rules: find("completion").unwrap().all().collect(),
+        without: None,
+        printed: Some(&["--optional"]),
+    }
 }
 
 /// What is wrong with how a command ended for somebody.
@@ -287,17 +368,22 @@ fn every_command_works_with_its_least_rights_and_names_each_that_is_missing() {
     let cases = scene.cases();
     let tried: BTreeSet<&str> = cases.iter().map(|case| case.command).collect();
     for rights in COMMANDS {
-        let elsewhere = ["completion", "snapshot"].contains(&rights.command);
-        let tried = tried.contains(rights.command) || elsewhere || rights.all().next().is_none();
+        let elsewhere = rights.command == "completion" || rights.all().next().is_none();
+        let tried = tried.contains(rights.command) || elsewhere;
         assert!(tried, "{} is not tried", rights.command);
     }
     let crowd = crowd(&cases);
     for somebody in &crowd {
         scene.grant(somebody);
     }
+    let completing = completing();
+    scene.grant(&completing);
     for somebody in &crowd {
         scene.wait_for(somebody);
     }
+    scene.wait_for(&completing);
+    #[cfg(unix)]
+    scene.completes(&completing.name);
     let (next, problems) = (Mutex::new(crowd.iter()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..4 {

@@ -176,6 +176,28 @@ fn a_gardenlet_whose_version_does_not_fit_is_found() {
 }
 
 #[test]
+fn a_reference_that_is_left_is_taken_off_by_the_command() {
+    let with = |annotations: &str| {
+        let seed = seed("{}");
+        of(&format!(
+            "{seed}---\napiVersion: seedmanagement.gardener.cloud/v1alpha1\nkind: Gardenlet\n\
+             metadata: {{name: aws, namespace: garden, annotations: {annotations}}}\n\
+             spec: {{kubeconfigSecretRef: {{name: left}}}}\n"
+        ))
+    };
+    let report = with("{}");
+    let finding = one(&report, "reference-not-removed");
+    assert_eq!(text(finding, "subject"), "gardenlet aws");
+    assert_eq!(
+        text(finding, "command"),
+        r#"kubectl patch gardenlet aws -n garden --type=merge -p '{"spec":{"kubeconfigSecretRef":null}}'"#
+    );
+    // As long as it is asked for, it is needed.
+    let asked = with("{gardener.cloud/operation: force-redeploy}");
+    assert_eq!(state(&asked, "reference-not-removed"), "ok");
+}
+
+#[test]
 fn only_fail_on_makes_findings_change_the_exit_code() {
     assert_eq!(offline(&[]).status.code(), Some(0));
     assert_eq!(offline(&["--fail-on", "error"]).status.code(), Some(3));

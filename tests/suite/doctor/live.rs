@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{doctor, found, one, state, text};
-use crate::api::{Authority, Damage, FakeApi, On, Reply};
+use crate::api::{Authority, Damage, FakeApi, FakeProxy, On, Reply, Speaks};
 use crate::versions::{self, SAMPLE, stderr};
 
 /// A served garden, and a kubeconfig for it.
@@ -139,6 +139,38 @@ fn the_first_step_that_fails_is_named() {
         (state(&report, "dns"), state(&report, "tcp")),
         ("error", "skipped")
     );
+}
+
+#[test]
+fn behind_a_proxy_the_way_leads_to_the_proxy() {
+    let served = Served::empty();
+    let name = "api.garden.example:6443";
+    let proxy = FakeProxy::start(Speaks::Http, &[(name, served.api.address())]);
+    let with = |proxy: &str| {
+        let mut cluster = served.api.cluster();
+        cluster["server"] = format!("https://{name}").into();
+        cluster["proxy-url"] = proxy.into();
+        let config = crate::api::kubeconfig(&cluster, &served.user);
+        let file = served.folder.path().join("proxied.yaml");
+        std::fs::write(&file, config.to_string()).unwrap();
+        let mut command = doctor();
+        command
+            .args(["-o", "json", "--kubeconfig"])
+            .arg(file)
+            .output()
+            .unwrap()
+    };
+    // Here, the name of the server leads nowhere.
+    let report = versions::json(&with(&proxy.url("http")), 0);
+    assert_eq!(state(&report, "gardener-api"), "ok");
+    assert!(text(one(&report, "dns"), "message").starts_with("proxy http://127.0.0.1:"));
+    let report = versions::json(&with("http://jane:planted-marker@127.0.0.1:1"), 1);
+    let finding = one(&report, "tcp");
+    assert!(
+        text(finding, "advice").contains("--proxy-url"),
+        "{finding:#}"
+    );
+    assert!(!report.to_string().contains("planted-marker"));
 }
 
 #[test]
@@ -403,6 +435,52 @@ fn an_operation_that_nobody_takes_away_is_told_with_its_author() {
     let served = Served::empty();
     served.api.add(asked(9));
     assert_eq!(state(&served.report(0), "operation-stuck"), "ok");
+}
+
+#[test]
+fn a_secret_is_left_behind_once_nobody_works_with_it() {
+    for (created, expected) in [
+        ("2026-11-20T20:00:00Z", "warning"),
+        ("2026-11-20T23:55:00Z", "ok"),
+    ] {
+        let served = Served::empty();
+        served.api.add(json!({ "apiVersion": "v1", "kind": "Secret",
+            "metadata": { "name": "left", "namespace": "garden", "labels": { "kubectl-gardener/redeploy": "aws" },
+                "creationTimestamp": created } }));
+        let report = served.report(0);
+        let finding = one(&report, "leftover-secret");
+        assert_eq!(text(finding, "state"), expected, "{created}");
+        if expected == "warning" {
+            let command = text(finding, "command");
+            assert!(
+                command.starts_with("kubectl delete secret left -n garden --kubeconfig="),
+                "{command}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_snapshot_shows_the_secret_that_is_left_as_well() {
+    let served = Served::sample();
+    served.api.add(json!({ "apiVersion": "v1", "kind": "Secret", "data": { "kubeconfig": "planted-secret-marker" },
+        "metadata": { "name": "left", "namespace": "garden", "labels": { "kubectl-gardener/redeploy": "metal-dc1" },
+            "creationTimestamp": "2026-11-20T20:00:00Z" } }));
+    let file = served.folder.path().join("garden.zst");
+    let mut taking = versions::program("snapshot");
+    let kubeconfig = served.api.kubeconfig_file(served.folder.path());
+    taking
+        .arg("--kubeconfig")
+        .arg(kubeconfig)
+        .arg("-o")
+        .arg(&file);
+    let taken = taking.output().unwrap();
+    assert!(taken.status.success(), "{}", stderr(&taken));
+    let mut command = doctor();
+    command.args(["-o", "json", "--landscape"]).arg(&file);
+    let report = versions::json(&command.output().unwrap(), 0);
+    assert_eq!(state(&report, "leftover-secret"), "warning");
+    assert!(!report.to_string().contains("planted-secret-marker"));
 }
 
 #[test]

@@ -37,7 +37,7 @@ const INDEX: &str = "# Reference
 fn commands() -> String {
     let root = cli::command(cli::BIN_NAME);
     let mut list = Vec::new();
-    collect(&root, cli::BIN_NAME.to_owned(), &mut list);
+    collect(&root, cli::BIN_NAME, &mut list);
     let mut text = "# Commands\n\n| command | what it does |\n|---|---|\n".to_owned();
     for (path, command) in &list[1..] {
         let about = command.get_about().map(ToString::to_string);
@@ -52,14 +52,14 @@ fn commands() -> String {
     text
 }
 
-fn collect<'c>(command: &'c Command, path: String, list: &mut Vec<(String, &'c Command)>) {
+fn collect<'c>(command: &'c Command, path: &str, list: &mut Vec<(String, &'c Command)>) {
     let children = command.get_subcommands();
     let shown: Vec<_> = children
         .filter(|child| !child.is_hide_set() && child.get_name() != "help")
         .collect();
-    list.push((path.clone(), command));
+    list.push((path.to_owned(), command));
     for child in shown {
-        collect(child, format!("{path} {}", child.get_name()), list);
+        collect(child, &format!("{path} {}", child.get_name()), list);
     }
 }
 
