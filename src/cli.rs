@@ -165,11 +165,20 @@ impl Cli {
         words: impl IntoIterator<Item = OsString>,
         defaults: &Defaults,
     ) -> Result<Self, clap::Error> {
-        let mut command = defaults.apply(command(BIN_NAME));
-        let mut matches = command
-            .try_get_matches_from_mut(words)
-            .map_err(|error| defaults.explain(error))?;
+        let words: Vec<OsString> = words.into_iter().collect();
+        let mut command = command(BIN_NAME);
+        let plain = command.clone();
+        let mut matches = command.try_get_matches_from_mut(&words)?;
         let called = called(&matches);
+        if !defaults.is_empty() {
+            let mut with = defaults.apply(plain, &called);
+            match with.try_get_matches_from_mut(&words) {
+                Ok(found) => (matches, command) = (found, with),
+                // What looks for such faults, and what a shell runs when it starts, go on without.
+                Err(_) if called.starts_with("doctor") || called.starts_with("completion") => {}
+                Err(error) => return Err(defaults.explain(error)),
+            }
+        }
         let mut cli =
             Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
         cli.called = called;

@@ -71,18 +71,26 @@ impl Defaults {
         self.set.iter().map(|(setting, value)| (*setting, value))
     }
 
-    /// Make them the defaults of a command and all below it.
+    /// Whether none is set.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
+    /// Make them the defaults of the subcommand that is called, given by its words, and of the options of every command.
+    ///
+    /// The commands above it take some of the same options, for use without a subcommand: those are not given.
     #[must_use]
-    pub fn apply(&self, command: Command) -> Command {
-        if self.set.is_empty() {
+    pub fn apply(&self, command: Command, called: &str) -> Command {
+        let (next, below) = called.split_once(' ').unwrap_or((called, ""));
+        let is_called = next.is_empty();
+        let command = command.mut_args(|arg| match self.of(&arg) {
+            Some(value) if is_called || arg.is_global_set() => arg.default_value(value.clone()),
+            _ => arg,
+        });
+        if is_called {
             return command;
         }
-        command
-            .mut_args(|arg| match self.of(&arg) {
-                Some(value) => arg.default_value(value.clone()),
-                None => arg,
-            })
-            .mut_subcommands(|command| self.apply(command))
+        command.mut_subcommand(next, |command| self.apply(command, below))
     }
 
     /// Give the value for an option, unless it is a format that the command does not have.

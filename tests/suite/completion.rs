@@ -275,6 +275,43 @@ fn a_real_kubectl_in_a_real_bash_completes() {
     );
 }
 
+#[test]
+fn nothing_that_a_garden_names_is_run_by_a_shell() {
+    let machine = Machine::new();
+    let found = |program| machine.start(program).arg("--help").output().is_ok();
+    if !found("kubectl") || !found("bash") {
+        eprintln!("skipped: this needs kubectl and bash in /usr/bin or /bin");
+        return;
+    }
+    let api = FakeApi::http();
+    let mut held = connection::seed("aws");
+    let ran = machine.folder.path().join("ran");
+    let annotation = json!([
+        { "by": "a", "incident": format!("$(touch {})", ran.display()) },
+        { "by": "b", "incident": format!("`touch${{IFS}}{}`", ran.display()) },
+        { "by": "c", "incident": "INC-7" },
+    ]);
+    held["metadata"]["annotations"] =
+        json!({ "kubectl-gardener/emergency-stop": annotation.to_string() });
+    api.add(held);
+    let kubeconfig = api.kubeconfig_file(machine.folder.path());
+    machine.run("completion install").success();
+    let offered = (0..50).any(|_| {
+        let output = machine
+            .start("bash")
+            .args(["--norc", "-c", ASK, "bash"])
+            .args(["emergency-stop", "off", "aws", "--incident", ""])
+            .env("KUBECONFIG", &kubeconfig)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .starts_with("INC-7\n")
+    });
+    assert!(offered, "incidents are completed");
+    assert!(!ran.exists(), "a shell ran what an annotation says");
+}
+
 /// Ask zsh, which asks kubectl, which asks the program; what would be offered is printed.
 const ASK_ZSH: &str = r#"
     compdef() { }

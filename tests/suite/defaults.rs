@@ -90,18 +90,29 @@ fn a_bare_command_and_help_are_what_they_are_without() {
 
 #[test]
 fn every_variable_stands_in_for_an_option_that_is_there() {
-    let mut lines = vec![
+    let lines = [
         ("--output", "versions", "yaml"),
         ("--color", "version", "never"),
+        ("--output", "versions report", "json"),
+        ("--output", "versions diff live new.yaml", "json"),
+        ("--output", "emergency-stop status", "json"),
+        ("--output", "emergency-stop all", "json"),
+        ("--color", "emergency-stop off aws", "never"),
         ("--max-in-flight", "emergency-stop --all", "3"),
+        ("--max-in-flight", "emergency-stop on aws", "3"),
         ("--audit-log", "redeploy aws", "audit.jsonl"),
+        ("--audit-log", "emergency-stop off aws", "audit.jsonl"),
+        ("--audit-log", "impact apply plan.json", "audit.jsonl"),
     ];
     for setting in SETTINGS {
         assert!(setting.variable.starts_with(PREFIX));
-        let at = lines
+        assert!(lines.iter().any(|(option, ..)| *option == setting.option));
+    }
+    for (option, line, value) in lines {
+        let setting = SETTINGS
             .iter()
-            .position(|(option, ..)| *option == setting.option);
-        let (option, line, value) = lines.remove(at.unwrap());
+            .find(|setting| setting.option == option)
+            .unwrap();
         let words = |line: &str| {
             let words = format!("kubectl-gardener {line}");
             words
@@ -122,7 +133,57 @@ fn every_variable_stands_in_for_an_option_that_is_there() {
         let without = Cli::read(words(line), &Defaults::default()).unwrap();
         assert_ne!(format!("{by_variable:?}"), format!("{without:?}"));
     }
-    assert!(lines.is_empty(), "{lines:?}");
+}
+
+#[test]
+fn every_command_goes_on_with_every_variable() {
+    let all = [
+        ("KUBECTL_GARDENER_OUTPUT", "json"),
+        ("KUBECTL_GARDENER_COLOR", "never"),
+        ("KUBECTL_GARDENER_MAX_IN_FLIGHT", "4"),
+        ("KUBECTL_GARDENER_AUDIT_LOG", "/nowhere/audit.jsonl"),
+    ];
+    let sample = "--landscape examples/landscape --now 2026-11-21T00:00:00Z";
+    for command in [
+        "versions",
+        "versions report",
+        "versions forecast",
+        "versions diff live examples/profiles-next/aws.yaml",
+        "gardenlets",
+        "emergency-stop --all --dry-run",
+        "emergency-stop all --dry-run",
+        "emergency-stop on --all --dry-run",
+        "emergency-stop off gcp-eu1 --yes --override --dry-run",
+        "emergency-stop status",
+        "redeploy metal-dc1 --runtime --dry-run",
+        "impact -f examples/shoots-next/shop-prod.yaml",
+        "impact shoot shop-prod -n garden-commerce --set spec.purpose=testing",
+        "impact seed -f examples/seeds-next/aws-eu1.yaml",
+        "impact cloudprofile -f examples/profiles-next/aws.yaml",
+        "impact rules",
+        "doctor",
+        "version",
+    ] {
+        let text = answer(&format!("{command} {sample}"), &all);
+        assert!(text.starts_with('{'), "{command}: {text}");
+    }
+    // The value is a format there, and what is called is a file here.
+    assert!(answer("completion bash", &all).contains("kubectl-gardener"));
+}
+
+#[test]
+fn a_wrong_value_keeps_neither_the_doctor_nor_a_shell_from_starting() {
+    for (variable, value) in [
+        ("KUBECTL_GARDENER_OUTPUT", "xml"),
+        ("KUBECTL_GARDENER_COLOR", "blue"),
+    ] {
+        let set = [(variable, value)];
+        answer(
+            "doctor --landscape examples/landscape --now 2026-11-21T00:00:00Z",
+            &set,
+        );
+        answer("completion bash", &set);
+    }
 }
 
 #[test]

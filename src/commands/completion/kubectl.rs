@@ -116,7 +116,7 @@ impl Reply {
         let Some(wanted) = &self.wanted else { return };
         let fitting = names.into_iter().filter(|name| {
             name.starts_with(&wanted.typed)
-                && !name.chars().any(char::is_control)
+                && is_a_word_in_every_shell(name)
                 && !wanted.taken.contains(name)
         });
         let before = &wanted.before;
@@ -139,6 +139,15 @@ impl Reply {
         let _ = writeln!(text, ":{}", self.directive as u8);
         text
     }
+}
+
+/// Tell whether a name means itself wherever it is put.
+///
+/// kubectl's script for bash has the shell expand what is offered (`compgen -W`), and what is accepted stands in the line as it is:
+/// a name out of a garden or a kubeconfig of others must not be able to run anything.
+fn is_a_word_in_every_shell(name: &str) -> bool {
+    let harmless = |c: char| c.is_ascii_alphanumeric() || "._:/@%+=,-".contains(c);
+    !name.is_empty() && name.chars().all(harmless) && !name.starts_with('=')
 }
 
 impl Wanted {
@@ -276,6 +285,39 @@ mod tests {
     fn values(line: &str) -> Vec<String> {
         let candidates = reply(line).candidates.into_iter();
         candidates.map(|(value, _)| value).collect()
+    }
+
+    #[test]
+    fn a_name_that_a_shell_would_expand_is_not_offered() {
+        let mut reply = reply("emergency-stop off --incident ");
+        let names = [
+            "INC-7",
+            "$(touch x)",
+            "`touch x`",
+            "a b",
+            "a;b",
+            "a|b",
+            "a&b",
+            "a>b",
+            "a'b",
+            "a\"b",
+            "a\\b",
+            "~root",
+            "a*",
+            "{a,b}",
+            "!1",
+            "#a",
+            "=ls",
+            "a\nb",
+            "",
+        ];
+        reply.add(names.map(str::to_owned).to_vec());
+        let offered: Vec<&str> = reply
+            .candidates
+            .iter()
+            .map(|(value, _)| value.as_str())
+            .collect();
+        assert_eq!(offered, ["INC-7"]);
     }
 
     #[test]
