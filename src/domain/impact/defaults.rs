@@ -251,6 +251,34 @@ fn with_pools(spec: &mut Object) {
     }
 }
 
+/// Keep what the server chose when the Shoot was made, where neither the Shoot in a file nor the change says it.
+///
+/// The size of a node's pod network is derived from the most pods of a node, once; the stored Shoot has it from then on, and a change of
+/// the pods does not touch it.
+pub(super) fn keep_chosen(old: &Value, new: &mut Value) {
+    const MANAGER: &str = "/spec/kubernetes/kubeControllerManager";
+    const MASK: &str = "nodeCIDRMaskSize";
+    let says = |shoot: &Value| {
+        let manager = shoot.pointer(MANAGER);
+        manager.is_some_and(|manager| !manager[MASK].is_null())
+    };
+    let mask = |shoot: &Value| shoot["spec"].as_object().map(default_mask);
+    if says(old) || says(new) || mask(old) == mask(new) {
+        return;
+    }
+    let mut filled = Manifest::read(old);
+    apply(&mut filled);
+    let chosen = Node(Some(&filled.spec))
+        .at("kubernetes.kubeControllerManager")
+        .get(MASK)
+        .int();
+    if let Some(chosen) = chosen
+        && let Value::Object(kubernetes) = &mut new["spec"]["kubernetes"]
+    {
+        object(kubernetes, "kubeControllerManager").insert(MASK.to_owned(), chosen.into());
+    }
+}
+
 /// The size of a node's pod network that leaves room for twice its pods.
 fn default_mask(spec: &Object) -> i64 {
     let global = Node(spec.get("kubernetes")).at("kubelet.maxPods").int();

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::apply;
+use super::defaults;
 use super::patch;
 use super::rehearsal::{Edit, EditKind};
 
@@ -56,7 +57,10 @@ pub enum Misfit {
 impl Wish {
     /// Make it a change of the stored Shoot.
     pub fn of(&self, old: &Value) -> Result<Made, Misfit> {
-        let made = self.made(old)?;
+        let mut made = self.made(old)?;
+        if made.edit.kind != EditKind::Replace {
+            defaults::keep_chosen(old, &mut made.submitted);
+        }
         for pointer in ["/kind", "/metadata/name", "/metadata/namespace"] {
             let (before, after) = (old.pointer(pointer), made.submitted.pointer(pointer));
             // Manifests may leave their namespace to -n.
@@ -184,6 +188,43 @@ mod tests {
             json!({"spec": {"region": null, "purpose": "production"}})
         );
         assert_eq!(both.submitted, json!({"spec": {"purpose": "production"}}));
+    }
+
+    #[test]
+    fn the_size_of_a_nodes_network_stays_as_it_was_chosen() {
+        let old = json!({"spec": {
+            "kubernetes": {"version": "1.35.9"}, "networking": {"type": "calico"},
+            "provider": {"workers": [{"name": "web"}]},
+        }});
+        let mut new = old.clone();
+        new["spec"]["kubernetes"]["kubelet"] = json!({"maxPods": 200});
+        let mask = |wish: Wish| {
+            let made = wish.of(&old).unwrap();
+            made.submitted
+                .pointer("/spec/kubernetes/kubeControllerManager/nodeCIDRMaskSize")
+                .cloned()
+        };
+        let set = |text: &str| Wish::Patch {
+            patch: None,
+            set: vec![text.to_owned()],
+        };
+        assert_eq!(mask(Wish::Apply(new.clone())), Some(json!(24)));
+        assert_eq!(
+            mask(set("spec.kubernetes.kubelet.maxPods=200")),
+            Some(json!(24))
+        );
+        assert_eq!(
+            mask(set("spec.kubernetes.kubelet.maxPods=100")),
+            None,
+            "the same is chosen again"
+        );
+        assert_eq!(
+            mask(Wish::Replace(new)),
+            None,
+            "the server chooses anew, and refuses the change"
+        );
+        let said = "spec.kubernetes.kubeControllerManager.nodeCIDRMaskSize=22";
+        assert_eq!(mask(set(said)), Some(json!(22)));
     }
 
     #[test]

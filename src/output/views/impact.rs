@@ -93,7 +93,7 @@ fn describe(report: &ImpactReport, document: Document) -> Document {
         document = document.heading("Rejected because").list(rejections);
     }
     if !report.pools.is_empty() {
-        document = document.heading("Worker pools").table(pools(&report.pools));
+        document = document.heading("Worker pools").table(pools(report));
     }
     if !report.control_plane.components.is_empty() {
         let components = &report.control_plane.components;
@@ -186,7 +186,7 @@ fn nothing(report: &ImpactReport) -> &'static str {
     }
 }
 
-fn pools(pools: &[PoolImpact]) -> Table {
+fn pools(report: &ImpactReport) -> Table {
     let table = Table::new([
         Column::new("pool"),
         Column::new("nodes are"),
@@ -197,7 +197,7 @@ fn pools(pools: &[PoolImpact]) -> Table {
         Column::new("zones").wide(),
         Column::new("because of"),
     ]);
-    table.rows(pools.iter().map(|pool| {
+    table.rows(report.pools.iter().map(|pool| {
         let zones = pool.zones.iter().map(|share| {
             let zone = if share.zone.is_empty() {
                 "no zone"
@@ -212,7 +212,7 @@ fn pools(pools: &[PoolImpact]) -> Table {
         });
         Row::new([
             Cell::text(&pool.name).tone(Tone::Strong),
-            action(pool),
+            action(pool, sleep(report)),
             Cell::text(certainty(pool.certainty)),
             size(pool, |size| size.minimum),
             size(pool, |size| size.maximum),
@@ -240,9 +240,21 @@ fn because(pool: &PoolImpact) -> Cell {
     }
 }
 
-fn action(pool: &PoolImpact) -> Cell {
+/// Tell what becomes of all nodes where the Shoot goes to sleep or wakes up.
+fn sleep(report: &ImpactReport) -> Option<(&'static str, Tone)> {
+    let mut findings = report.findings.iter();
+    let change = findings.find(|finding| finding.path == "spec.hibernation.enabled")?;
+    let is = |value: &Option<serde_json::Value>| value.as_ref().is_some_and(|value| value == true);
+    match (is(&change.before), is(&change.after)) {
+        (false, true) => Some(("put to sleep", Tone::Warning)),
+        (true, false) => Some(("woken up", Tone::Info)),
+        _ => None,
+    }
+}
+
+fn action(pool: &PoolImpact, sleep: Option<(&'static str, Tone)>) -> Cell {
     let (text, tone) = match pool.action {
-        Action::None => ("kept", Tone::Plain),
+        Action::None => sleep.unwrap_or(("kept", Tone::Plain)),
         Action::Roll => ("replaced", Tone::Warning),
         Action::InPlace => ("drained and updated", Tone::Warning),
         Action::ManualInPlace => ("drained and updated, once selected", Tone::Warning),

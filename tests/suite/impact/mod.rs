@@ -8,6 +8,7 @@ mod gardener;
 mod live;
 mod maintenance;
 mod named;
+mod operator;
 mod plan;
 mod properties;
 mod rules;

@@ -11,7 +11,7 @@ use snapbox::data::DataFormat;
 
 const SAMPLE: &str = "--landscape examples/landscape --now 2026-11-21T00:00:00Z";
 
-/// Run the program in a terminal; give all that appears on it.
+/// Run the program in a terminal; give all that appears on it. It is a dumb one, so that no progress is drawn on a slow machine.
 fn screen(columns: usize, arguments: &str, variables: &[(&str, &str)]) -> String {
     let program = env!("CARGO_BIN_EXE_kubectl-gardener");
     let line = format!("stty rows 50 cols {columns}; exec '{program}' {arguments}");
@@ -22,7 +22,7 @@ fn screen(columns: usize, arguments: &str, variables: &[(&str, &str)]) -> String
         .envs([
             ("PATH", "/usr/bin:/bin"),
             ("HOME", "/nowhere"),
-            ("TERM", "xterm-256color"),
+            ("TERM", "dumb"),
             ("SHELL", "/bin/sh"),
         ])
         .envs(variables.iter().copied())
@@ -35,7 +35,7 @@ fn screen(columns: usize, arguments: &str, variables: &[(&str, &str)]) -> String
 }
 
 fn picture(name: &str, columns: usize, arguments: &str) {
-    let seen = screen(columns, arguments, &[]);
+    let seen = screen(columns, &format!("{arguments} --color always"), &[]);
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("tests/suite/screens/{name}-{columns}.term.svg"));
     let expected = Data::read_from(&path, Some(DataFormat::TermSvg));
@@ -107,7 +107,7 @@ fn without_colours_it_is_the_same_text() {
     ] {
         let arguments = format!("{command} {SAMPLE}");
         let plain = screen(100, &arguments, &[("NO_COLOR", "1")]);
-        let coloured = screen(100, &arguments, &[]);
+        let coloured = screen(100, &format!("{arguments} --color always"), &[]);
         assert!(
             coloured.contains('\u{1b}') && !plain.contains('\u{1b}'),
             "{command}"

@@ -2,7 +2,8 @@
 //! Long lists, sources and what hardly matters are folded.
 
 use super::{
-    action, because, change, class, component, name, restarts, size, tone, verdict, when, whole,
+    action, because, change, class, component, name, restarts, size, sleep, tone, verdict, when,
+    whole,
 };
 use crate::domain::impact::pools::{Action, PoolImpact};
 use crate::domain::impact::report::{Finding, ImpactReport};
@@ -95,8 +96,10 @@ fn is_minor(finding: &Finding) -> bool {
 }
 
 fn add_pools(report: &ImpactReport, document: Document) -> Document {
+    let sleep = sleep(report);
     let touched = report.pools.iter().filter(|pool| {
         pool.action != Action::None
+            || sleep.is_some()
             || pool.kubelet_restart
             || pool.held_back.is_some()
             || !pool.services.is_empty()
@@ -106,7 +109,7 @@ fn add_pools(report: &ImpactReport, document: Document) -> Document {
     let kept = report.pools.len() - touched.len();
     let mut document = document;
     if !touched.is_empty() {
-        let table = pools(&touched);
+        let table = pools(&touched, sleep);
         document = if touched.len() > SHOWN {
             let summary = format!("{} pools", touched.len());
             document.fold(summary, Document::default().table(table))
@@ -122,7 +125,7 @@ fn add_pools(report: &ImpactReport, document: Document) -> Document {
 }
 
 /// What a reader of a comment does not need of the pools stays in the other formats.
-fn pools(pools: &[&PoolImpact]) -> Table {
+fn pools(pools: &[&PoolImpact], sleep: Option<(&'static str, Tone)>) -> Table {
     let table = Table::new([
         Column::new("pool"),
         Column::new("nodes are"),
@@ -134,7 +137,7 @@ fn pools(pools: &[&PoolImpact]) -> Table {
     table.rows(pools.iter().map(|pool| {
         Row::new([
             Cell::text(&pool.name).tone(Tone::Strong),
-            action(pool),
+            action(pool, sleep),
             size(pool, |size| size.minimum),
             size(pool, |size| size.maximum),
             restarts(pool),
