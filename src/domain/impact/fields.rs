@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::change::Change;
 use super::path::{self, Path, matches};
 
-/// What names the entries of the lists at some paths.
+/// What names the entries of the lists at some paths; of several for one list the first that tells all apart.
 pub(super) type Keys = &'static [(&'static str, &'static [&'static str])];
 
 /// Compare two values. Empty objects and lists are as good as absent ones, as the API server compares them.
@@ -42,14 +42,12 @@ fn compare(old: &Value, new: &Value, at: &Path, keys: Keys, changes: &mut Vec<Ch
         }
         return;
     }
-    let key = keys
-        .iter()
-        .find(|(pattern, _)| matches(pattern, at.as_str()));
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    if let Some((_, key)) = key
-        && let Some(old) = named(&list(old), key)
-        && let Some(new) = named(&list(new), key)
-    {
+    let entries = keys
+        .iter()
+        .filter(|(pattern, _)| matches(pattern, at.as_str()))
+        .find_map(|(_, key)| Some((named(&list(old), key)?, named(&list(new), key)?)));
+    if let Some((old, new)) = entries {
         for (name, before) in &old {
             let after = new.iter().find(|(other, _)| other == name);
             let path = at.key(name);
@@ -118,6 +116,19 @@ mod tests {
                 "spec.zones[z]"
             ]
         );
+    }
+
+    #[test]
+    fn what_one_name_does_not_tell_apart_another_does() {
+        const KEYS: Keys = &[
+            ("spec.taints", &["key"]),
+            ("spec.taints", &["key", "value"]),
+        ];
+        let old = json!({"taints": [{"key": "a", "value": "1"}]});
+        let new = json!({"taints": [{"key": "a", "value": "1"}, {"key": "a", "value": "2"}]});
+        let changes = differences(&old, &new, &Path::root("spec"), KEYS);
+        let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+        assert_eq!(paths, ["spec.taints[a,2]"]);
     }
 
     #[test]

@@ -4,17 +4,19 @@ use super::Judged;
 use super::facts::Facts;
 use super::manifest::Manifest;
 use super::report::is_new;
-use super::timing::{Clock, is_outdated, pending_operations};
+use super::rules::Timing;
+use super::timing::{Clock, Moment, is_outdated, maintenance_operations, pending_operations};
 use super::verdict::{MAINTENANCE, OPERATION, is_since, operations};
 use crate::domain::annotations::TASKS;
 use crate::domain::versions::version::Version;
 
 /// Say what comes along.
 pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec<String> {
-    if (!clock.reconciles && !clock.waits) || is_new(judged) {
+    let (old, new) = (&judged.old, &judged.new);
+    let maintains = maintains(old, new, clock, facts);
+    if (!clock.reconciles && !clock.waits && !maintains) || is_new(judged) {
         return Vec::new();
     }
-    let (old, new) = (&judged.old, &judged.new);
     let mut brings = Vec::new();
     let before = operations(old, OPERATION);
     let asked = pending_operations(old, new, facts);
@@ -52,7 +54,7 @@ pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec
         brings.push(format!("tasks that wait for it: {tasks}"));
     }
     brings.extend(rotations(old, new));
-    if !clock.reconciles {
+    if !clock.reconciles || maintains {
         let asked = operations(new, MAINTENANCE);
         let before = operations(old, MAINTENANCE);
         let asked = asked.iter().filter(|operation| before.contains(operation));
@@ -62,6 +64,16 @@ pub(super) fn piggyback(judged: &Judged, clock: &Clock, facts: Facts<'_>) -> Vec
         brings.extend(maintenance(new));
     }
     brings
+}
+
+/// Whether the change has maintenance start something, or asks for it.
+fn maintains(old: &Manifest, new: &Manifest, clock: &Clock, facts: Facts<'_>) -> bool {
+    let asks = |shoot: &Manifest| {
+        let asked = operations(shoot, OPERATION);
+        asked.iter().any(|operation| operation == "maintain")
+    };
+    let starts = !maintenance_operations(old, new, facts).is_empty();
+    clock.at(Timing::Maintenance).moment != Moment::Blocked && (starts || (asks(new) && !asks(old)))
 }
 
 /// What maintenance does in any case

@@ -166,7 +166,9 @@ fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) ->
         !is_bookkeeping(&change.path) || asked.iter().any(|asked| asked.path == change.path)
     });
     let deletion = "confirmation.gardener.cloud/force-deletion";
-    if rises && new.annotation(OPERATION).is_none() && new.annotation(deletion).is_none() {
+    // An operation that was pending, and that the server takes up with this change, raises it as well.
+    let operates = old.annotation(OPERATION).or(new.annotation(OPERATION));
+    if rises && operates.is_none() && new.annotation(deletion).is_none() {
         changes.push(Change::of_order());
     }
     let pools = pools::pools(&old, &new, &changes, facts);

@@ -231,7 +231,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     } else {
         piggyback(judged, &clock, facts)
     };
-    let summary = summary(judged, &findings, &control_plane, &unexplained);
+    let summary = summary(judged, &pools, &findings, &control_plane, &unexplained);
     // What runs on the nodes is hit where they are drained or go.
     let drains = hits.iter().flat_map(|hit| &hit.classes).any(|class| {
         matches!(
@@ -282,6 +282,9 @@ fn pools(judged: &Judged, clock: &Clock) -> Vec<PoolImpact> {
         } else {
             Timing::Standard
         };
+        if timing == Timing::Maintenance && clock.passed && pool.certainty == Certainty::Certain {
+            pool.certainty = Certainty::Likely;
+        }
         pool.when = Some(clock.at(timing));
     }
     pools
@@ -323,7 +326,12 @@ fn finding(hit: &Hit<'_>, clock: &Clock) -> Finding {
             _ => row.effect.to_owned(),
         },
         when: clock.at(hit.timing),
-        certainty: hit.certainty,
+        certainty: match hit.certainty {
+            Certainty::Certain if hit.timing == Timing::Maintenance && clock.passed => {
+                Certainty::Likely
+            }
+            certainty => certainty,
+        },
         reversible: !hit.classes.contains(&Class::Irreversible)
             && (row.reversible || !hit.classes.iter().any(|class| is_final(*class))),
         source: row.source.to_owned(),

@@ -27,6 +27,10 @@ const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(6);
 /// Namespace whose Shoots are ignored whenever they ask for it.
 const GARDEN: &str = "garden";
 
+/// Why nobody can tell when a Shoot is reconciled that asks to be ignored.
+const IGNORED: &str =
+    "the Shoot is to be ignored, which a gardenlet respects only with respectSyncPeriodOverwrite";
+
 /// Annotation of a Shoot whose deletion is to be forced.
 const FORCE_DELETION: &str = "confirmation.gardener.cloud/force-deletion";
 
@@ -92,6 +96,8 @@ pub(super) struct Clock {
     pub(super) reconciles: bool,
     /// Whether the change waits for maintenance.
     pub(super) waits: bool,
+    /// Whether maintenance may have run in this window already: then what it is asked for waits for the next one.
+    pub(super) passed: bool,
 }
 
 impl Clock {
@@ -103,57 +109,43 @@ impl Clock {
         let blocked = blocked(new, facts)
             .or_else(|| unscheduled(old, new))
             .or_else(|| unseen(judged));
-        let now = match &blocked {
-            Some(blocked) => blocked.clone(),
-            None if !bumps && state == State::Failed => next(state, facts, old, new),
-            None => moment(Moment::Now, "the gardenlet reconciles at once"),
-        };
         let again = || {
             moment(
                 Moment::Now,
                 "the last operation has not succeeded and is tried again, with this change",
             )
         };
-        let confined = is_confined(new);
-        let standard = match &blocked {
-            Some(blocked) => blocked.clone(),
-            None if bumps => now.clone(),
-            None if state == State::Unfinished => again(),
-            None if confined && state == State::Failed => When {
-                reason: "spec changes wait for the maintenance window, which tries the failed operation again"
-                    .to_owned(),
-                ..free(old, new, facts.now)
-            },
-            None if confined => When {
-                reason: "spec changes wait for the maintenance window".to_owned(),
-                ..free(old, new, facts.now)
-            },
-            None => next(state, facts, old, new),
+        let now = if !bumps && state == State::Failed {
+            next(state, facts, old, new)
+        } else {
+            moment(Moment::Now, "the gardenlet reconciles at once")
         };
+        let counts = match state {
+            _ if bumps => now.clone(),
+            State::Unfinished => again(),
+            _ => next(state, facts, old, new),
+        };
+        let standard = if is_confined(new) && !bumps && state != State::Unfinished {
+            let reason = if state == State::Failed {
+                "spec changes wait for the maintenance window, which tries the failed operation again"
+            } else {
+                "spec changes wait for the maintenance window"
+            };
+            When {
+                reason: reason.to_owned(),
+                ..free(old, new, facts.now)
+            }
+        } else {
+            counts.clone()
+        };
+        let maintenance = maintenance(&window, old, new, facts);
+        let passed = maintenance.moment == Moment::Window && may_have_run(&window, old, new, facts);
+        let held = |free| held(blocked.as_ref(), free);
+        let standard = held(standard);
         Self {
-            next: match &blocked {
-                Some(blocked) => blocked.clone(),
-                None if bumps => now.clone(),
-                None if state == State::Unfinished => again(),
-                None => next(state, facts, old, new),
-            },
-            maintenance: match &blocked {
-                Some(blocked) => blocked.clone(),
-                None if stays_failed(old, new, facts) => moment(
-                    Moment::Blocked,
-                    "the Shoot has failed: maintenance starts operations only of others",
-                ),
-                None if operations(new, OPERATION)
-                    .iter()
-                    .any(|now| now == "maintain") =>
-                {
-                    moment(Moment::Now, "maintenance is asked for at once")
-                }
-                None => When {
-                    reason: "started by maintenance".to_owned(),
-                    ..window.clone()
-                },
-            },
+            next: held(counts),
+            maintenance: held(maintenance),
+            passed,
             controller: moment(Moment::Now, "no reconciliation is needed"),
             reconciles: blocked
                 .as_ref()
@@ -161,7 +153,7 @@ impl Clock {
                 && (bumps || state == State::Unfinished),
             waits: standard.moment == Moment::Window && !is_same(old.spec(), new.spec(), SPEC),
             standard,
-            now,
+            now: held(now),
             window,
         }
     }
@@ -389,6 +381,54 @@ fn within(schedule: &Schedule, window: Occurrence) -> When {
     }
 }
 
+/// When maintenance starts operations.
+fn maintenance(window: &When, old: &Manifest, new: &Manifest, facts: Facts<'_>) -> When {
+    let asked = operations(new, OPERATION);
+    if stays_failed(old, new, facts) {
+        let reason = "the Shoot has failed: maintenance starts operations only of others";
+        return moment(Moment::Blocked, reason);
+    }
+    if asked.iter().any(|operation| operation == "maintain") {
+        return moment(Moment::Now, "maintenance is asked for at once");
+    }
+    let reason = if may_have_run(window, old, new, facts) {
+        "started by maintenance: in the next window if it has already run in this one"
+    } else {
+        "started by maintenance"
+    };
+    When {
+        reason: reason.to_owned(),
+        ..window.clone()
+    }
+}
+
+/// Whether the window is open: maintenance runs once in it, at a random time, and again only where its times change
+/// (`pkg/controllermanager/controller/shoot/maintenance/add.go:ShootPredicate`).
+fn may_have_run(window: &When, old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
+    let times = |shoot: &Manifest| shoot.spec().at("maintenance.timeWindow").0.cloned();
+    window.begin.is_some_and(|begin| begin <= facts.now) && times(old) == times(new)
+}
+
+/// Put off what is kept from happening; where that depends on the gardenlet, say what is else.
+fn held(blocked: Option<&When>, free: When) -> When {
+    let Some(blocked) = blocked else { return free };
+    if blocked.reason != IGNORED || blocked.moment != Moment::Unknown {
+        return blocked.clone();
+    }
+    let other = match (free.moment, free.begin) {
+        (Moment::Blocked, _) => return free,
+        (Moment::Now, _) => "it is at once".to_owned(),
+        (Moment::NextReconcile, _) => "it counts with the next reconciliation".to_owned(),
+        (Moment::Window, Some(begin)) => format!("it is done in the window from {begin}"),
+        (Moment::Window, None) => "it is done with maintenance".to_owned(),
+        (Moment::Unknown, _) => free.reason,
+    };
+    When {
+        reason: format!("{IGNORED}; else {other}"),
+        ..blocked.clone()
+    }
+}
+
 /// Without a seed there is no gardenlet.
 fn unscheduled(old: &Manifest, new: &Manifest) -> Option<When> {
     new.is_unscheduled(old).then(|| {
@@ -413,10 +453,7 @@ fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
         if shoot.metadata().get("namespace").text() == Some(GARDEN) {
             moment(Moment::Blocked, "the Shoot is to be ignored")
         } else {
-            moment(
-                Moment::Unknown,
-                "the Shoot is to be ignored, which a gardenlet respects only with respectSyncPeriodOverwrite; else it is at once",
-            )
+            moment(Moment::Unknown, IGNORED)
         },
     )
 }

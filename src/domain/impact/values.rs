@@ -42,6 +42,8 @@ pub(super) enum Check {
     Positive,
     /// It is the key of a label.
     Key,
+    /// It is the key of a label, without a prefix.
+    Name,
     /// It is a DNS name.
     Domain,
     /// It is a certificate.
@@ -97,7 +99,12 @@ impl Found {
     fn gone(&mut self, change: &Change, checks: Checks, rule: &str) {
         let check = check_of(&change.path, checks);
         let leaf = !change.path.ends_with(']');
-        if leaf && matches!(check, Some(Check::Filled | Check::Domain | Check::Named(_))) {
+        if leaf
+            && matches!(
+                check,
+                Some(Check::Filled | Check::Name | Check::Domain | Check::Named(_))
+            )
+        {
             self.refuse(&change.path, rule, "Required value");
         }
     }
@@ -126,7 +133,7 @@ impl Found {
         };
         let shown = || value.to_string();
         match check {
-            Check::Filled | Check::Named(_) if text.is_empty() => {
+            Check::Filled | Check::Name | Check::Named(_) if text.is_empty() => {
                 self.refuse(path, rule, "Required value");
             }
             Check::OneOf(values) if !values.contains(&text) => {
@@ -150,6 +157,13 @@ impl Found {
             }
             Check::Key if !is_label_key(text) => {
                 let message = format!("Invalid value: {}: is no qualified name", shown());
+                self.refuse(path, rule, message);
+            }
+            Check::Name if !is_label_key(text) || text.contains('/') => {
+                let message = format!(
+                    "Invalid value: {}: must be a qualified name without a prefix",
+                    shown()
+                );
                 self.refuse(path, rule, message);
             }
             Check::Domain if text.is_empty() => self.refuse(path, rule, "Required value"),

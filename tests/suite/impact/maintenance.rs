@@ -4,14 +4,17 @@
 use std::fs;
 use std::path::Path;
 
+use kubectl_gardener::domain::impact::facts::Facts;
 use kubectl_gardener::domain::impact::patch;
 use kubectl_gardener::domain::impact::plan;
+use kubectl_gardener::domain::impact::pools::Certainty;
+use kubectl_gardener::domain::impact::rehearsal::{self, Answer};
 use kubectl_gardener::domain::impact::report::ImpactReport;
 use kubectl_gardener::domain::impact::timing::Moment;
 use serde_json::{Value, json};
 
 use super::cases::meets;
-use super::{between, change, shoot};
+use super::{between, change, shoot, surroundings};
 
 const NOW: &str = "metadata.annotations[gardener.cloud/operation]";
 const LATER: &str = "metadata.annotations[maintenance.gardener.cloud/operation]";
@@ -188,6 +191,9 @@ fn kubelets_restart_in_the_window_where_nodes_are_kept() {
     all(&report, &["cpu:kubelet", "KUBELET_RESTART", "!NODE_ROLL"]);
     let when = report.pools[0].when.as_ref().unwrap();
     assert_eq!(when.moment, Moment::Window);
+    assert_eq!(report.pools[0].causes, [LATER]);
+    let at_once = format!("{NOW}=rotate-ca-start-without-workers-rollout");
+    assert_eq!(change(&shoot(), &[&at_once]).pools[0].causes, [NOW]);
     // A label does it at once.
     let label = "spec.provider.workers[cpu].labels[a]=b";
     let report = change(&shoot(), &[&later, label]);
@@ -210,7 +216,8 @@ fn what_comes_at_once_and_what_comes_later_are_told_apart() {
     );
     assert_eq!(pool.when.as_ref().unwrap().moment, Moment::Now);
     let headline = &report.summary.headline;
-    let wanted = format!("now, more in the window from {BEGIN}");
+    let wanted =
+        format!("nodes renewed now, API gone for a moment in the window from {BEGIN}, not");
     assert!(headline.contains(&wanted), "{headline}");
     let etcd = report.control_plane.components.iter();
     let mut etcd = etcd.filter(|component| component.name == "etcd-main");
@@ -229,6 +236,128 @@ fn what_comes_at_once_and_what_comes_later_are_told_apart() {
     assert_eq!(servers[0].when.moment, Moment::Now);
     let pool = &report.pools[0];
     assert_eq!(pool.when.as_ref().unwrap().moment, Moment::Window);
+}
+
+#[test]
+fn the_first_line_names_the_time_of_what_is_severe_also_beside_something_small() {
+    let small = "spec.kubernetes.kubelet.maxPods=100";
+    for (operation, wanted) in [
+        ("rollout-workers=*", "nodes renewed, API stays, "),
+        (
+            "rotate-ca-start-without-workers-rollout",
+            "API gone for a moment, ",
+        ),
+    ] {
+        let report = change(&shoot(), &[small, &format!("{LATER}={operation}")]);
+        let headline = &report.summary.headline;
+        let wanted = format!("{wanted}in the window from {BEGIN}, some of it now, ");
+        assert!(headline.contains(&wanted), "{headline}");
+    }
+}
+
+#[test]
+fn what_maintenance_does_is_certain_whatever_the_provider_decides_at_once() {
+    let encrypted = "spec.provider.workers[cpu].volume.encrypted=true";
+    let report = change(&shoot(), &[encrypted]);
+    all(&report, &["cpu?:roll"]);
+    let report = change(
+        &shoot(),
+        &[encrypted, &format!("{LATER}=rollout-workers=*")],
+    );
+    all(&report, &["cpu:roll"]);
+    let pool = &report.pools[0];
+    assert_eq!(pool.when.as_ref().unwrap().moment, Moment::Window);
+    assert_eq!(
+        pool.causes,
+        ["spec.provider.workers[cpu].volume.encrypted", LATER]
+    );
+    let mut findings = report.findings.iter();
+    let volume = findings.find(|finding| finding.path == pool.causes[0]);
+    assert_eq!(volume.unwrap().certainty, Certainty::Provider);
+}
+
+#[test]
+fn maintenance_finds_a_shoot_asleep_that_is_put_to_sleep_before() {
+    let sleep = "spec.hibernation.enabled=true";
+    let report = change(&shoot(), &[sleep, &format!("{LATER}=rotate-ca-start")]);
+    all(&report, &["accepted", "@operation-rotate-ca"]);
+    let runs = ["NODE_ROLL", "ETCD_ROLLOUT", "API_DOWNTIME"];
+    let mut found = 0;
+    for finding in report.findings.iter().filter(|f| f.path == LATER) {
+        let classes = json!([finding.class, finding.also]).to_string();
+        assert!(!runs.iter().any(|runs| classes.contains(runs)), "{classes}");
+        found += 1;
+    }
+    assert!(found > 1);
+}
+
+#[test]
+fn a_shoot_to_be_ignored_is_else_maintained_in_its_window() {
+    let mut old = shoot();
+    old["metadata"]["annotations"] = json!({"shoot.gardener.cloud/ignore": "true"});
+    let report = change(&old, &[&format!("{LATER}=rollout-workers=*")]);
+    let when = report.pools[0].when.as_ref().unwrap();
+    assert_eq!(when.moment, Moment::Unknown);
+    let wanted = format!("; else it is done in the window from {BEGIN}");
+    assert!(when.reason.ends_with(&wanted), "{}", when.reason);
+    let report = change(&old, &["spec.kubernetes.kubeAPIServer.eventTTL=2h"]);
+    let reason = &report.findings[0].when.reason;
+    assert!(reason.ends_with("; else it is at once"), "{reason}");
+}
+
+#[test]
+fn what_maintenance_does_in_any_case_comes_along() {
+    let anyway = "brings:what maintenance does in any case";
+    let later = format!("{LATER}=rollout-workers=*");
+    all(&change(&shoot(), &[&later]), &[anyway]);
+    all(&change(&shoot(), &[&format!("{NOW}=maintain")]), &[anyway]);
+    let report = change(&shoot(), &["metadata.labels[a]=b"]);
+    assert!(report.piggyback.is_empty(), "{report:#?}");
+}
+
+#[test]
+fn in_an_open_window_maintenance_may_have_run_already() {
+    let mut open = shoot();
+    open["spec"]["maintenance"]["timeWindow"] =
+        json!({"begin": "113000+0000", "end": "123000+0000"});
+    let later = format!("{LATER}=rollout-workers=*");
+    let report = change(&open, &[&later]);
+    let (pool, finding) = (&report.pools[0], &report.findings[0]);
+    assert_eq!(pool.certainty, Certainty::Likely);
+    assert_eq!(finding.certainty, Certainty::Likely);
+    let reason = &pool.when.as_ref().unwrap().reason;
+    assert!(reason.contains("in the next window"), "{reason}");
+    // New times wake it up.
+    let mut new = open.clone();
+    new["metadata"]["annotations"] =
+        json!({"maintenance.gardener.cloud/operation": "rollout-workers=*"});
+    assert_eq!(
+        between(&shoot(), &new).pools[0].certainty,
+        Certainty::Certain
+    );
+}
+
+#[test]
+fn an_operation_that_was_pending_raises_the_generation_itself() {
+    let around = surroundings();
+    let facts = Facts {
+        around: &around,
+        now: "2026-11-21T12:00:00Z".parse().unwrap(),
+    };
+    let orders = |old: &Value| {
+        let mut submitted = old.clone();
+        submitted["metadata"]["labels"] = json!({"a": "b"});
+        let mut stored = submitted.clone();
+        stored["metadata"]["annotations"] = json!({});
+        stored["metadata"]["generation"] = 4.into();
+        let answer = Answer::Accepted(Box::new(stored));
+        let judged = rehearsal::judge(old, &submitted, &answer, Vec::new(), facts);
+        judged.changes.iter().any(|change| change.path == "spec")
+    };
+    assert!(orders(&shoot()));
+    let mut pending = shoot();
+    pending["metadata"]["annotations"] = json!({"gardener.cloud/operation": "reconcile"});
+    assert!(!orders(&pending));
 }
 
 #[test]

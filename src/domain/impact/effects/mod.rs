@@ -95,7 +95,7 @@ impl<'a> Effects<'a> {
         });
         let hits = rows.filter_map(|row| {
             let mut classes = self.classes(row.rule, change)?;
-            self.settle(&mut classes);
+            self.settle(&mut classes, change.path == in_maintenance());
             Some(self.hit(row.rule, classes, change))
         });
         hits.collect()
@@ -104,9 +104,7 @@ impl<'a> Effects<'a> {
     fn hit(&self, rule: Rule, classes: Vec<Class>, change: &'a Change) -> Hit<'a> {
         let pools = self.causing(&change.path);
         let provider = !pools.is_empty()
-            && pools
-                .iter()
-                .all(|pool| pool.certainty == Certainty::Provider)
+            && pools.iter().all(|pool| pool.by_provider)
             && matches!(
                 rule,
                 Rule::VolumeEncrypted | Rule::DataVolumes | Rule::WorkerProviderConfig
@@ -174,7 +172,7 @@ impl<'a> Effects<'a> {
                     continue;
                 }
                 let mut classes = vec![self.class_of(pool)];
-                self.settle(&mut classes);
+                self.settle(&mut classes, false);
                 hits.push(Hit {
                     rule: Rule::KubeletBlock,
                     left: self.self_hosted,
@@ -193,8 +191,10 @@ impl<'a> Effects<'a> {
 
     /// Put classes in order; what a Shoot has to wait for that does not run is deferred, and what its gardenlet does not
     /// do is left to somebody else.
-    fn settle(&self, classes: &mut Vec<Class>) {
-        let instead = if self.asleep {
+    fn settle(&self, classes: &mut Vec<Class>, in_maintenance: bool) {
+        // Maintenance finds the Shoot as the change leaves it.
+        let asleep = self.asleep || (in_maintenance && self.judged.new.is_hibernated());
+        let instead = if asleep {
             Some(Class::Deferred)
         } else {
             self.self_hosted.then_some(Class::ManualActionRequired)
@@ -226,6 +226,7 @@ impl<'a> Effects<'a> {
     fn causing(&self, path: &str) -> Vec<&'a PoolImpact> {
         let pools = self.judged.pools.iter();
         pools
+            .filter(|pool| pool.action != Action::None || pool.held_back.is_some())
             .filter(|pool| {
                 pool.causes
                     .iter()

@@ -70,6 +70,9 @@ pub struct PoolImpact {
     /// Whether maintenance begins it, because an operation is asked for there.
     #[serde(skip)]
     pub(super) in_maintenance: bool,
+    /// Whether the extension of the provider decides what becomes of it at once.
+    #[serde(skip)]
+    pub(super) by_provider: bool,
     /// The fields that make it so.
     pub causes: Vec<String>,
     /// Why nothing happens to the nodes now although it would, such as hibernation.
@@ -138,14 +141,18 @@ pub(super) fn pools(
         };
         let mut impact = plain(pool, now, action);
         impact.causes = causes(name, &a, &b, changes, by_operation);
-        if rolls && !hashes_differ && !by_operation {
-            impact.certainty = Certainty::Provider;
+        impact.by_provider = rolls && !hashes_differ && !by_operation;
+        if impact.by_provider {
+            // What maintenance does is certain, whatever the provider does before.
+            if !later {
+                impact.certainty = Certainty::Provider;
+            }
             let fields = provider.iter();
             impact.causes = fields
                 .map(|field| format!("spec.provider.workers[{name}].{field}"))
                 .collect();
         }
-        impact.in_maintenance = later && !rolls;
+        impact.in_maintenance = later && (!rolls || impact.by_provider);
         if later {
             let path = format!("metadata.annotations[{MAINTENANCE}]");
             impact.causes.push(path);
@@ -161,14 +168,24 @@ pub(super) fn pools(
         if asleep && action != Action::None && !wakes {
             impact.action = Action::None;
             impact.certainty = Certainty::Certain;
+            impact.by_provider = false;
             impact.held_back =
                 Some("hibernated: there are no nodes, new ones come with the change".to_owned());
-        } else if !asleep && (!rolls || impact.certainty == Certainty::Provider) {
+        } else if !asleep && (!rolls || impact.by_provider) {
             let profile = facts.profile(new);
             let restarts = |authorities| node::restarts(old, new, pool, now, profile, authorities);
             let first = restarts(rotates_authorities(&operations));
             let then = maintenance.rotates_authorities() && !later;
             let all = if then { restarts(true) } else { first };
+            if action == Action::None {
+                let asked = [
+                    (first != restarts(false), OPERATION),
+                    (all != first, MAINTENANCE),
+                ];
+                let asked = asked.into_iter().filter(|(restarts, _)| *restarts);
+                let paths = asked.map(|(_, name)| format!("metadata.annotations[{name}]"));
+                impact.causes.extend(paths);
+            }
             impact.in_maintenance |= then && first == Restarts::default();
             impact.kubelet_restart = all.kubelet;
             impact.services = services(all);
@@ -215,6 +232,7 @@ fn plain(before: Node<'_>, after: Node<'_>, action: Action) -> PoolImpact {
         services: Vec::new(),
         when: None,
         in_maintenance: false,
+        by_provider: false,
         causes,
         held_back: None,
         before: Size::of(before),

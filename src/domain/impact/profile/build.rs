@@ -82,7 +82,9 @@ impl Builder {
         Self {
             now,
             around,
-            works: pairs.into_iter().map(Work::new).collect(),
+            works: (pairs.into_iter())
+                .map(|pair| Work::new(pair, now))
+                .collect(),
             parents,
             versions,
             fleet: Fleet::new(false),
@@ -140,7 +142,7 @@ impl Builder {
 }
 
 impl Work {
-    fn new(mut pair: Pair) -> Self {
+    fn new(mut pair: Pair, now: Timestamp) -> Self {
         if let Some(Answer::Accepted(stored)) = &pair.answer {
             pair.new = (**stored).clone();
         }
@@ -157,7 +159,7 @@ impl Work {
             offered(&pair.new["spec"], namespaced),
         );
         changes.extend(differences(&old, &new, &Path::root("spec"), KEYS));
-        let values = values::look(&changes, &pair.old, &pair.new, namespaced);
+        let values = values::look(&changes, &pair.old, &pair.new, namespaced, now);
         for change in changes {
             if rules::is_of_versions(&change.path)
                 || change.path.contains("last-applied-configuration")

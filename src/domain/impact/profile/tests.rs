@@ -253,6 +253,19 @@ fn values_that_nobody_has_looked_at_leave_it_open() {
         ),
         ("/spec/machineTypes/1/name", "m5.large", Verdict::Rejected),
         ("/spec/volumeTypes/1/class", "", Verdict::Rejected),
+        ("/spec/volumeTypes/1/class", "a/b", Verdict::Rejected),
+        ("/spec/volumeTypes/1/name", "a b", Verdict::Rejected),
+        ("/spec/machineTypes/1/name", "a/b", Verdict::Rejected),
+        (
+            "/spec/kubernetes/versions/0/classification",
+            "expired",
+            Verdict::Rejected,
+        ),
+        (
+            "/spec/machineImages/0/versions/1/classification",
+            "expired",
+            Verdict::Rejected,
+        ),
         ("/spec/regions/1/name", "eu", Verdict::Rejected),
         ("/spec/regions/1/zones/0/name", "", Verdict::Rejected),
         (
@@ -279,6 +292,28 @@ fn values_that_nobody_has_looked_at_leave_it_open() {
         let report = entry(pointer, json!(value));
         assert_eq!(report.profiles[0].verdict, verdict, "{pointer}={value}");
     }
+}
+
+/// What has expired is no longer supported.
+#[test]
+fn of_a_minor_only_one_version_is_supported_at_a_time() {
+    let supported = |first: &str, second: &str| {
+        let version = |version: &str, until: &str| {
+            let mut version = json!({"version": version, "classification": "supported"});
+            if !until.is_empty() {
+                version["expirationDate"] = until.into();
+            }
+            version
+        };
+        let versions =
+            json!([{"version": "1.35.2"}, version("1.34.3", first), version("1.34.1", second)]);
+        change(&json!({"kubernetes": {"versions": versions}})).profiles[0].verdict
+    };
+    let (past, future) = ("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
+    assert_eq!(supported(past, past), Verdict::Accepted);
+    assert_eq!(supported("", past), Verdict::Rejected);
+    assert_eq!(supported(past, future), Verdict::Rejected);
+    assert_eq!(supported("", ""), Verdict::Rejected);
 }
 
 #[test]

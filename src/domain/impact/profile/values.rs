@@ -1,8 +1,7 @@
 //! Which values of a profile the API server takes
 //! (`gardener/gardener:pkg/api/core/validation/cloudprofile.go:ValidateCloudProfileSpec`).
 
-use std::collections::BTreeSet;
-
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::rules::is_of_versions;
@@ -22,7 +21,7 @@ const CHECKS: Checks = &[
     ("metadata.**", Check::Any),
     ("spec.type", Check::Filled),
     ("spec.caBundle", Check::Certificate),
-    ("spec.machineTypes[*].name", Check::Any),
+    ("spec.machineTypes[*].name", Check::Name),
     ("spec.machineTypes[*].cpu", Check::Quantity),
     ("spec.machineTypes[*].gpu", Check::Quantity),
     ("spec.machineTypes[*].memory", Check::Quantity),
@@ -35,8 +34,8 @@ const CHECKS: Checks = &[
         "spec.machineTypes[*].storage.**",
         Check::Elsewhere("whether its storage is complete"),
     ),
-    ("spec.volumeTypes[*].name", Check::Any),
-    ("spec.volumeTypes[*].class", Check::Filled),
+    ("spec.volumeTypes[*].name", Check::Name),
+    ("spec.volumeTypes[*].class", Check::Name),
     ("spec.volumeTypes[*].minSize", Check::Quantity),
     ("spec.regions[*].name", Check::Any),
     ("spec.regions[*].zones[*].name", Check::Any),
@@ -93,7 +92,13 @@ const NEEDED: [&str; 4] = [
 ];
 
 /// Look at the values of changed fields, and at what belongs to them.
-pub(super) fn look(changes: &[Change], old: &Value, new: &Value, namespaced: bool) -> Found {
+pub(super) fn look(
+    changes: &[Change],
+    old: &Value,
+    new: &Value,
+    namespaced: bool,
+    now: Timestamp,
+) -> Found {
     let (old_spec, spec) = (&old["spec"], &new["spec"]);
     let of_versions: Vec<Change>;
     let others: Vec<Change>;
@@ -138,13 +143,13 @@ pub(super) fn look(changes: &[Change], old: &Value, new: &Value, namespaced: boo
         found.refuse("spec.bastion", RULE, message);
     }
     capabilities(&mut found, &others, spec);
-    versions(&mut found, old_spec, spec);
+    versions(&mut found, old_spec, spec, now);
     let images = of_versions.iter().map(|change| change.path.as_str());
     if images
         .into_iter()
         .any(|path| path.starts_with("spec.machineImages"))
     {
-        images_of(&mut found, old_spec, spec);
+        images_of(&mut found, old_spec, spec, now);
     }
     found
 }
@@ -170,32 +175,49 @@ fn capabilities(found: &mut Found, changes: &[Change], spec: &Value) {
 }
 
 /// The versions of Kubernetes: each valid, and of those of a minor one supported.
-fn versions(found: &mut Found, old: &Value, new: &Value) {
+fn versions(found: &mut Found, old: &Value, new: &Value, now: Timestamp) {
     let list = |spec: &Value| -> Vec<Value> {
         let versions = spec["kubernetes"]["versions"].as_array();
         versions.cloned().unwrap_or_default()
     };
     let (old, new) = (list(old), list(new));
     let text = |entry: &Value, field: &str| entry[field].as_str().unwrap_or_default().to_owned();
-    let mut supported = BTreeSet::new();
     for entry in &new {
         let name = text(entry, "version");
         let path = format!("spec.kubernetes.versions[{name}]");
         let parts = name.split('.').filter(|part| part.parse::<u32>().is_ok());
         let version = Version::parse(&name).filter(|_| parts.count() == 3);
         expirable(found, entry, &path);
-        let Some(version) = version else {
+        if version.is_none() {
             found.refuse(&path, RULE, "Invalid value: is no version of Kubernetes");
             continue;
-        };
+        }
         let changed = !old.contains(entry);
         if changed && entry["lifecycle"].is_array() {
             found.open(&path, "whether its lifecycle is in order");
         }
-        if text(entry, "classification") == "supported" && !supported.insert(version.minor_text()) {
+        if is_one_too_many(entry, &new, now) {
             found.refuse(&path, RULE, overlaps(&name));
         }
     }
+}
+
+/// Whether a version is supported at this time, and another one of the same minor is or was
+/// (`gardener/gardener:pkg/api/core/validation/cloudprofile.go:validateSupportedVersionsConfiguration`).
+fn is_one_too_many(entry: &Value, all: &[Value], now: Timestamp) -> bool {
+    let is_supported = |entry: &Value| entry["classification"] == "supported";
+    let expired = entry["expirationDate"]
+        .as_str()
+        .and_then(|date| date.parse::<Timestamp>().ok())
+        .is_some_and(|date| date < now);
+    let number = |entry: &Value| Version::parse(entry["version"].as_str()?);
+    let Some(own) = number(entry).filter(|_| is_supported(entry) && !expired) else {
+        return false;
+    };
+    all.iter()
+        .filter(|other| is_supported(other) && other["version"] != entry["version"])
+        .filter_map(number)
+        .any(|other| other.same_minor(&own))
 }
 
 fn overlaps(version: &str) -> String {
@@ -214,6 +236,11 @@ fn expirable(found: &mut Found, entry: &Value, path: &str) {
         let message = "Unsupported value: supported values: \"deprecated\", \"expired\", \"preview\", \"supported\"";
         found.refuse(&path, RULE, message);
     }
+    if class == Some("expired") && !entry["lifecycle"].is_array() {
+        let path = format!("{path}.classification");
+        let message = "Forbidden: cannot specify `classification` expired";
+        found.refuse(&path, RULE, message);
+    }
     let dated = class.is_some() || entry["expirationDate"].is_string();
     if dated && entry["lifecycle"].as_array().is_some_and(|l| !l.is_empty()) {
         let message = "Forbidden: cannot specify `classification` or `expirationDate` in combination with `lifecycle`";
@@ -222,7 +249,7 @@ fn expirable(found: &mut Found, entry: &Value, path: &str) {
 }
 
 /// Machine images: what else than dates and removals changes is not looked at.
-fn images_of(found: &mut Found, old: &Value, new: &Value) {
+fn images_of(found: &mut Found, old: &Value, new: &Value, now: Timestamp) {
     let list = |spec: &Value, field: &str| -> Vec<Value> {
         spec[field].as_array().cloned().unwrap_or_default()
     };
@@ -254,13 +281,12 @@ fn images_of(found: &mut Found, old: &Value, new: &Value) {
             );
         }
         let was = list(&before, "versions");
-        let mut supported = BTreeSet::new();
-        for version in list(&image, "versions") {
+        let versions = list(&image, "versions");
+        for version in &versions {
             let number = version["version"].as_str().unwrap_or_default();
             let path = format!("{path}.versions[{number}]");
-            expirable(found, &version, &path);
-            let minor = Version::parse(number).map(|number| number.minor_text());
-            if version["classification"] == "supported" && !supported.insert(minor) {
+            expirable(found, version, &path);
+            if is_one_too_many(version, &versions, now) {
                 found.refuse(&path, RULE, overlaps(number));
             }
             let before = by(&was, "version", &version["version"]).unwrap_or_default();

@@ -13,12 +13,12 @@ use crate::domain::impact::verdict::Verdict;
 /// Make the summary.
 pub(super) fn summary(
     judged: &Judged,
+    pools: &[PoolImpact],
     findings: &[Finding],
     control_plane: &ControlPlane,
     unexplained: &[String],
 ) -> Summary {
-    let rolled: Vec<&PoolImpact> = judged
-        .pools
+    let rolled: Vec<&PoolImpact> = pools
         .iter()
         .filter(|pool| {
             let renews = [Action::Roll, Action::InPlace, Action::ManualInPlace];
@@ -54,7 +54,7 @@ pub(super) fn summary(
         _ if judged.changes.is_empty() => "nothing changes".to_owned(),
         _ => headline(
             judged,
-            findings,
+            &Moments::of(pools, &rolled, findings),
             control_plane,
             unexplained,
             rolled.len(),
@@ -113,28 +113,91 @@ fn comings_and_goings(judged: &Judged) -> Vec<String> {
     parts
 }
 
-/// Say when it happens: the most severe, and what an operation does that maintenance starts where that is later or earlier.
-fn moments(findings: &[Finding]) -> Option<String> {
-    let first = findings.first()?;
-    let calm = [Class::Deferred, Class::ConfigOnly, Class::NoEffect];
-    let mut moments: Vec<&When> = vec![&first.when];
-    let active = || {
-        findings
+/// When the parts of the first line happen.
+struct Moments<'a> {
+    /// Pools come, go, sleep or wake up.
+    comings: Vec<&'a When>,
+    /// Pools are renewed.
+    renewals: Vec<&'a When>,
+    /// The API is gone.
+    downtimes: Vec<&'a When>,
+    /// All of these; where there is none, the most severe.
+    first: Vec<&'a When>,
+    /// What else happens where maintenance starts operations, and what they do.
+    others: Vec<&'a When>,
+}
+
+impl<'a> Moments<'a> {
+    fn of(pools: &'a [PoolImpact], rolled: &[&'a PoolImpact], findings: &'a [Finding]) -> Self {
+        let moving = pools
             .iter()
-            .filter(|finding| !calm.contains(&finding.class))
-    };
-    for asked in [true, false] {
-        let mut part = active().filter(|finding| (finding.path == in_maintenance()) == asked);
-        if let Some(finding) = part.next()
-            && active().any(|finding| finding.path == in_maintenance())
-            && !moments.contains(&&finding.when)
-        {
-            moments.push(&finding.when);
+            .filter(|pool| matches!(pool.action, Action::Create | Action::Delete))
+            .filter_map(|pool| pool.when.as_ref());
+        let sleeping = findings
+            .iter()
+            .filter(|finding| finding.path == "spec.hibernation.enabled");
+        let comings = distinct(moving.chain(sleeping.map(|finding| &finding.when)));
+        let renewals = distinct(rolled.iter().filter_map(|pool| pool.when.as_ref()));
+        let down = findings.iter().filter(|finding| {
+            finding.class == Class::ApiDowntime || finding.also.contains(&Class::ApiDowntime)
+        });
+        let downtimes = distinct(down.map(|finding| &finding.when));
+        let parts = [&comings, &renewals, &downtimes];
+        let mut first = distinct(parts.into_iter().flatten().copied());
+        if first.is_empty() {
+            first.extend(findings.first().map(|finding| &finding.when));
+        }
+        let calm = [Class::Deferred, Class::ConfigOnly, Class::NoEffect];
+        let active = || {
+            let mut all = findings.iter();
+            std::iter::from_fn(move || all.find(|finding| !calm.contains(&finding.class)))
+        };
+        let asked = |finding: &&Finding| finding.path == in_maintenance();
+        let begun = active().find(asked);
+        let beside = active().find(|finding| !asked(finding));
+        let others = begun.into_iter().chain(beside.filter(|_| begun.is_some()));
+        let mut others = distinct(others.map(|finding| &finding.when));
+        others.retain(|when| first.iter().all(|known| known.order() != when.order()));
+        Self {
+            comings,
+            renewals,
+            downtimes,
+            first,
+            others,
         }
     }
-    moments.sort_by_key(|when| when.order());
-    let texts: Vec<String> = moments.into_iter().map(moment).collect();
-    Some(texts.join(", more "))
+
+    /// Say when a part happens, where the parts do not happen together.
+    fn at(&self, part: &[&When]) -> String {
+        if self.first.len() < 2 || part.is_empty() {
+            return String::new();
+        }
+        let moments: Vec<String> = part.iter().map(|when| moment(when)).collect();
+        format!(" {}", moments.join(" and "))
+    }
+
+    /// Say when all of it happens, and when the rest does.
+    fn closing(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        if let [only] = self.first.as_slice() {
+            texts.push(moment(only));
+        }
+        let last = self.first.last().map(|when| when.order());
+        texts.extend(self.others.iter().map(|when| {
+            let sooner = last.is_some_and(|last| when.order() < last);
+            let part = if sooner { "some of it" } else { "more" };
+            format!("{part} {}", moment(when))
+        }));
+        texts
+    }
+}
+
+/// Give each moment once, the first one first.
+fn distinct<'a>(whens: impl Iterator<Item = &'a When>) -> Vec<&'a When> {
+    let mut all: Vec<&When> = whens.collect();
+    all.sort_by_key(|when| when.order());
+    all.dedup_by_key(|when| when.order());
+    all
 }
 
 fn moment(when: &When) -> String {
@@ -152,7 +215,7 @@ fn moment(when: &When) -> String {
 
 fn headline(
     judged: &Judged,
-    findings: &[Finding],
+    moments: &Moments<'_>,
     control_plane: &ControlPlane,
     unexplained: &[String],
     pools: usize,
@@ -160,6 +223,9 @@ fn headline(
     reversible: bool,
 ) -> String {
     let mut parts = comings_and_goings(judged);
+    for part in &mut parts {
+        part.push_str(&moments.at(&moments.comings));
+    }
     let maybe = judged
         .pools
         .iter()
@@ -173,19 +239,22 @@ fn headline(
             ""
         };
         parts.push(format!(
-            "{pools} {word} with {} to {} nodes renewed{sure}",
-            nodes[0], nodes[1]
+            "{pools} {word} with {} to {} nodes renewed{}{sure}",
+            nodes[0],
+            nodes[1],
+            moments.at(&moments.renewals)
         ));
     } else if parts.is_empty() {
         parts.push("no pool is renewed".to_owned());
     }
-    parts.push(match control_plane.api_downtime {
-        Downtime::None => "API stays".to_owned(),
-        Downtime::Brief => "API gone for a moment".to_owned(),
-        Downtime::Long => "API gone until it wakes up".to_owned(),
-        Downtime::Unknown => "API unknown".to_owned(),
-    });
-    parts.extend(moments(findings));
+    let server = match control_plane.api_downtime {
+        Downtime::None => "API stays",
+        Downtime::Brief => "API gone for a moment",
+        Downtime::Long => "API gone until it wakes up",
+        Downtime::Unknown => "API unknown",
+    };
+    parts.push(format!("{server}{}", moments.at(&moments.downtimes)));
+    parts.extend(moments.closing());
     parts.push(
         if reversible {
             "reversible"

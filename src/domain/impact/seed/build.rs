@@ -25,6 +25,8 @@ use crate::domain::objects::Shoot;
 const KEYS: Keys = &[
     ("spec.provider.zones", &[]),
     ("spec.taints", &["key"]),
+    // One key may have several values.
+    ("spec.taints", &["key", "value"]),
     ("spec.dns.defaults", &["domain"]),
     ("spec.settings.loadBalancerServices.zones", &["name"]),
     ("spec.volume.providers", &["purpose"]),

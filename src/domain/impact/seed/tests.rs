@@ -195,6 +195,18 @@ fn values_that_nobody_has_looked_at_leave_it_open() {
         (json!({"taints": [{"key": "a"}]}), Verdict::Accepted),
         (json!({"taints": [{"key": ""}]}), Verdict::Rejected),
         (
+            json!({"taints": [{"key": "a"}, {"key": "a", "value": "1"}, {"key": "a", "value": "2"}]}),
+            Verdict::Accepted,
+        ),
+        (
+            json!({"taints": [{"key": "a", "value": "1"}, {"key": "a", "value": "1"}]}),
+            Verdict::Rejected,
+        ),
+        (
+            json!({"settings": {"verticalPodAutoscaler": {"featureGates": {"Nonsense": true}}}}),
+            Verdict::Unknown,
+        ),
+        (
             json!({"volume": {"minimumSize": "20Gi"}}),
             Verdict::Accepted,
         ),

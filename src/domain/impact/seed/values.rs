@@ -1,6 +1,8 @@
 //! Which values of a Seed the API server takes
 //! (`gardener/gardener:pkg/api/core/validation/seed.go:ValidateSeedSpec`).
 
+use std::collections::BTreeSet;
+
 use ipnet::IpNet;
 use serde_json::Value;
 
@@ -108,6 +110,10 @@ const CHECKS: Checks = &[
         Check::OneOf(&["Prefer", "Enforce"]),
     ),
     ("spec.taints[*].**", Check::Any),
+    (
+        "spec.settings.verticalPodAutoscaler.featureGates.**",
+        Check::Elsewhere("whether Gardener knows this feature gate of the autoscaler"),
+    ),
     ("spec.volume.minimumSize", Check::Quantity),
     ("spec.volume.providers[*].purpose", Check::Any),
     ("spec.volume.providers[*].name", Check::Filled),
@@ -125,7 +131,6 @@ const POLICY: Check = Check::OneOf(&["Cluster", "Local"]);
 /// Lists whose entries have a name each, and none twice.
 const NAMED: Keys = &[
     ("spec.provider.zones", &[]),
-    ("spec.taints", &["key"]),
     ("spec.dns.defaults", &["domain"]),
     ("spec.settings.loadBalancerServices.zones", &["name"]),
     ("spec.volume.providers", &["purpose"]),
@@ -138,6 +143,7 @@ pub(super) fn look(changes: &[Change], old: &Value, new: &Value) -> Found {
     let mut found = Found::of(changes, CHECKS, RULE);
     let (before, seed) = (Node::of(old), Node::of(new));
     found.names(&new["spec"], "spec", NAMED, RULE);
+    taints(&mut found, &new["spec"]["taints"]);
     for (map, labels) in [("labels", true), ("annotations", false)] {
         let path = format!("metadata.{map}");
         found.map(&new["metadata"][map], &path, labels, RULE);
@@ -184,6 +190,24 @@ pub(super) fn look(changes: &[Change], old: &Value, new: &Value) -> Found {
         );
     }
     found
+}
+
+/// Each has a key, and no other has the same one with the same value
+/// (`gardener/gardener:pkg/utils/miscellaneous.go:IDForKeyWithOptionalValue`).
+fn taints(found: &mut Found, taints: &Value) {
+    let mut seen = BTreeSet::new();
+    for taint in taints.as_array().into_iter().flatten() {
+        let key = taint["key"].as_str().unwrap_or_default();
+        let id = match taint["value"].as_str() {
+            Some(value) => format!("{key}={value}"),
+            None => key.to_owned(),
+        };
+        if key.is_empty() {
+            found.refuse("spec.taints", RULE, "Required value: cannot be empty");
+        } else if !seen.insert(id.clone()) {
+            found.refuse("spec.taints", RULE, format!("Duplicate value: \"{id}\""));
+        }
+    }
 }
 
 /// Networks that no other may have an address of
