@@ -89,8 +89,8 @@ fn without_code_scanning_the_job_warns_and_does_not_fail() {
         String::from_utf8(output.stdout).unwrap()
     };
     assert_eq!(gh("exit 0"), "");
-    let sent: Value = serde_json::from_str(&repository.read("sent.json")).unwrap();
-    assert_eq!(sent["ref"], "refs/pull/1/head");
+    let upload: Value = serde_json::from_str(&repository.read("sent.json")).unwrap();
+    assert_eq!(upload["ref"], "refs/pull/1/head");
     assert_eq!(
         gh("echo 'gh: Code Security must be enabled (HTTP 403)' >&2; exit 1"),
         "::warning::gardener-shoots is not shown at the lines of the manifests: \
