@@ -1,6 +1,9 @@
 //! The script that tells what the changed manifests of a git repository do, as a workflow and pre-commit run it.
 #![cfg(target_os = "linux")]
 
+mod around;
+mod forms;
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -333,6 +336,19 @@ fn an_edit_of_a_profile_tells_whom_it_hits() {
         sarif.contains("\"uri\": \"cloudprofiles/aws.yaml\""),
         "{sarif}"
     );
+    for (file, manifest) in [
+        ("cloudprofiles", "cloudprofiles/aws.yaml"),
+        ("seeds", "seeds/aws-eu1.yaml"),
+    ] {
+        let sarif = repository.read(&format!("../sarif/gardener-{file}.sarif"));
+        let sarif: Value = serde_json::from_str(&sarif).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        assert!(!results.is_empty(), "{file}");
+        for result in results {
+            let place = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+            assert_eq!(place["uri"], manifest);
+        }
+    }
     repository.tell("--base main --fail-on rejected").ended(3);
     repository.tell("--base main").ended(0);
 

@@ -393,6 +393,11 @@ pub const COMMANDS: &[CommandRights] = &[
                 "operations left on ManagedSeeds are not found",
             ),
             adds("list", HEARTBEATS, "heartbeats are not looked at"),
+            adds(
+                "list",
+                GARDEN_HEARTBEATS,
+                "heartbeats of self-hosted shoots are not looked at",
+            ),
             adds("get", INFO, "the version of the garden is not known"),
             adds(
                 "list",
