@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use std::time::{Duration, Instant};
@@ -192,6 +192,7 @@ fn another_completer_that_comes_first_is_told() {
     let first = machine.folder.path().join("first");
     fs::create_dir(&first).unwrap();
     fs::write(first.join(LINK), "#!/bin/sh\n").unwrap();
+    fs::set_permissions(first.join(LINK), fs::Permissions::from_mode(0o755)).unwrap();
     machine.path = format!("{}:{}", first.display(), machine.path);
     machine
         .run("completion install")

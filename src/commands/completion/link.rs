@@ -11,6 +11,7 @@ use anyhow::{Context, anyhow};
 use super::kubectl::NAME;
 use crate::domain::doctor::local::Completion;
 use crate::error::{hinted, refused};
+use crate::garden::doctor::{can_start, on_path};
 use crate::ui::Ui;
 
 const PROGRAM: &str = "kubectl-gardener";
@@ -208,21 +209,23 @@ impl Installed {
     /// Look at it.
     pub fn look() -> anyhow::Result<Self> {
         let place = Place::of_process()?;
-        let first = |name: &str| {
-            let mut candidates = (place.path.iter()).map(|folder| folder.join(name));
-            candidates.find(|path| path.symlink_metadata().is_ok())
-        };
-        let plugin = first(&format!("{PROGRAM}{EXE_SUFFIX}"));
+        let plugin = on_path(&place.path, &format!("{PROGRAM}{EXE_SUFFIX}"));
         let real = |path: &Path| fs::canonicalize(path).ok();
         let same = |path: &PathBuf| real(path).is_some_and(|found| found == place.program);
-        let completion = match first(&format!("{NAME}{EXE_SUFFIX}")) {
+        let name = format!("{NAME}{EXE_SUFFIX}");
+        // What kubectl passes over is told where there is nothing else.
+        let left = || {
+            let mut candidates = place.path.iter().map(|folder| folder.join(&name));
+            candidates.find(|path| path.symlink_metadata().is_ok())
+        };
+        let completion = match on_path(&place.path, &name).or_else(left) {
             None => Completion::Missing,
             Some(link) => {
                 let shown = link.display().to_string();
                 match found(&link)? {
                     Found::Nothing => Completion::Missing,
                     Found::Foreign => Completion::Foreign(shown),
-                    Found::Ours(_) if real(&link).is_none() => Completion::Dangling(shown),
+                    Found::Ours(_) if !can_start(&link) => Completion::Dangling(shown),
                     Found::Ours(_) => Completion::Ours(shown),
                 }
             }
@@ -274,7 +277,7 @@ fn hiding(place: &Place, link: &Path) -> Option<PathBuf> {
     let before = place.path.iter().take_while(|other| *other != folder);
     let mut candidates = before.map(|other| other.join(name));
     candidates.find(|other| {
-        other.is_file() && fs::canonicalize(other).ok() != fs::canonicalize(link).ok()
+        can_start(other) && fs::canonicalize(other).ok() != fs::canonicalize(link).ok()
     })
 }
 

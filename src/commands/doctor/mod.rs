@@ -128,7 +128,7 @@ fn limits(app: &App) -> Limits {
     };
     Limits {
         step: asked,
-        ..Limits::default()
+        credentials: asked,
     }
 }
 

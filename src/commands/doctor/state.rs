@@ -56,7 +56,8 @@ pub(super) async fn look(source: &Source, report: &mut DoctorReport, app: &App) 
     }
     match stops {
         Ok(look) => {
-            found.extend(garden::stops(&look.report, &commands));
+            let user = report.garden.user.as_deref();
+            found.extend(garden::stops(&look.report, user, &commands));
             let seeds = look.report.seeds.iter();
             stopped.extend(seeds.map(|seed| (seed.name.clone(), seed.stopped)));
             if !look.report.looked_at.shoots {

@@ -145,31 +145,31 @@ pub const CHECKS: &[Check] = &[
         "ineffective-value",
         Topic::Seeds,
         "the annotation of the emergency stop has a value that Gardener does not look for, such as True: the seed is not stopped",
-        "remove it with the command, or stop the seed in earnest with emergency-stop on",
+        "stop the seed in earnest with emergency-stop on, or, where nobody holds it, remove the annotation with the command",
     ),
     row(
         "overdue",
         Topic::Seeds,
         "a hold of the emergency stop should be over",
-        "lift it with the command, or extend it with emergency-stop on --until",
+        "lift it with the command, or extend it with emergency-stop on --until; without an incident only its owner can, so there is no command for others",
     ),
     row(
         "hold-without-stop",
         Topic::Seeds,
         "holds are recorded on a seed that is not stopped: the annotation was taken away by other means",
-        "lift the hold with the command, or stop the seed again",
+        "stop the seed again, or, where nothing is left of the stop, lift the hold with the command",
     ),
     row(
         "unreadable-hold",
         Topic::Seeds,
         "a hold cannot be read and counts as somebody's",
-        "lift the holds of the seed with the command",
+        "read the annotation and ask whoever wrote it; emergency-stop off --override lifts a stop that may still be needed, so there is no command",
     ),
     row(
         "operation-stuck",
         Topic::Leftovers,
         "an operation was asked of a Seed, Gardenlet, ManagedSeed or Shoot more than ten minutes ago, and nobody has taken it away. On a seed it blocks the rotation of the garden's credentials for all",
-        "find out why nobody does it; the command takes the request back",
+        "find out why nobody does it; the command takes the request back, and is there only where nobody works on it and its age is known",
     ),
     row(
         "renew-kubeconfig-stuck",
@@ -205,7 +205,7 @@ pub const CHECKS: &[Check] = &[
         "plugin",
         Topic::Setup,
         "kubectl finds this very program under the name kubectl-gardener",
-        "put it into a folder of the PATH",
+        "put it into a folder of the PATH, before what has the same name",
     ),
     row(
         "completion",
@@ -216,8 +216,8 @@ pub const CHECKS: &[Check] = &[
     row(
         "variables",
         Topic::Setup,
-        "which variables KUBECTL_GARDENER_* are set, and whether this program knows them",
-        "correct the name, or unset it",
+        "which variables KUBECTL_GARDENER_* are set, and whether this program knows them and their values",
+        "correct the name or the value, or unset it",
     ),
 ];
 

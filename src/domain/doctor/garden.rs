@@ -3,10 +3,10 @@
 //! Nothing is judged anew: the reports judge, and here it is chosen and given a command.
 
 use super::report::{Finding, State};
-use crate::domain::emergency_stop::STOP;
 use crate::domain::emergency_stop::holds::HoldReport;
-use crate::domain::emergency_stop::status::EmergencyStopStatus;
 use crate::domain::emergency_stop::status::finding::Code as StopCode;
+use crate::domain::emergency_stop::status::{EmergencyStopStatus, SeedStatus};
+use crate::domain::emergency_stop::{HOLDS, STOP};
 use crate::domain::gardenlets::backing::GARDEN_NAMESPACE;
 use crate::domain::gardenlets::command::Commands;
 use crate::domain::gardenlets::finding::Code;
@@ -20,7 +20,13 @@ const LEFT: &[Code] = &[
 ];
 
 /// Take over what of the emergency stop has to be mended; a line for each check that finds nothing.
-pub fn stops(status: &EmergencyStopStatus, commands: &Commands<'_>) -> Vec<Finding> {
+///
+/// `user` is who we are, where that is known: a hold without an incident is lifted by its owner alone.
+pub fn stops(
+    status: &EmergencyStopStatus,
+    user: Option<&str>,
+    commands: &Commands<'_>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for seed in &status.seeds {
         // The findings about holds that should be over stand in the order of the holds.
@@ -30,12 +36,18 @@ pub fn stops(status: &EmergencyStopStatus, commands: &Commands<'_>) -> Vec<Findi
                 StopCode::Overdue => overdue.next(),
                 _ => None,
             };
-            let (id, command, advice) = mending(found.code, &seed.name, hold, commands)?;
+            let (id, command, advice) = match found.code {
+                StopCode::IneffectiveValue => ineffective(seed, commands),
+                StopCode::Overdue => overdue_hold(seed, hold?, user, commands),
+                StopCode::HoldWithoutStop => without_stop(seed, commands),
+                StopCode::UnreadableHold => unreadable(seed),
+                _ => return None,
+            };
             let finding = Finding::new(id, State::from(found.severity), &found.message)
                 .on(format!("seed {}", seed.name))
-                .run(command);
-            Some(match advice {
-                Some(advice) => finding.advise(advice),
+                .advise(advice);
+            Some(match command {
+                Some(command) => finding.run(command),
                 None => finding,
             })
         });
@@ -56,50 +68,93 @@ pub fn stops(status: &EmergencyStopStatus, commands: &Commands<'_>) -> Vec<Findi
     findings
 }
 
-/// Give the check that a finding belongs to, the command that mends it, and what to do else.
-fn mending(
-    code: StopCode,
-    name: &str,
-    hold: Option<&HoldReport>,
-    commands: &Commands<'_>,
-) -> Option<(&'static str, String, Option<String>)> {
-    let off = |more: &[&str]| {
-        let words = ["kubectl", "gardener", "emergency-stop", "off", name];
-        commands.line(words.iter().chain(more))
-    };
-    match code {
-        StopCode::IneffectiveValue => {
-            let annotation = format!("{STOP}-");
-            let words = ["kubectl", "annotate", "seed", name, &annotation];
-            let on = ["kubectl", "gardener", "emergency-stop", "on", name];
-            let advice = format!("to stop it in earnest: {}", commands.line(on));
-            Some(("ineffective-value", commands.line(words), Some(advice)))
-        }
-        StopCode::Overdue => {
-            let command = match hold.and_then(|hold| hold.incident.as_deref()) {
-                Some(incident) => off(&["--incident", incident]),
-                None => off(&[]),
-            };
-            let advice = "or extend it: kubectl gardener emergency-stop on, with --until";
-            Some(("overdue", command, Some(advice.to_owned())))
-        }
-        StopCode::HoldWithoutStop => Some((
-            "hold-without-stop",
-            off(&["--override"]),
-            Some("or stop it again with kubectl gardener emergency-stop on".to_owned()),
-        )),
-        StopCode::UnreadableHold => Some(("unreadable-hold", off(&["--override"]), None)),
-        StopCode::GardenletTooOld
-        | StopCode::Unconfirmed
-        | StopCode::GardenletSilent
-        | StopCode::RegisteredLater
-        | StopCode::MigrationTowards
-        | StopCode::RestoreBlocked
-        | StopCode::TemplateStops
-        | StopCode::TemplateResumes
-        | StopCode::HostsManagedSeeds
-        | StopCode::StaleRetries => None,
+/// The check that a finding belongs to, the command that mends it if any does for sure, and what to do else.
+type Mending = (&'static str, Option<String>, String);
+
+/// A hold says that somebody wants the seed stopped: then nothing that takes it, or what is left of the stop, away.
+fn ineffective(seed: &SeedStatus, commands: &Commands<'_>) -> Mending {
+    let id = "ineffective-value";
+    if !seed.holds.is_empty() {
+        return (id, Some(stop_again(seed, commands)), held_by(seed));
     }
+    let annotation = format!("{STOP}-");
+    let words = ["kubectl", "annotate", "seed", &seed.name, &annotation];
+    let on = ["kubectl", "gardener", "emergency-stop", "on", &seed.name];
+    let advice = format!("to stop it in earnest: {}", commands.line(on));
+    (id, Some(commands.line(words)), advice)
+}
+
+/// Without an incident, `off` lifts the hold of whoever calls it, which may be another one.
+fn overdue_hold(
+    seed: &SeedStatus,
+    hold: &HoldReport,
+    user: Option<&str>,
+    commands: &Commands<'_>,
+) -> Mending {
+    let id = "overdue";
+    let extend = "or extend it: kubectl gardener emergency-stop on, with --until";
+    if hold.incident.is_some() {
+        let command = emergency_stop("off", seed, hold.incident.as_deref(), commands);
+        return (id, Some(command), extend.to_owned());
+    }
+    if !hold.foreign && user == Some(hold.by.as_str()) {
+        let command = emergency_stop("off", seed, None, commands);
+        return (id, Some(command), extend.to_owned());
+    }
+    let by = &hold.by;
+    let advice = format!(
+        "it belongs to {by}, who lifts it with kubectl gardener emergency-stop off, or extends it with on --until: ask {by}"
+    );
+    (id, None, advice)
+}
+
+fn without_stop(seed: &SeedStatus, commands: &Commands<'_>) -> Mending {
+    let id = "hold-without-stop";
+    if seed.value.is_some() {
+        return (id, Some(stop_again(seed, commands)), held_by(seed));
+    }
+    let name = seed.name.as_str();
+    let words = ["kubectl", "gardener", "emergency-stop", "off", name];
+    let command = commands.line(words.iter().chain(&["--override"]));
+    let advice = "or stop it again with kubectl gardener emergency-stop on";
+    (id, Some(command), advice.to_owned())
+}
+
+/// Whose hold it is, nobody knows: only somebody who reads it can tell whether it may go.
+fn unreadable(seed: &SeedStatus) -> Mending {
+    let look = format!("look at the annotation {HOLDS} of the seed, and ask whoever wrote it");
+    let advice = if seed.stopped {
+        format!("{look}; emergency-stop off --override would lift the stop")
+    } else {
+        look
+    };
+    ("unreadable-hold", None, advice)
+}
+
+/// Stop a seed for the incident that holds it, if one does.
+fn stop_again(seed: &SeedStatus, commands: &Commands<'_>) -> String {
+    let incident = seed.holds.iter().find_map(|hold| hold.incident.as_deref());
+    emergency_stop("on", seed, incident, commands)
+}
+
+fn held_by(seed: &SeedStatus) -> String {
+    let owners: Vec<&str> = seed.holds.iter().map(HoldReport::owner).collect();
+    let owners = owners.join(", ");
+    format!(
+        "it is held by {owners}, and goes on all the same: the command stops it; ask them before you lift it"
+    )
+}
+
+fn emergency_stop(
+    action: &str,
+    seed: &SeedStatus,
+    incident: Option<&str>,
+    commands: &Commands<'_>,
+) -> String {
+    let words = ["kubectl", "gardener", "emergency-stop", action, &seed.name];
+    // In one word: incidents may begin with a dash.
+    let incident = incident.map(|incident| format!("--incident={incident}"));
+    commands.line(words.into_iter().chain(incident.as_deref()))
 }
 
 /// Take over what operations have left on gardenlets, and gardenlets whose version does not fit.

@@ -77,24 +77,29 @@ pub enum Plugin {
     },
 }
 
-/// Judge the plugin; `program` is this very program.
-pub fn plugin(found: &Plugin, program: &str) -> Finding {
+/// Judge the plugin; `program` is this very program, and `free` a name on the PATH where nothing stands.
+pub fn plugin(found: &Plugin, program: &str, free: Option<&str>) -> Finding {
     let id = "plugin";
-    let install = |target: &str| shell::command(["ln", "-sf", program, target]);
     match found {
         Plugin::Same(path) => Finding::ok(id, path),
         Plugin::Missing => {
             let message = format!(
                 "kubectl does not find {program}: no folder of the PATH has kubectl-gardener"
             );
-            Finding::new(id, State::Warning, message)
-                .run(install("/usr/local/bin/kubectl-gardener"))
+            let finding = Finding::new(id, State::Warning, message);
+            match free {
+                Some(free) => finding.run(shell::command(["ln", "-s", program, free])),
+                None => finding.advise("put it into a folder of the PATH as kubectl-gardener"),
+            }
         }
         Plugin::Other { path, version } => {
             let version = version.as_deref().unwrap_or("of unknown version");
             let message =
                 format!("kubectl gardener runs {path} ({version}), and this is {program}");
-            Finding::new(id, State::Warning, message).run(install(path))
+            // Whose it is, nobody here knows: no command may write over it.
+            Finding::new(id, State::Warning, message).advise(format!(
+                "look at {path}: update or remove it as it was installed, or put this program before it on the PATH"
+            ))
         }
     }
 }
@@ -163,19 +168,33 @@ mod tests {
     }
 
     #[test]
-    fn another_plugin_is_replaced_where_it_stands() {
+    fn another_plugin_is_left_to_whoever_put_it_there() {
         let other = Plugin::Other {
             path: "/opt/my bin/kubectl-gardener".into(),
             version: Some("0.0.1".into()),
         };
-        let finding = plugin(&other, "/src/kubectl-gardener");
-        assert_eq!(
-            finding.command.as_deref(),
-            Some("ln -sf /src/kubectl-gardener '/opt/my bin/kubectl-gardener'")
+        let free = Some("/opt/my bin/kubectl-gardener");
+        let finding = plugin(&other, "/src/kubectl-gardener", free);
+        assert_eq!(finding.command, None);
+        assert!(
+            finding
+                .advice
+                .unwrap()
+                .contains("/opt/my bin/kubectl-gardener")
         );
         assert!(finding.message.contains("(0.0.1)"), "{}", finding.message);
-        assert_eq!(plugin(&Plugin::Same("/a".into()), "/a").state, State::Ok);
-        assert_eq!(plugin(&Plugin::Missing, "/a").state, State::Warning);
+        let same = plugin(&Plugin::Same("/a".into()), "/a", None);
+        assert_eq!(same.state, State::Ok);
+        let missing = plugin(&Plugin::Missing, "/a", free);
+        assert_eq!(
+            (missing.state, missing.command.as_deref()),
+            (
+                State::Warning,
+                Some("ln -s /a '/opt/my bin/kubectl-gardener'")
+            )
+        );
+        let nowhere = plugin(&Plugin::Missing, "/a", None);
+        assert_eq!((nowhere.state, nowhere.command), (State::Warning, None));
     }
 
     #[test]

@@ -16,6 +16,9 @@ use crate::domain::objects::{Object, Shoot, TracedMetadata};
 use crate::domain::redeploy::pending::Pending;
 use crate::domain::versions::judge::minute;
 
+/// Stays until the last pool is updated.
+const FORCE_IN_PLACE_UPDATE: &str = "force-in-place-update";
+
 /// A Shoot with an operation that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -29,6 +32,8 @@ pub struct Asked {
     pub seed: Option<String>,
     /// Whether the gardenlet is told to ignore it.
     pub ignored: bool,
+    /// What Gardener does with the Shoot, if it does something: then the request is not forgotten.
+    pub working: Option<String>,
 }
 
 impl Asked {
@@ -42,8 +47,40 @@ impl Asked {
             operation: operation.clone(),
             seed: shoot.spec.seed_name.clone(),
             ignored: annotations.get(IGNORE).is_some_and(|value| is_true(value)),
+            working: working(shoot, operation),
         })
     }
+}
+
+/// Tell what Gardener does with a Shoot.
+///
+/// Rotations are taken off when they are done, and `force-in-place-update` when no pool waits for its update any more
+/// (`gardener/gardener:pkg/gardenlet/controller/shoot/status/reconciler.go`), which is after the last operation.
+fn working(shoot: &Shoot, operation: &str) -> Option<String> {
+    if let Some(last) = &shoot.status.last_operation
+        && ["Processing", "Pending"].contains(&last.state.as_str())
+    {
+        let what = if last.operation_type.is_empty() {
+            "its last operation"
+        } else {
+            &last.operation_type
+        };
+        let state = last.state.to_lowercase();
+        return Some(format!(
+            "Gardener works on it: {what} is {state}, {} %",
+            last.progress
+        ));
+    }
+    let updates = shoot.status.in_place_updates.as_ref()?;
+    let pending = updates.pending_worker_updates.as_ref()?;
+    let pools: Vec<&str> = (pending.auto_in_place_update.iter())
+        .chain(&pending.manual_in_place_update)
+        .map(String::as_str)
+        .collect();
+    (operation == FORCE_IN_PLACE_UPDATE && !pools.is_empty()).then(|| {
+        let pools = pools.join(", ");
+        format!("worker pools wait for their update in place: {pools}")
+    })
 }
 
 /// Judge a Shoot with an operation; `traced` is what the server tells of its writers, and `stopped` how its seed stands.
@@ -62,6 +99,7 @@ pub fn judge(
         operation,
         seed,
         ignored,
+        working,
     } = asked;
     let pending = match traced {
         Some(metadata) => Some(Pending::of(metadata)?),
@@ -83,15 +121,22 @@ pub fn judge(
         .as_ref()
         .filter(|seed| stopped.get(*seed) == Some(&true));
     // A stop holds it back on purpose, and an ignored Shoot is looked at by nobody.
-    let (state, why) = match held {
-        Some(seed) => (State::Info, format!("its seed {seed} is stopped")),
-        None if *ignored => (State::Info, "its gardenlet is told to ignore it".to_owned()),
-        None if since.is_none() => (
+    let (state, why) = match (held, working) {
+        (Some(seed), _) => (State::Info, format!("its seed {seed} is stopped")),
+        (None, _) if *ignored => (State::Info, "its gardenlet is told to ignore it".to_owned()),
+        (None, Some(working)) => (State::Info, working.clone()),
+        (None, None) if since.is_none() => (
             State::Info,
             "it may have been asked for just now".to_owned(),
         ),
-        None => (State::Warning, "nobody has taken it away".to_owned()),
+        (None, None) => (State::Warning, "nobody has taken it away".to_owned()),
     };
+    let finding = Finding::new("operation-stuck", state, format!("{message}; {why}"))
+        .on(format!("shoot {namespace}/{name}"));
+    // Whoever takes back what is under way, or was asked for just now, undoes what somebody waits for.
+    if working.is_some() || since.is_none() {
+        return Some(finding);
+    }
     let annotation = format!("{OPERATION}-");
     let take_back = commands.line([
         "kubectl",
@@ -102,11 +147,7 @@ pub fn judge(
         namespace,
         &annotation,
     ]);
-    Some(
-        Finding::new("operation-stuck", state, format!("{message}; {why}"))
-            .on(format!("shoot {namespace}/{name}"))
-            .run(take_back),
-    )
+    Some(finding.run(take_back))
 }
 
 #[cfg(test)]
@@ -175,7 +216,58 @@ mod tests {
             found(&ignored, Some(&old), false).unwrap().state,
             State::Info
         );
-        assert_eq!(found(&asked(), None, false).unwrap().state, State::Info);
+        let unknown = found(&asked(), None, false).unwrap();
+        assert_eq!((unknown.state, unknown.command), (State::Info, None));
+    }
+
+    #[test]
+    fn what_gardener_works_on_is_left_to_it() {
+        let with = |operation: &str, status: serde_json::Value| {
+            let shoot: Shoot = serde_json::from_value(json!({
+                "metadata": { "name": "a", "namespace": "garden-x", "annotations": { OPERATION: operation } },
+                "spec": { "seedName": "aws" }, "status": status,
+            }))
+            .unwrap();
+            let old = traced("2026-11-21T08:00:00Z");
+            found(&Asked::of(&shoot).unwrap(), Some(&old), false).unwrap()
+        };
+        let last = |state: &str| json!({ "lastOperation": { "type": "Reconcile", "state": state, "progress": 45 } });
+        let pending = json!({ "lastOperation": { "type": "Reconcile", "state": "Succeeded" },
+            "inPlaceUpdates": { "pendingWorkerUpdates": { "manualInPlaceUpdate": ["pool-a"] } } });
+        for (operation, status, why) in [
+            (
+                "rotate-ca-start",
+                last("Processing"),
+                "Reconcile is processing, 45 %",
+            ),
+            (
+                "rotate-ca-start",
+                last("Pending"),
+                "Reconcile is pending, 45 %",
+            ),
+            (
+                "force-in-place-update",
+                pending.clone(),
+                "update in place: pool-a",
+            ),
+        ] {
+            let finding = with(operation, status);
+            assert_eq!((finding.state, &finding.command), (State::Info, &None));
+            assert!(finding.message.ends_with(why), "{}", finding.message);
+        }
+        for (operation, status) in [
+            ("rotate-ca-start", last("Succeeded")),
+            ("rotate-ca-start", last("Error")),
+            ("retry", pending),
+            (
+                "force-in-place-update",
+                json!({ "inPlaceUpdates": { "pendingWorkerUpdates": {} } }),
+            ),
+        ] {
+            let finding = with(operation, status);
+            assert_eq!(finding.state, State::Warning, "{operation}");
+            assert!(finding.command.is_some());
+        }
     }
 
     #[test]

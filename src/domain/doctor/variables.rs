@@ -4,8 +4,14 @@ use super::report::{Finding, State};
 
 /// Judge the variables that are set, as (name, value), given how ours begin and the names that this program reads.
 ///
-/// Values of unknown variables are not shown: nobody knows what they are.
-pub fn judge(prefix: &str, known: &[&str], set: &[(String, String)]) -> Vec<Finding> {
+/// `takes` says what a variable takes, where that is not the value. Values of unknown variables are not shown: nobody knows
+/// what they are.
+pub fn judge(
+    prefix: &str,
+    known: &[&str],
+    set: &[(String, String)],
+    takes: impl Fn(&str, &str) -> Option<String>,
+) -> Vec<Finding> {
     let id = "variables";
     let ours = |name: &str| name.to_uppercase().starts_with(prefix);
     let (read, unread): (Vec<_>, Vec<_>) = set
@@ -14,7 +20,16 @@ pub fn judge(prefix: &str, known: &[&str], set: &[(String, String)]) -> Vec<Find
         .partition(|(name, _)| known.contains(&name.as_str()));
     let mut findings: Vec<Finding> = read
         .into_iter()
-        .map(|(name, value)| Finding::new(id, State::Info, format!("set to {value}")).on(name))
+        .map(|(name, value)| match takes(name, value) {
+            None => Finding::new(id, State::Info, format!("set to {value}")).on(name),
+            Some(takes) => {
+                let message = format!("set to {value}, and takes {takes}");
+                Finding::new(id, State::Warning, message)
+                    .on(name)
+                    .advise("correct the value, or unset it: other commands refuse to run with it")
+                    .run(format!("unset {name}"))
+            }
+        })
         .collect();
     findings.extend(unread.into_iter().map(|(name, _)| {
         let finding = Finding::new(id, State::Warning, "this program reads no such variable")
@@ -63,7 +78,9 @@ mod tests {
 
     fn of(name: &str, value: &str) -> Finding {
         let set = [(name.to_owned(), value.to_owned())];
-        let mut findings = judge("KUBECTL_GARDENER_", KNOWN, &set);
+        let mut findings = judge("KUBECTL_GARDENER_", KNOWN, &set, |name, value| {
+            (name.ends_with("OUTPUT") && value == "xml").then(|| "json".to_owned())
+        });
         assert_eq!(findings.len(), 1);
         findings.remove(0)
     }
@@ -74,6 +91,11 @@ mod tests {
         assert_eq!(
             (known.state, known.message.as_str()),
             (State::Info, "set to json")
+        );
+        let wrong = of("KUBECTL_GARDENER_OUTPUT", "xml");
+        assert_eq!(
+            (wrong.state, wrong.message.as_str()),
+            (State::Warning, "set to xml, and takes json")
         );
         let typo = of("KUBECTL_GARDENER_OUTPT", "planted-marker");
         assert_eq!(typo.state, State::Warning);

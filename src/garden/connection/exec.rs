@@ -4,7 +4,10 @@
 //! terminal, and repeat their output in its errors.
 
 use std::io::{ErrorKind, Read};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use base64::Engine;
@@ -98,13 +101,24 @@ impl Plugin {
         self.may_ask
     }
 
-    /// Run the plugin without holding up other requests.
+    /// Run the plugin without holding up other requests. It ends when nobody waits for it any more.
     pub(super) async fn run(&self) -> anyhow::Result<Credential> {
         let plugin = self.clone();
-        tokio::task::spawn_blocking(move || plugin.run_blocking()).await?
+        let running = Running::default();
+        let seen = running.clone();
+        let (done, result) = tokio::sync::oneshot::channel();
+        // What the plugin has started may hold its output open for ever: the runtime must not wait for that at its end.
+        thread::Builder::new()
+            .name("credential-plugin".to_owned())
+            .spawn(move || {
+                let _ = done.send(plugin.run_blocking(&seen));
+            })
+            .context("cannot wait for the credential plugin")?;
+        let _end = EndOnDrop(running);
+        result.await?
     }
 
-    fn run_blocking(&self) -> anyhow::Result<Credential> {
+    fn run_blocking(&self, running: &Running) -> anyhow::Result<Credential> {
         let command = &self.command;
         tracing::info!("running the credential plugin {command}");
         let mut child = Command::new(command)
@@ -121,13 +135,15 @@ impl Plugin {
             .stderr(Stdio::inherit())
             .spawn()
             .map_err(|error| self.not_started(error))?;
+        let stdout = child.stdout.take();
+        running.begin(child);
         let mut answer = Zeroizing::new(Vec::with_capacity(64 << 10));
-        if let Some(mut stdout) = child.stdout.take() {
+        if let Some(mut stdout) = stdout {
             stdout
                 .read_to_end(&mut answer)
                 .with_context(|| format!("cannot read from the credential plugin {command}"))?;
         }
-        let status = child
+        let status = running
             .wait()
             .with_context(|| format!("cannot wait for the credential plugin {command}"))?;
         if !status.success() {
@@ -152,6 +168,65 @@ impl Plugin {
             format!("install {command}, or use a kubeconfig that does not need it")
         });
         hinted(anyhow!("credential plugin {command} was not found"), hint)
+    }
+}
+
+/// A plugin that runs, for those who wait for it and those who end it.
+#[derive(Clone, Debug, Default)]
+struct Running(Arc<Mutex<Stage>>);
+
+#[derive(Debug, Default)]
+enum Stage {
+    #[default]
+    Before,
+    During(Child),
+    /// Nobody waits for it any more.
+    Given,
+}
+
+impl Running {
+    fn begin(&self, mut child: Child) {
+        let mut stage = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*stage, Stage::Given) {
+            let _ = child.kill();
+        }
+        *stage = Stage::During(child);
+    }
+
+    /// Wait for the end, leaving room for those who hasten it.
+    fn wait(&self) -> std::io::Result<ExitStatus> {
+        loop {
+            let mut stage = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let Stage::During(child) = &mut *stage else {
+                return Err(ErrorKind::NotFound.into());
+            };
+            if let Some(status) = child.try_wait()? {
+                return Ok(status);
+            }
+            drop(stage);
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn end(&self) {
+        let mut stage = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *stage {
+            Stage::Before => *stage = Stage::Given,
+            // One that has ended by itself, and was waited for, is left alone by this.
+            Stage::During(child) => {
+                let _ = child.kill();
+            }
+            Stage::Given => {}
+        }
+    }
+}
+
+/// Ends a plugin that nobody waits for.
+struct EndOnDrop(Running);
+
+impl Drop for EndOnDrop {
+    fn drop(&mut self) {
+        self.0.end();
     }
 }
 
@@ -301,7 +376,10 @@ mod tests {
         let mut config = exec("v1", "Never");
         config["command"] = "no-such-plugin-anywhere".into();
         config["installHint"] = "Install it with: krew install gardenlogin".into();
-        let error = plugin(config, false).unwrap().run_blocking().unwrap_err();
+        let error = plugin(config, false)
+            .unwrap()
+            .run_blocking(&Running::default())
+            .unwrap_err();
         let shown = show(&error);
         assert_eq!(
             shown.message,

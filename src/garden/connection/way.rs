@@ -96,6 +96,14 @@ impl Way {
         }
     }
 
+    /// Give the program that gives the credentials, if one does.
+    pub(in crate::garden) fn plugin(&self) -> Option<&str> {
+        match &self.resolved.changing {
+            Some(Changing::Plugin(plugin)) => Some(plugin.command()),
+            Some(Changing::TokenFile(_)) | None => None,
+        }
+    }
+
     /// Tell whether a credential plugin might have somebody log in: any that does not say that it never does.
     pub(in crate::garden) fn may_ask(&self) -> bool {
         match &self.resolved.changing {

@@ -4,6 +4,6 @@ mod programs;
 mod reach;
 mod rights;
 
-pub use programs::{kubectl, version_of};
+pub use programs::{can_start, kubectl, on_path, version_of};
 pub use reach::{Limits, Reached, reach};
 pub use rights::review;

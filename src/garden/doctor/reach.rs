@@ -5,8 +5,8 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use http::Request;
 use http::header::{ACCEPT, DATE};
+use http::{Request, StatusCode};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use kube::client::Body;
@@ -70,6 +70,9 @@ pub async fn reach(
     }
     .go(args, environment, settings)
     .await;
+    if let Some(clock) = reached.clock {
+        reached.findings.push(clock::judge(clock));
+    }
     reached
 }
 
@@ -99,7 +102,7 @@ impl Steps<'_> {
     }
 
     fn late(&mut self, id: &'static str, what: &str, limit: Duration) -> Stopped {
-        let message = format!("{what} took longer than {} s", limit.as_secs());
+        let message = format!("{what} took longer than {}", shown(limit));
         self.tell(Finding::new(id, State::Error, message).advise("check network, VPN and proxy"));
         Stopped
     }
@@ -185,10 +188,21 @@ impl Steps<'_> {
         settings: Settings,
     ) -> Result<Garden, Stopped> {
         let from = way.credentials();
+        let plugin = way.plugin().map(ToOwned::to_owned);
         let security = way.security();
         let limit = self.limits.credentials;
         let garden = match timeout(limit, way.connected(args, &settings)).await {
-            Err(_) => return Err(self.late("credentials", &from, limit)),
+            Err(_) => {
+                let message = format!("{from} took longer than {}", shown(limit));
+                let finding = Finding::new("credentials", State::Error, message);
+                self.tell(match plugin {
+                    Some(command) => finding.advise(format!(
+                        "run {command} by hand, as the kubeconfig says, and see what it waits for"
+                    )),
+                    None => finding,
+                });
+                return Err(Stopped);
+            }
             Ok(Err(error)) => return Err(self.fail("credentials", &error)),
             Ok(Ok(connected)) => Garden::of(connected, settings),
         };
@@ -229,12 +243,21 @@ impl Steps<'_> {
             .any(|finding| finding.id == "tls");
         for last in [false, true] {
             let sent = Timestamp::now();
-            let Ok(answer) = timeout(limit, version(garden)).await else {
+            let Ok(answer) = timeout(limit, ask(garden)).await else {
                 return Err(self.late("api", "the server's answer", limit));
             };
             let received = Timestamp::now();
-            let answer = match answer {
-                Ok(answer) => answer,
+            let answered = match answer {
+                Ok(answer) => {
+                    // Whatever it answers, a refusal as well, it tells the time: a clock that is wrong may be the reason.
+                    let clock = answer.date.map(|date| clock::compare(sent, received, date));
+                    self.reached.clock = clock.or(self.reached.clock);
+                    answer.version
+                }
+                Err(error) => Err(error),
+            };
+            let version = match answered {
+                Ok(version) => version,
                 Err(error) => return Err(self.unanswered(garden, error, secure)),
             };
             if !last {
@@ -244,14 +267,13 @@ impl Steps<'_> {
                 let trusted = "the server's certificate is trusted";
                 self.tell(Finding::ok("tls", trusted));
             }
-            self.reached.clock = answer.date.map(|date| clock::compare(sent, received, date));
-            self.tell(match self.reached.clock {
-                Some(clock) => clock::judge(clock),
-                None => Finding::skipped("clock", "the server's answer has no date"),
-            });
+            if self.reached.clock.is_none() {
+                let why = "the server's answer has no date";
+                self.tell(Finding::skipped("clock", why));
+            }
             let took = received.duration_since(sent).as_millis();
             self.tell(Finding::ok("api", format!("answered in {took} ms")));
-            match answer.version {
+            match version {
                 Some(version) => {
                     self.tell(versions::kubernetes(&version));
                     self.reached.kubernetes = Some(version);
@@ -340,10 +362,11 @@ impl Steps<'_> {
 /// What the server says of itself.
 struct Answered {
     date: Option<Timestamp>,
-    version: Option<String>,
+    /// Its version, if it tells it, or the refusal.
+    version: kube::Result<Option<String>>,
 }
 
-async fn version(garden: &Garden) -> kube::Result<Answered> {
+async fn ask(garden: &Garden) -> kube::Result<Answered> {
     let request = Request::get("/version")
         .header(ACCEPT, "application/json")
         .body(Body::empty())
@@ -353,19 +376,29 @@ async fn version(garden: &Garden) -> kube::Result<Answered> {
     let date = response.headers().get(DATE);
     let date = date.and_then(|date| date.to_str().ok()).and_then(http_date);
     let body = page::first_frame(response.into_body()).await?;
+    let version = version(status, &body);
+    Ok(Answered { date, version })
+}
+
+fn version(status: StatusCode, body: &[u8]) -> kube::Result<Option<String>> {
     // Who may not ask for it has reached an API server all the same.
     if !status.is_success() && status.as_u16() != 403 {
-        return Err(kube::Error::Api(explain::status(status, &body).boxed()));
+        return Err(kube::Error::Api(explain::status(status, body).boxed()));
     }
-    let said: Option<serde_json::Value> = serde_json::from_slice(&body).ok();
-    let version = said.as_ref().and_then(|said| said["gitVersion"].as_str());
-    if said.is_none() {
-        return Err(kube::Error::Api(explain::status(status, &body).boxed()));
+    let said: Option<serde_json::Value> = serde_json::from_slice(body).ok();
+    let Some(said) = said else {
+        return Err(kube::Error::Api(explain::status(status, body).boxed()));
+    };
+    Ok(said["gitVersion"].as_str().map(ToOwned::to_owned))
+}
+
+/// Say how long something may take: below a second and between two of them in milliseconds.
+fn shown(limit: Duration) -> String {
+    if limit.subsec_nanos() == 0 {
+        format!("{} s", limit.as_secs())
+    } else {
+        format!("{} ms", limit.as_millis())
     }
-    Ok(Answered {
-        date,
-        version: version.map(ToOwned::to_owned),
-    })
 }
 
 /// Read the date of an answer: `Sat, 21 Nov 2026 10:00:00 GMT`.
@@ -393,5 +426,12 @@ mod tests {
         let expected: Timestamp = "2026-11-21T10:00:07Z".parse().unwrap();
         assert_eq!(http_date("Sat, 21 Nov 2026 10:00:07 GMT"), Some(expected));
         assert_eq!(http_date("yesterday"), None);
+    }
+
+    #[test]
+    fn short_limits_are_told_in_milliseconds() {
+        for (limit, expected) in [(500, "500 ms"), (1500, "1500 ms"), (10_000, "10 s")] {
+            assert_eq!(shown(Duration::from_millis(limit)), expected);
+        }
     }
 }

@@ -138,15 +138,15 @@ fn every_hold_that_should_be_over_has_a_command_of_its_own() {
     assert_eq!(
         commands,
         [
-            "kubectl gardener emergency-stop off aws --incident INC-0",
-            "kubectl gardener emergency-stop off aws --incident INC-2"
+            "kubectl gardener emergency-stop off aws --incident=INC-0",
+            "kubectl gardener emergency-stop off aws --incident=INC-2"
         ]
     );
     assert_eq!(state(&held(&["2026-11-21T00:00:01Z"]), "overdue"), "ok");
 }
 
 #[test]
-fn holds_without_a_stop_and_those_that_cannot_be_read_are_lifted() {
+fn holds_without_a_stop_are_lifted_and_what_cannot_be_read_keeps_its_stop() {
     let report = of(&seed(&format!(
         "{{{HOLDS}: '[{{\"incident\":\"INC-1\",\"by\":\"jane\"}}]'}}"
     )));
@@ -156,7 +156,37 @@ fn holds_without_a_stop_and_those_that_cannot_be_read_are_lifted() {
         "kubectl gardener emergency-stop off aws --override"
     );
     let report = of(&seed(&format!("{{{STOP}: 'true', {HOLDS}: 'nonsense'}}")));
-    assert_eq!(state(&report, "unreadable-hold"), "warning");
+    let finding = one(&report, "unreadable-hold");
+    assert_eq!(text(finding, "state"), "warning");
+    assert_eq!(finding["command"], Value::Null);
+    let advice = text(finding, "advice");
+    assert!(advice.contains(HOLDS), "{advice}");
+    assert!(
+        advice.contains("--override would lift the stop"),
+        "{advice}"
+    );
+}
+
+#[test]
+fn a_stop_without_effect_that_somebody_holds_is_made_effective() {
+    for (hold, command) in [
+        (r#"{"by":"bob"}"#, "kubectl gardener emergency-stop on aws"),
+        (
+            r#"{"incident":"-7","by":"bob"}"#,
+            "kubectl gardener emergency-stop on aws --incident=-7",
+        ),
+        (r#""nonsense""#, "kubectl gardener emergency-stop on aws"),
+    ] {
+        let report = of(&seed(&format!("{{{STOP}: 'True', {HOLDS}: '[{hold}]'}}")));
+        for id in ["ineffective-value", "hold-without-stop"] {
+            assert_eq!(text(one(&report, id), "command"), command, "{hold}");
+        }
+        let all: Vec<&str> = (report["findings"].as_array().unwrap().iter())
+            .map(|finding| text(finding, "command"))
+            .collect();
+        let lifts = |command: &&str| command.contains("off aws") || command.contains("annotate");
+        assert!(!all.iter().any(lifts), "{all:?}");
+    }
 }
 
 #[test]

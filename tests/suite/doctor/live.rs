@@ -184,6 +184,40 @@ fn a_credential_plugin_that_fails_is_named() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_credential_plugin_that_hangs_is_ended_with_its_step() {
+    let mut served = Served::empty();
+    let noted = served.folder.path().join("pid");
+    let script = format!("echo $$ > {}; exec sleep 300", noted.display());
+    served.user = json!({ "exec": { "apiVersion": "client.authentication.k8s.io/v1", "command": "/bin/sh",
+        "args": ["-c", script], "interactiveMode": "Never" } });
+    let begin = std::time::Instant::now();
+    let output = served.run(&["-o", "json", "--request-timeout", "1500ms"]);
+    let report = versions::json(&output, 1);
+    assert!(begin.elapsed() < Duration::from_secs(30));
+    let finding = one(&report, "credentials");
+    assert!(
+        text(finding, "message").ends_with("took longer than 1500 ms"),
+        "{finding:#}"
+    );
+    assert!(
+        text(finding, "advice").starts_with("run /bin/sh by hand"),
+        "{finding:#}"
+    );
+    let process = std::fs::read_to_string(noted).unwrap();
+    let state = std::process::Command::new("/bin/sh")
+        .args([
+            "-c",
+            &format!(
+                "kill -0 {} 2>/dev/null && ! grep -q 'State:.Z' /proc/{0}/status",
+                process.trim()
+            ),
+        ])
+        .status();
+    assert!(!state.unwrap().success(), "{process} goes on");
+}
+
 #[test]
 fn the_kubeconfig_of_another_cluster_is_recognised() {
     for (group, kind) in [
@@ -223,6 +257,17 @@ fn a_server_that_never_answers_keeps_nobody_waiting() {
     let report = versions::json(&output, 1);
     assert_eq!(state(&report, "api"), "error", "{report:#}");
     assert!(begin.elapsed() < Duration::from_secs(30));
+}
+
+#[test]
+fn a_server_that_refuses_us_tells_the_time_all_the_same() {
+    let served = Served::empty();
+    served.api.accept_tokens(&["another"]);
+    let report = served.fails_at("authentication");
+    assert_eq!(text(&report, "state"), "error");
+    let report = served.report(1);
+    assert_eq!(state(&report, "clock"), "ok");
+    assert!(report["clock"]["aheadSeconds"].is_number());
 }
 
 /// Have the server say another time.
@@ -405,6 +450,38 @@ fn the_same_is_found_in_a_garden_and_in_its_files() {
     assert!(command.contains("--kubeconfig="), "{command}");
 }
 
+#[test]
+fn a_hold_without_an_incident_is_lifted_by_its_owner_alone() {
+    for (by, command) in [
+        (
+            "operator@example.org",
+            "kubectl gardener emergency-stop off aws --kubeconfig=",
+        ),
+        ("jane", ""),
+    ] {
+        let served = Served::empty();
+        let holds = json!([{ "by": by, "until": "2026-11-20T00:00:00Z" }]);
+        served.api.add(
+            json!({ "apiVersion": "core.gardener.cloud/v1beta1", "kind": "Seed",
+            "metadata": { "name": "aws", "annotations": {
+                "shoot.gardener.cloud/emergency-stop-reconciliations": "true",
+                "kubectl-gardener/emergency-stop": holds.to_string() } },
+            "spec": { "provider": { "type": "aws", "region": "eu" } } }),
+        );
+        let report = served.report(0);
+        let finding = one(&report, "overdue");
+        let proposed = text(finding, "command");
+        assert!(proposed.starts_with(command), "{finding:#}");
+        assert_eq!(proposed.is_empty(), command.is_empty(), "{finding:#}");
+        if command.is_empty() {
+            assert!(
+                text(finding, "advice").contains("belongs to jane"),
+                "{finding:#}"
+            );
+        }
+    }
+}
+
 /// A Shoot that was asked for an operation so many minutes ago.
 fn asked(minutes: i64) -> Value {
     let at = versions::NOW.parse::<Timestamp>().unwrap() - SignedDuration::from_mins(minutes);
@@ -431,6 +508,17 @@ fn an_operation_that_nobody_takes_away_is_told_with_its_author() {
     let command = text(finding, "command");
     let expected = "kubectl annotate shoot shop -n garden-dev gardener.cloud/operation- ";
     assert!(command.starts_with(expected), "{command}");
+
+    let served = Served::empty();
+    let mut working = asked(60);
+    working["status"] = json!({ "lastOperation": { "type": "Reconcile", "state": "Processing" } });
+    served.api.add(working);
+    let report = served.report(0);
+    let finding = one(&report, "operation-stuck");
+    assert_eq!(
+        (text(finding, "state"), &finding["command"]),
+        ("info", &Value::Null)
+    );
 
     let served = Served::empty();
     served.api.add(asked(9));

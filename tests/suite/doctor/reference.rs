@@ -23,7 +23,7 @@ fn the_page_about_the_doctor_is_that_of_its_checks() {
         It changes nothing, and works as far as it can: without a garden the checks of the machine are there all the same.\n\n\
         The names are permanent: they stand in `-o json` as `id`. `state` is `ok`, `info`, `warning`, `error`, or `skipped` \
         with the reason why it was not looked at. Findings change the exit code only with `--fail-on`; 1 means that the garden \
-        could not be looked at. No step takes longer than 10 s (`--request-timeout`), getting credentials 60 s, reading \
+        could not be looked at. No step takes longer than 10 s, getting credentials 60 s (`--request-timeout` for both), reading \
         everything three minutes.\n"
         .to_owned();
     let mut topic = None;

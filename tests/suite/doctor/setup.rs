@@ -89,11 +89,42 @@ fn the_plugin_is_the_one_that_kubectl_finds_first() {
     let finding = one(&report, "plugin");
     assert_eq!(text(finding, "state"), "warning");
     assert!(text(finding, "message").contains("(0.0.1)"), "{finding:#}");
-    let program = fs::canonicalize(PROGRAM).unwrap();
     let link = machine.path("kubectl-gardener");
-    assert_eq!(
-        text(finding, "command"),
-        format!("ln -sf {} {}", program.display(), link.display())
+    assert_eq!(finding["command"], Value::Null);
+    assert!(text(finding, "advice").contains(link.to_str().unwrap()));
+}
+
+#[test]
+fn a_plugin_that_is_missing_is_put_into_a_folder_of_the_path() {
+    let machine = Machine::new();
+    let report = machine.report(&[]);
+    let command = text(one(&report, "plugin"), "command");
+    let mut shell = std::process::Command::new("/bin/sh");
+    assert!(shell.args(["-c", command]).status().unwrap().success());
+    assert_eq!(state(&machine.report(&[]), "plugin"), "ok");
+}
+
+#[test]
+fn what_cannot_be_started_is_passed_over() {
+    let machine = Machine::new();
+    let other = machine.path("other");
+    fs::create_dir(&other).unwrap();
+    let path = std::env::join_paths([machine.folder.path(), &other]).unwrap();
+    for name in ["kubectl-gardener", "kubectl_complete-gardener"] {
+        symlink("/nowhere/kubectl-gardener", machine.path(name)).unwrap();
+        symlink(PROGRAM, other.join(name)).unwrap();
+    }
+    fs::write(machine.path("kubectl"), "").unwrap();
+    let mut command = doctor();
+    command.env("PATH", path).args(["-o", "json"]);
+    let report = json(&command.output().unwrap(), 1);
+    for id in ["plugin", "completion"] {
+        assert_eq!(state(&report, id), "ok", "{:#}", one(&report, id));
+    }
+    let kubectl = one(&report, "kubectl");
+    assert!(
+        text(kubectl, "message").contains("not on the PATH"),
+        "{kubectl:#}"
     );
 }
 
