@@ -1,17 +1,18 @@
 //! `snapshot`: everything that reports need of a garden, in one file.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
+use tokio::task::block_in_place;
 
 use crate::cli::App;
 use crate::error::{Outcome, WithHint, find, usage};
 use crate::garden::Garden;
 use crate::garden::snapshot::format::End;
-use crate::garden::snapshot::{Draft, Options, Redactor, Unwritable, again, take};
+use crate::garden::snapshot::{Draft, Feed, Options, Redactor, Unwritable, again, take};
 use crate::interrupt::Interrupt;
 use crate::output::terminal;
 use crate::output::views::snapshot::Written;
@@ -130,12 +131,19 @@ async fn fill(
 ) -> anyhow::Result<End> {
     match (origin, options.redactor) {
         (Origin::Garden(garden), _) => take(garden, options, interrupt, out).await,
-        (Origin::Snapshot(path), Some(redactor)) if path == "-" => {
-            again("stdin", io::stdin().lock(), redactor, interrupt, out)
-        }
         (Origin::Snapshot(path), Some(redactor)) => {
-            let file = fs::File::open(path).with_context(|| format!("cannot read {path}"))?;
-            again(path, file, redactor, interrupt, out)
+            let is_stdin = path == "-";
+            let name = if is_stdin { "stdin" } else { path };
+            let source = path.clone();
+            let open = move || -> io::Result<Box<dyn Read>> {
+                if is_stdin {
+                    return Ok(Box::new(io::stdin().lock()));
+                }
+                Ok(Box::new(fs::File::open(source)?))
+            };
+            let input = Feed::begin(open, interrupt)?;
+            // Signals are heard by the threads that this one leaves its work to.
+            block_in_place(|| again(name, input, redactor, interrupt, out))
         }
         (Origin::Snapshot(_), None) => Err(usage("a snapshot is written anew to redact it")),
     }

@@ -1,11 +1,11 @@
 //! Which fields of which kind stay.
 
 use super::rules::Rule::{
-    Annotations, Capabilities, Domain, Finalizer, Flags, Key, Labels, Message, Name, Network,
-    Range, Selector, ServerVersion, Word, Writers,
+    Annotations, Capabilities, Domain, Duration, Finalizer, Flags, Key, Known, Labels, Message,
+    Name, Network, Range, Selector, ServerVersion, Time, Word, Writers,
 };
 use super::rules::Table;
-use super::shoot;
+use super::{known, shoot};
 
 /// The tables of a kind, each with the path that it is below.
 type Tables = &'static [(&'static str, Table)];
@@ -82,8 +82,8 @@ const HEAD: Table = &[
     ("apiVersion", Word),
     ("kind", Word),
     ("metadata.annotations", Annotations),
-    ("metadata.creationTimestamp", Word),
-    ("metadata.deletionTimestamp", Word),
+    ("metadata.creationTimestamp", Time),
+    ("metadata.deletionTimestamp", Time),
     ("metadata.finalizers[]", Finalizer),
     ("metadata.generation", Word),
     ("metadata.labels", Labels),
@@ -97,12 +97,12 @@ const HEAD: Table = &[
 const TRACED: Table = &[("metadata.managedFields", Writers)];
 
 const CONDITION: Table = &[
-    ("codes[]", Word),
-    ("lastTransitionTime", Word),
-    ("lastUpdateTime", Word),
+    ("codes[]", Known(known::CODES)),
+    ("lastTransitionTime", Time),
+    ("lastUpdateTime", Time),
     ("message", Message),
-    ("reason", Word),
-    ("status", Word),
+    ("reason", Known(known::REASONS)),
+    ("status", Known(known::STATUS)),
     ("type", Word),
 ];
 
@@ -115,9 +115,9 @@ const PROFILE: Table = &[
     ("bastion.machineType.name", Word),
     ("controlPlane.allowZonePinning", Word),
     ("kubernetes.versions[].classification", Word),
-    ("kubernetes.versions[].expirationDate", Word),
+    ("kubernetes.versions[].expirationDate", Time),
     ("kubernetes.versions[].lifecycle[].classification", Word),
-    ("kubernetes.versions[].lifecycle[].startTime", Word),
+    ("kubernetes.versions[].lifecycle[].startTime", Time),
     ("kubernetes.versions[].version", Word),
     ("limits.maxNodesTotal", Word),
     ("machineCapabilities[].name", Word),
@@ -135,7 +135,7 @@ const PROFILE: Table = &[
         Word,
     ),
     ("machineImages[].versions[].cri[].name", Word),
-    ("machineImages[].versions[].expirationDate", Word),
+    ("machineImages[].versions[].expirationDate", Time),
     (
         "machineImages[].versions[].inPlaceUpdates.minVersionForUpdate",
         Word,
@@ -146,7 +146,7 @@ const PROFILE: Table = &[
         "machineImages[].versions[].lifecycle[].classification",
         Word,
     ),
-    ("machineImages[].versions[].lifecycle[].startTime", Word),
+    ("machineImages[].versions[].lifecycle[].startTime", Time),
     ("machineImages[].versions[].version", Word),
     ("machineTypes[].architecture", Word),
     ("machineTypes[].capabilities", Capabilities),
@@ -241,11 +241,11 @@ const SEED: Table = &[
 const SEED_STATUS: Table = &[
     ("allocatable.shoots", Word),
     ("capacity.shoots", Word),
-    ("clientCertificateExpirationTimestamp", Word),
+    ("clientCertificateExpirationTimestamp", Time),
     ("clusterIdentity", Name),
     ("gardener.version", Word),
     ("kubernetesVersion", Word),
-    ("lastOperation.lastUpdateTime", Word),
+    ("lastOperation.lastUpdateTime", Time),
     ("lastOperation.progress", Word),
     ("lastOperation.state", Word),
     ("lastOperation.type", Word),
@@ -264,8 +264,8 @@ const CONFIG: Table = &[
     ("controllers.shoot.concurrentSyncs", Word),
     ("controllers.shoot.reconcileInMaintenanceOnly", Word),
     ("controllers.shoot.respectSyncPeriodOverwrite", Word),
-    ("controllers.shoot.retryDuration", Word),
-    ("controllers.shoot.syncPeriod", Word),
+    ("controllers.shoot.retryDuration", Duration),
+    ("controllers.shoot.syncPeriod", Duration),
     ("etcdConfig.featureGates", Flags),
     ("featureGates", Flags),
     ("seedConfig.metadata.annotations", Annotations),
@@ -280,7 +280,7 @@ const MANAGED_SEED: Table = &[
 const LEASE: Table = &[
     ("holderIdentity", Name),
     ("leaseDurationSeconds", Word),
-    ("renewTime", Word),
+    ("renewTime", Time),
 ];
 
 const INFO: Table = &[("gardenerAPIServer", ServerVersion)];

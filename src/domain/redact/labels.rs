@@ -1,43 +1,97 @@
 //! Labels, annotations and other maps whose keys say something.
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::Redactor;
-use super::rules::is_word;
-use crate::domain::annotations::{IGNORE, OPERATION, TASKS, is_true};
+use super::holds::{holds, run, stop};
+use super::rules::{is_duration, is_word, time};
+use super::{Redactor, known};
+use crate::domain::annotations::{IGNORE, OPERATION, TASKS, parse_bool};
 use crate::domain::emergency_stop::{HOLDS, STOP};
 use crate::domain::redeploy::lock::{LABEL, RUN};
 use crate::domain::redeploy::steps::WAITING;
 
-/// Labels and taints with a meaning: key and value stay.
-const LABELS: &[&str] = &[
-    "authentication.gardener.cloud/issuer",
-    "core.gardener.cloud/seed-extension-version",
-    "networking.gardener.cloud/node-local-dns-enabled",
-    "node.gardener.cloud/critical-components-not-ready",
-    "seed.gardener.cloud/provider",
-    "seed.gardener.cloud/region",
-    "seed.gardener.cloud/self-hosted-shoot-cluster",
-    "seed.gardener.cloud/protected",
-    "shoot.gardener.cloud/status",
-    "worker.gardener.cloud/system-components",
+/// What a value has to be to have a meaning.
+#[derive(Clone, Copy, Debug)]
+enum Meaning {
+    /// A truth value as Go reads it.
+    Truth,
+    /// A duration.
+    Duration,
+    /// One of some words.
+    One(&'static [&'static str]),
+    /// Some of some words, with commas between them.
+    Some(&'static [&'static str]),
+    /// The name of a region or of a provider: these stay elsewhere, too.
+    Place,
+}
+
+impl Meaning {
+    fn of(self, text: &str) -> Option<String> {
+        let stays = match self {
+            Self::Truth => parse_bool(text).is_some(),
+            Self::Duration => is_duration(text),
+            Self::One(words) => words.contains(&text),
+            Self::Some(words) => {
+                let known = text.split(',').filter(|word| words.contains(word));
+                let known: Vec<&str> = known.collect();
+                return (!known.is_empty()).then(|| known.join(","));
+            }
+            Self::Place => is_word(text),
+        };
+        stays.then(|| text.to_owned())
+    }
+}
+
+/// Values of `authentication.gardener.cloud/issuer`.
+const ISSUERS: Meaning = Meaning::One(&["managed"]);
+
+/// Labels and taints with a meaning: the key stays, and a value that has one.
+const LABELS: &[(&str, Meaning)] = &[
+    ("authentication.gardener.cloud/issuer", ISSUERS),
+    (
+        "networking.gardener.cloud/node-local-dns-enabled",
+        Meaning::Truth,
+    ),
+    (
+        "node.gardener.cloud/critical-components-not-ready",
+        Meaning::Truth,
+    ),
+    ("seed.gardener.cloud/protected", Meaning::Truth),
+    ("seed.gardener.cloud/provider", Meaning::Place),
+    ("seed.gardener.cloud/region", Meaning::Place),
+    (
+        "seed.gardener.cloud/self-hosted-shoot-cluster",
+        Meaning::Truth,
+    ),
+    ("shoot.gardener.cloud/status", Meaning::One(known::HEALTH)),
+    ("worker.gardener.cloud/system-components", Meaning::Truth),
 ];
 
 /// How labels begin that name a seed.
 const SEED_LABEL: &str = "name.seed.gardener.cloud/";
 
-/// Annotations with a meaning whose value is a word.
-const ANNOTATIONS: &[&str] = &[
-    IGNORE,
-    TASKS,
-    "alpha.control-plane.shoot.gardener.cloud/high-availability-vpn",
-    "authentication.gardener.cloud/issuer",
-    "confirmation.gardener.cloud/deletion",
-    "confirmation.gardener.cloud/force-deletion",
-    "maintenance.shoot.gardener.cloud/needs-retry-operation",
-    "shoot.gardener.cloud/sync-period",
+/// Annotations with a meaning.
+const ANNOTATIONS: &[(&str, Meaning)] = &[
+    (IGNORE, Meaning::Truth),
+    (TASKS, Meaning::Some(known::TASKS)),
+    (
+        "alpha.control-plane.shoot.gardener.cloud/high-availability-vpn",
+        Meaning::Truth,
+    ),
+    ("authentication.gardener.cloud/issuer", ISSUERS),
+    ("confirmation.gardener.cloud/deletion", Meaning::Truth),
+    ("confirmation.gardener.cloud/force-deletion", Meaning::Truth),
+    (
+        "maintenance.shoot.gardener.cloud/needs-retry-operation",
+        Meaning::Truth,
+    ),
+    ("shoot.gardener.cloud/sync-period", Meaning::Duration),
 ];
+
+fn meaning(table: &[(&str, Meaning)], key: &str) -> Option<Meaning> {
+    let entry = table.iter().find(|(name, _)| *name == key)?;
+    Some(entry.1)
+}
 
 /// Annotations that ask for an operation.
 const OPERATIONS: &[&str] = &[
@@ -46,29 +100,12 @@ const OPERATIONS: &[&str] = &[
     "shoot.gardener.cloud/operation",
 ];
 
-/// How operations begin that Gardener knows.
-const KNOWN_OPERATIONS: &[&str] = &[
-    "complete-",
-    "force-",
-    "keepalive",
-    "maintain",
-    "migrate",
-    "reconcile",
-    "renew-",
-    "restore",
-    "retry",
-    "rollout-workers",
-    "rotate-",
-    "start-",
-    "wait-for-state",
-];
-
-/// How the names of programs begin that write annotations of gardens.
-const PROGRAMS: &[&str] = &["gardener-", "gardenlet", "kubectl", "Mozilla", "kube-"];
+/// What stands for all pools in an operation.
+const ALL_POOLS: &str = "*";
 
 /// Redact the key of a label or of a taint.
 pub(super) fn key(key: &str, redactor: &Redactor) -> String {
-    if LABELS.contains(&key) || key == LABEL {
+    if meaning(LABELS, key).is_some() || key == LABEL {
         return key.to_owned();
     }
     if let Some(seed) = key.strip_prefix(SEED_LABEL) {
@@ -79,10 +116,8 @@ pub(super) fn key(key: &str, redactor: &Redactor) -> String {
 
 /// Redact the value of a label.
 fn value(key: &str, value: &str, redactor: &Redactor) -> String {
-    if LABELS.contains(&key) && is_word(value) {
-        return value.to_owned();
-    }
-    redactor.name(value)
+    let known = meaning(LABELS, key).and_then(|meaning| meaning.of(value));
+    known.unwrap_or_else(|| redactor.name(value))
 }
 
 /// Redact labels: a selector in the words of the redacted ones finds the same.
@@ -134,60 +169,11 @@ pub(super) fn annotations(annotations: Map<String, Value>, redactor: &Redactor) 
             HOLDS => holds(text, redactor),
             RUN => run(text, redactor)?,
             key if OPERATIONS.contains(&key) => operations(text, redactor),
-            key if ANNOTATIONS.contains(&key) && is_word(text) => text.to_owned(),
-            _ => return None,
+            key => meaning(ANNOTATIONS, key)?.of(text)?,
         };
         Some((key, text.into()))
     });
     annotations.collect::<Map<_, _>>().into()
-}
-
-/// Keep a value that means a stop, or something like it; whatever else stands there stops nothing, hashed or not.
-fn stop(text: &str, redactor: &Redactor) -> String {
-    const LIKE: &[&str] = &[
-        "", "false", "False", "FALSE", "0", "f", "F", "yes", "no", "on", "off",
-    ];
-    if is_true(text) || LIKE.contains(&text) {
-        text.to_owned()
-    } else {
-        redactor.name(text)
-    }
-}
-
-/// Keep of holds whose they are and until when, as hashes, and not why.
-fn holds(text: &str, redactor: &Redactor) -> String {
-    let Ok(Value::Array(entries)) = serde_json::from_str(text) else {
-        return redactor.name(text);
-    };
-    let entries = entries.into_iter().map(|entry| {
-        let Value::Object(fields) = entry else {
-            return redactor.name(&entry.to_string()).into();
-        };
-        let fields = fields.into_iter().filter_map(|(name, value)| {
-            let value = match name.as_str() {
-                "incident" | "by" => redactor.name(value.as_str()?).into(),
-                "since" | "until" | "lifted" => value.as_str().filter(|text| is_time(text))?.into(),
-                "foreign" => value.as_bool()?.into(),
-                _ => return None,
-            };
-            Some((name, value))
-        });
-        Value::Object(fields.collect())
-    });
-    Value::Array(entries.collect()).to_string()
-}
-
-fn is_time(text: &str) -> bool {
-    text.parse::<Timestamp>().is_ok()
-}
-
-/// Keep of a redeployment who it is of, as a hash, and when it began.
-fn run(text: &str, redactor: &Redactor) -> Option<String> {
-    let run: Value = serde_json::from_str(text).ok()?;
-    let hash = |field: &str| redactor.name(run[field].as_str().unwrap_or_default());
-    let since = run["since"].as_str().filter(|text| is_time(text));
-    let run = json!({ "by": hash("by"), "from": hash("from"), "target": hash("target"), "since": since, "nonce": hash("nonce") });
-    Some(run.to_string())
 }
 
 /// Keep operations that Gardener knows; the pools that they name become hashes.
@@ -197,15 +183,16 @@ fn operations(text: &str, redactor: &Redactor) -> String {
             Some((name, pools)) => (name, Some(pools)),
             None => (operation, None),
         };
-        let known = KNOWN_OPERATIONS.iter().any(|known| name.starts_with(known));
-        let lower = |c: char| c.is_ascii_lowercase() || c == '-';
-        let name = if known && name.chars().all(lower) {
-            name.to_owned()
-        } else {
-            redactor.name(name)
+        // Blanks around an operation have no meaning.
+        let name = match name.trim() {
+            name if known::OPERATIONS.contains(&name) => name.to_owned(),
+            name => redactor.name(name),
         };
         let pools = pools.map(|pools| {
-            let pools = pools.split(',').map(|pool| redactor.name(pool));
+            let pools = pools.split(',').map(|pool| match pool {
+                ALL_POOLS => pool.to_owned(),
+                pool => redactor.name(pool),
+            });
             format!("={}", pools.collect::<Vec<_>>().join(","))
         });
         name + &pools.unwrap_or_default()
@@ -215,16 +202,11 @@ fn operations(text: &str, redactor: &Redactor) -> String {
 
 /// Keep Gardener's finalizers.
 pub(super) fn finalizer(text: &str, redactor: &Redactor) -> String {
-    let known = text == "gardener" || text.split('/').next().is_some_and(is_gardeners);
-    if known && is_word(text) {
+    if known::FINALIZERS.contains(&text) {
         text.to_owned()
     } else {
         redactor.name(text)
     }
-}
-
-fn is_gardeners(group: &str) -> bool {
-    group == "gardener.cloud" || group == "core.gardener.cloud"
 }
 
 /// Keep of the writers of fields who wrote the annotations that reports look at, and when.
@@ -242,13 +224,12 @@ pub(super) fn writers(entries: Vec<Value>, redactor: &Redactor) -> Value {
             return None;
         }
         let manager = entry["manager"].as_str().unwrap_or_default();
-        let known = PROGRAMS.iter().any(|program| manager.starts_with(program));
-        let manager = if known && is_word(manager) {
+        let manager = if known::PROGRAMS.contains(&manager) {
             manager.to_owned()
         } else {
             redactor.name(manager)
         };
-        let time = entry["time"].as_str().filter(|text| is_time(text));
+        let time = entry["time"].as_str().and_then(time);
         Some(json!({ "manager": manager, "time": time, "fieldsV1": { "f:metadata": { "f:annotations": fields } } }))
     });
     entries.collect()
@@ -264,4 +245,61 @@ pub(super) fn server_version(text: &str) -> Option<String> {
 /// Keep of a message what reports look for.
 pub(super) fn message(text: &str) -> Option<String> {
     text.contains(WAITING).then(|| WAITING.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_keep_their_meaning() {
+        let redactor = Redactor::new(b"a key");
+        for known in ["rollout-workers=*", "reconcile;rotate-ssh-keypair", "retry"] {
+            assert_eq!(operations(known, &redactor), known);
+        }
+        let (pool, unknown) = (redactor.name("web"), redactor.name("rotate-acme"));
+        assert_eq!(
+            operations(
+                "reconcile; rotate-rollout-workers=web,*;rotate-acme",
+                &redactor
+            ),
+            format!("reconcile;rotate-rollout-workers={pool},*;{unknown}")
+        );
+    }
+
+    #[test]
+    fn only_values_with_a_meaning_stay() {
+        let redactor = Redactor::new(b"a key");
+        let redacted =
+            |value: Value| annotations(serde_json::from_value(value).unwrap(), &redactor);
+        let kept = json!({ "confirmation.gardener.cloud/deletion": "true", "shoot.gardener.cloud/ignore": "1",
+            "shoot.gardener.cloud/sync-period": "1h30m", "shoot.gardener.cloud/tasks": "deployInfrastructure,restartCoreAddons",
+            "authentication.gardener.cloud/issuer": "managed" });
+        assert_eq!(redacted(kept.clone()), kept);
+        let dropped = json!({ "confirmation.gardener.cloud/deletion": "acme", "shoot.gardener.cloud/ignore": "acme",
+            "shoot.gardener.cloud/sync-period": "acme", "shoot.gardener.cloud/tasks": "acme", "authentication.gardener.cloud/issuer": "acme" });
+        assert_eq!(redacted(dropped), json!({}));
+        let status = "shoot.gardener.cloud/status";
+        assert_eq!(value(status, "unhealthy", &redactor), "unhealthy");
+        assert_eq!(value(status, "acme", &redactor), redactor.name("acme"));
+        let own = "gardener.cloud/acme";
+        assert_eq!(finalizer(own, &redactor), redactor.name(own));
+        assert_eq!(finalizer("gardener", &redactor), "gardener");
+    }
+
+    #[test]
+    fn of_writers_only_known_programs_and_plain_times_stay() {
+        let redactor = Redactor::new(b"a key");
+        let entry = |manager: &str| {
+            json!({ "manager": manager, "time": "2026-11-20T10:00:00+01:00[Europe/Berlin]",
+                "fieldsV1": { "f:metadata": { "f:annotations": { "f:gardener.cloud/operation": {} } } } })
+        };
+        let written = writers(
+            vec![entry("kubectl-annotate"), entry("kubectl-acmesecret")],
+            &redactor,
+        );
+        assert_eq!(written[0]["manager"], "kubectl-annotate");
+        assert_eq!(written[1]["manager"], redactor.name("kubectl-acmesecret"));
+        assert_eq!(written[0]["time"], "2026-11-20T09:00:00Z");
+    }
 }

@@ -2,12 +2,18 @@
 //!
 //! - `names`: names, domains and networks, each the same wherever it stands
 //! - `rules`: what becomes of a value, and how rules are found
+//! - `apis`: resources and their groups
+//! - `known`: words to which Gardener gives a meaning
+//! - `holds`: what this program writes into annotations
 //! - `labels`: labels, annotations and other maps whose keys say something
 //! - `shoot`, `kinds`: which fields reports need, by kind
 //!
 //! It is a list of what stays. A field that Gardener gets tomorrow is left out until somebody allows it.
 
+mod apis;
+mod holds;
 mod kinds;
+mod known;
 mod labels;
 mod names;
 mod rules;

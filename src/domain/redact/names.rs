@@ -97,7 +97,13 @@ impl Redactor {
             IpAddr::V4(address) => (u128::from(address.to_bits()) << 96, 32),
             IpAddr::V6(address) => (address.to_bits(), 128),
         };
-        let depth = length.unwrap_or(width).min(width);
+        let depth = length.unwrap_or(width);
+        if depth > width {
+            return None;
+        }
+        // What stands behind the prefix is an address, and of no network.
+        let behind = u128::MAX.checked_shr(u32::from(depth)).unwrap_or_default();
+        let bits = bits & !behind;
         let mut hidden = bits;
         for at in 8..depth {
             let shift = 127 - u32::from(at);
@@ -188,5 +194,19 @@ mod tests {
             network("10.250.0.0/16")
         );
         assert!(redactor.network("a private note").is_none());
+        assert!(redactor.network("10.250.7.99/33").is_none());
+    }
+
+    #[test]
+    fn an_address_within_a_network_is_hidden() {
+        let redactor = redactor();
+        for (address, network) in [
+            ("10.250.7.99/16", "10.250.0.0/16"),
+            ("10.250.7.99/4", "0.0.0.0/4"),
+            ("10.250.7.99/0", "0.0.0.0/0"),
+            ("fd00:10::7:99/32", "fd00:10::/32"),
+        ] {
+            assert_eq!(redactor.network(address), redactor.network(network));
+        }
     }
 }

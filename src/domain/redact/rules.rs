@@ -2,15 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{Redactor, labels};
+use super::{Redactor, apis, labels};
+use crate::domain::impact::duration;
 
 /// What becomes of a value. Numbers, truth values and null stay wherever there is a rule for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
-    /// A text without blanks stays: a version, a time, a quantity, a choice.
+    /// A text without blanks stays: a version, a quantity, a choice.
     Word,
+    /// One of these words stays, another becomes its hash.
+    Known(&'static [&'static str]),
+    /// A time stays, and nothing that is written beside it.
+    Time,
+    /// A duration stays.
+    Duration,
+    /// A resource with its group: those of Kubernetes and of Gardener stay.
+    Resource,
+    /// A size of a cache, with the resource and its group.
+    CacheSize,
+    /// A map from groups, versions and resources to truth values.
+    Apis,
     /// A range of versions stays.
     Range,
     /// A schedule stays.
@@ -25,8 +39,8 @@ pub(super) enum Rule {
     Flags,
     /// A map from words to lists of words stays: capabilities.
     Capabilities,
-    /// A map from words to words stays: kernel settings.
-    Words,
+    /// A map from kernel settings to numbers stays.
+    Sysctls,
     /// Labels: see [`labels`].
     Labels,
     /// Annotations: see [`labels`].
@@ -111,9 +125,9 @@ impl Rule {
         match (self, value) {
             (Self::Word | Self::Name, value @ (Value::Bool(_) | Value::Number(_))) => Some(value),
             (Self::Flags, Value::Object(map)) => Some(kept(map, Value::is_boolean)),
-            (Self::Words, Value::Object(map)) => {
-                Some(kept(map, |value| value.as_str().is_some_and(is_word)))
-            }
+            (Self::Sysctls, Value::Object(map)) => Some(sysctls(map)),
+            (Self::CacheSize, Value::Object(size)) => Some(apis::cache_size(size, redactor)),
+            (Self::Apis, Value::Object(map)) => Some(apis::switched(map, redactor)),
             (Self::Capabilities, Value::Object(map)) => Some(kept(map, |value| {
                 let items = value.as_array().into_iter().flatten();
                 value.is_array()
@@ -132,7 +146,12 @@ impl Rule {
 
     fn of_text(self, text: &str, redactor: &Redactor) -> Option<String> {
         match self {
-            Self::Word => is_word(text).then(|| text.to_owned()),
+            Self::Word => (is_word(text) || is_percentage(text)).then(|| text.to_owned()),
+            Self::Known(words) if words.contains(&text) => Some(text.to_owned()),
+            Self::Known(_) => Some(redactor.name(text)),
+            Self::Time => time(text),
+            Self::Duration => is_duration(text).then(|| text.to_owned()),
+            Self::Resource => Some(apis::resource(text, redactor)),
             Self::Range => {
                 let belongs = |c: char| c.is_ascii_digit() || " .,<>=!~^*|xXv-".contains(c);
                 text.chars().all(belongs).then(|| text.to_owned())
@@ -147,7 +166,9 @@ impl Rule {
             Self::Message => labels::message(text),
             Self::Flags
             | Self::Capabilities
-            | Self::Words
+            | Self::Sysctls
+            | Self::CacheSize
+            | Self::Apis
             | Self::Labels
             | Self::Annotations
             | Self::Selector
@@ -168,6 +189,45 @@ pub(super) fn is_word(text: &str) -> bool {
     const LONGEST: usize = 100;
     let belongs = |c: char| c.is_ascii_alphanumeric() || "._-+:/,@".contains(c);
     text.len() <= LONGEST && text.chars().all(belongs)
+}
+
+/// Tell whether a text is a share of something: a number with a percent sign.
+fn is_percentage(text: &str) -> bool {
+    text.strip_suffix('%')
+        .is_some_and(|number| number.len() <= 10 && is_number(number))
+}
+
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction)
+}
+
+/// Give a time, and not how it is written: names of zones and calendars may stand beside it.
+pub(super) fn time(text: &str) -> Option<String> {
+    Some(text.parse::<Timestamp>().ok()?.to_string())
+}
+
+/// Tell whether a text is a duration as Go reads it.
+pub(super) fn is_duration(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST && duration::parse(text).is_some()
+}
+
+/// Keep kernel settings that are numbers: others are names, paths and programs.
+fn sysctls(map: Map<String, Value>) -> Value {
+    const AREAS: &[&str] = &["abi", "debug", "dev", "fs", "kernel", "net", "user", "vm"];
+    let numbers = |text: &str| {
+        text.split([' ', '\t']).all(|number| {
+            is_number(number.strip_prefix('-').unwrap_or(number)) && number.len() <= 20
+        })
+    };
+    let entries = map.into_iter().filter(|(key, value)| {
+        let area = key.split(['.', '/']).next().unwrap_or_default();
+        let known = AREAS.contains(&area) && is_word(key);
+        known && value.as_str().is_some_and(numbers)
+    });
+    entries.collect::<Map<_, _>>().into()
 }
 
 /// Tell whether a text is a schedule, with names of days and months.
@@ -194,5 +254,50 @@ mod tests {
         }
         assert!(is_word("v1.150.0") && is_word("220000+0000") && is_word("50Gi"));
         assert!(!is_word("two words") && !is_word(&"a".repeat(101)));
+    }
+
+    #[test]
+    fn a_percentage_is_a_number_and_nothing_else() {
+        for share in ["25%", "0%", "100%", "4.5%"] {
+            assert!(is_percentage(share), "{share}");
+        }
+        for other in [
+            "%",
+            "a%",
+            "5%a",
+            "%5",
+            "5%%",
+            "1.%",
+            "-5%",
+            "25",
+            "12345678901%",
+        ] {
+            assert!(!is_percentage(other), "{other}");
+        }
+        assert!(!is_word("25%") && !is_word("acme%"));
+    }
+
+    #[test]
+    fn kernel_settings_that_are_numbers_stay() {
+        let map = serde_json::json!({ "net.core.somaxconn": "4096", "net.ipv4.tcp_rmem": "4096 87380\t6291456",
+            "kernel.core_pattern": "/acme/dump", "kernel.domainname": "acme", "acme.x": "1", "vm.swappiness": 7 });
+        let Value::Object(map) = map else {
+            unreachable!()
+        };
+        assert_eq!(
+            sysctls(map),
+            serde_json::json!({ "net.core.somaxconn": "4096", "net.ipv4.tcp_rmem": "4096 87380\t6291456" })
+        );
+    }
+
+    #[test]
+    fn a_time_is_written_without_what_stands_beside_it() {
+        let zoned = "2026-11-20T10:00:00.5+01:00[Europe/Berlin][u-ca=gregory]";
+        assert_eq!(time(zoned).as_deref(), Some("2026-11-20T09:00:00.5Z"));
+        assert_eq!(
+            time("2026-11-20T10:00:00Z").as_deref(),
+            Some("2026-11-20T10:00:00Z")
+        );
+        assert_eq!(time("today"), None);
     }
 }

@@ -3,8 +3,31 @@
 //! Left out are above all the configurations of providers and extensions, which may hold anything, identities and
 //! addresses of people, certificates, audit policies, and every text that is meant for people.
 
-use super::rules::Rule::{Cron, Domain, Flags, Key, Labels, Name, Network, Selector, Word, Words};
+use super::rules::Rule::{
+    Apis, CacheSize, Cron, Domain, Flags, Key, Known, Labels, Name, Network, Resource, Selector,
+    Sysctls, Time, Word,
+};
 use super::rules::Table;
+
+/// Conditions of nodes: of Kubernetes, and of its node-problem-detector
+/// (`kubernetes/node-problem-detector:config`).
+const NODE_CONDITIONS: &[&str] = &[
+    "ContainerRuntimeUnhealthy",
+    "CorruptDockerOverlay2",
+    "DiskPressure",
+    "FrequentContainerdRestart",
+    "FrequentDockerRestart",
+    "FrequentKubeletRestart",
+    "FrequentUnregisterNetDevice",
+    "KernelDeadlock",
+    "KubeletUnhealthy",
+    "MemoryPressure",
+    "NetworkUnavailable",
+    "PIDPressure",
+    "ReadonlyFilesystem",
+    "Ready",
+    "XfsShutdown",
+];
 
 /// Spec of a Shoot but for its kubelets and its pools.
 pub(super) const SPEC: Table = &[
@@ -124,7 +147,7 @@ pub(super) const SPEC: Table = &[
     ),
     (
         "kubernetes.kubeAPIServer.encryptionConfig.resources[]",
-        Word,
+        Resource,
     ),
     ("kubernetes.kubeAPIServer.eventTTL", Word),
     ("kubernetes.kubeAPIServer.featureGates", Flags),
@@ -138,7 +161,7 @@ pub(super) const SPEC: Table = &[
         "kubernetes.kubeAPIServer.requests.maxNonMutatingInflight",
         Word,
     ),
-    ("kubernetes.kubeAPIServer.runtimeConfig", Flags),
+    ("kubernetes.kubeAPIServer.runtimeConfig", Apis),
     (
         "kubernetes.kubeAPIServer.serviceAccountConfig.extendTokenExpiration",
         Word,
@@ -166,16 +189,8 @@ pub(super) const SPEC: Table = &[
     ("kubernetes.kubeAPIServer.tlsMinVersion", Word),
     ("kubernetes.kubeAPIServer.watchCacheSizes.default", Word),
     (
-        "kubernetes.kubeAPIServer.watchCacheSizes.resources[].apiGroup",
-        Word,
-    ),
-    (
-        "kubernetes.kubeAPIServer.watchCacheSizes.resources[].resource",
-        Word,
-    ),
-    (
-        "kubernetes.kubeAPIServer.watchCacheSizes.resources[].size",
-        Word,
+        "kubernetes.kubeAPIServer.watchCacheSizes.resources[]",
+        CacheSize,
     ),
     ("kubernetes.kubeControllerManager.featureGates", Flags),
     (
@@ -352,14 +367,17 @@ pub(super) const POOL: Table = &[
     ("machineControllerManager.machineHealthTimeout", Word),
     ("machineControllerManager.machinePreserveTimeout", Word),
     ("machineControllerManager.maxEvictRetries", Word),
-    ("machineControllerManager.nodeConditions[]", Word),
+    (
+        "machineControllerManager.nodeConditions[]",
+        Known(NODE_CONDITIONS),
+    ),
     ("maxSurge", Word),
     ("maxUnavailable", Word),
     ("maximum", Word),
     ("minimum", Word),
     ("name", Name),
     ("priority", Word),
-    ("sysctls", Words),
+    ("sysctls", Sysctls),
     ("systemComponents.allow", Word),
     ("taints[].effect", Word),
     ("taints[].key", Key),
@@ -433,26 +451,26 @@ pub(super) const KUBELET: Table = &[
 pub(super) const STATUS: Table = &[
     ("clusterIdentity", Name),
     ("credentials.encryptionAtRest.provider.type", Word),
-    ("credentials.encryptionAtRest.resources[]", Word),
+    ("credentials.encryptionAtRest.resources[]", Resource),
     (
         "credentials.rotation.certificateAuthorities.lastCompletionTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.certificateAuthorities.lastCompletionTriggeredTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.certificateAuthorities.lastInitiationFinishedTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.certificateAuthorities.lastInitiationTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.certificateAuthorities.pendingWorkersRollouts[].lastInitiationTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.certificateAuthorities.pendingWorkersRollouts[].name",
@@ -465,59 +483,59 @@ pub(super) const STATUS: Table = &[
     ),
     (
         "credentials.rotation.etcdEncryptionKey.lastCompletionTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.etcdEncryptionKey.lastCompletionTriggeredTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.etcdEncryptionKey.lastInitiationFinishedTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.etcdEncryptionKey.lastInitiationTime",
-        Word,
+        Time,
     ),
     ("credentials.rotation.etcdEncryptionKey.phase", Word),
-    ("credentials.rotation.kubeconfig.lastCompletionTime", Word),
-    ("credentials.rotation.kubeconfig.lastInitiationTime", Word),
+    ("credentials.rotation.kubeconfig.lastCompletionTime", Time),
+    ("credentials.rotation.kubeconfig.lastInitiationTime", Time),
     (
         "credentials.rotation.observability.lastCompletionTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.observability.lastInitiationTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.serviceAccountKey.lastCompletionTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.serviceAccountKey.lastCompletionTriggeredTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.serviceAccountKey.lastInitiationFinishedTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.serviceAccountKey.lastInitiationTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.serviceAccountKey.pendingWorkersRollouts[].lastInitiationTime",
-        Word,
+        Time,
     ),
     (
         "credentials.rotation.serviceAccountKey.pendingWorkersRollouts[].name",
         Name,
     ),
     ("credentials.rotation.serviceAccountKey.phase", Word),
-    ("credentials.rotation.sshKeypair.lastCompletionTime", Word),
-    ("credentials.rotation.sshKeypair.lastInitiationTime", Word),
-    ("encryptedResources[]", Word),
+    ("credentials.rotation.sshKeypair.lastCompletionTime", Time),
+    ("credentials.rotation.sshKeypair.lastInitiationTime", Time),
+    ("encryptedResources[]", Resource),
     ("gardener.version", Word),
     ("hibernated", Word),
     (
@@ -528,27 +546,27 @@ pub(super) const STATUS: Table = &[
         "inPlaceUpdates.pendingWorkerUpdates.manualInPlaceUpdate[]",
         Name,
     ),
-    ("lastHibernationTriggerTime", Word),
+    ("lastHibernationTriggerTime", Time),
     ("lastMaintenance.state", Word),
-    ("lastMaintenance.triggeredTime", Word),
-    ("lastOperation.lastUpdateTime", Word),
+    ("lastMaintenance.triggeredTime", Time),
+    ("lastOperation.lastUpdateTime", Time),
     ("lastOperation.progress", Word),
     ("lastOperation.state", Word),
     ("lastOperation.type", Word),
     (
         "manualWorkerPoolRollout.pendingWorkersRollouts[].lastInitiationTime",
-        Word,
+        Time,
     ),
     (
         "manualWorkerPoolRollout.pendingWorkersRollouts[].name",
         Name,
     ),
-    ("migrationStartTime", Word),
+    ("migrationStartTime", Time),
     ("networking.nodes[]", Network),
     ("networking.pods[]", Network),
     ("networking.services[]", Network),
     ("observedGeneration", Word),
-    ("retryCycleStartTime", Word),
+    ("retryCycleStartTime", Time),
     ("seedName", Name),
     ("uid", Name),
 ];

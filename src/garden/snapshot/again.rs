@@ -59,8 +59,21 @@ impl Way {
     }
 }
 
-/// Redact a snapshot.
+/// Redact a snapshot; what fails after an interruption fails because of it.
 pub fn again(
+    name: &str,
+    input: impl Read,
+    redactor: &Redactor,
+    interrupt: &Interrupt,
+    out: impl Write,
+) -> anyhow::Result<End> {
+    match write(name, input, redactor, interrupt, out) {
+        Err(_) if interrupt.is_heard() => Err(interrupted()),
+        end => end,
+    }
+}
+
+fn write(
     name: &str,
     input: impl Read,
     redactor: &Redactor,

@@ -3,10 +3,14 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, anyhow};
 
 use crate::error::{WithHint, hinted, refused};
+
+/// Tells drafts of one program apart.
+static DRAFTS: AtomicU32 = AtomicU32::new(0);
 
 /// A file that is being written. Dropped before it is kept, it leaves nothing behind.
 #[derive(Debug)]
@@ -14,7 +18,10 @@ pub struct Draft {
     file: File,
     /// Where it is written.
     beside: PathBuf,
+    /// Where it belongs, behind all links.
     place: PathBuf,
+    /// How the operator calls that.
+    name: PathBuf,
     overwrite: bool,
     kept: bool,
 }
@@ -23,13 +30,21 @@ impl Draft {
     /// Refuse a place where something else stands.
     pub fn check(place: &Path, overwrite: bool) -> anyhow::Result<()> {
         let name = place.display();
-        match fs::symlink_metadata(place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        let target = target(place).with_context(|| format!("cannot write {name}"))?;
+        match fs::symlink_metadata(&target) {
+            // A link to nothing is something, too.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if target == place || overwrite {
+                    Ok(())
+                } else {
+                    Err(exists(place))
+                }
+            }
             Err(error) => Err(error).with_context(|| format!("cannot write {name}")),
             Ok(found) if found.is_dir() => {
                 Err(anyhow!("cannot write {name}: it is a directory")).hint("name a file in it")
             }
-            Ok(found) if !found.is_file() && !found.is_symlink() => {
+            Ok(found) if !found.is_file() => {
                 Err(anyhow!("cannot write {name}: it is no ordinary file"))
                     .hint("use -o - to write to stdout")
             }
@@ -41,10 +56,17 @@ impl Draft {
     /// Begin to write what nobody else may read.
     pub fn begin(place: &Path, overwrite: bool) -> anyhow::Result<Self> {
         Self::check(place, overwrite)?;
-        let name = place
-            .file_name()
-            .ok_or_else(|| anyhow!("cannot write {}: it is no name of a file", place.display()))?;
-        let beside = format!(".{}.{}", name.to_string_lossy(), std::process::id());
+        let name = place;
+        let place = target(name).with_context(|| format!("cannot write {}", name.display()))?;
+        if place.file_name().is_none() {
+            return Err(anyhow!(
+                "cannot write {}: it is no name of a file",
+                name.display()
+            ));
+        }
+        // Short: the name itself may be as long as a name can be.
+        let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
+        let beside = format!(".snapshot.{}.{number}", std::process::id());
         let beside = place.with_file_name(beside);
         // Of a program of the same number that was killed.
         let _ = fs::remove_file(&beside);
@@ -54,11 +76,12 @@ impl Draft {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options
             .open(&beside)
-            .with_context(|| format!("cannot write {}", place.display()))?;
+            .with_context(|| format!("cannot write {}", name.display()))?;
         Ok(Self {
             file,
             beside,
-            place: place.to_owned(),
+            place,
+            name: name.to_owned(),
             overwrite,
             kept: false,
         })
@@ -66,14 +89,14 @@ impl Draft {
 
     /// Put the file in its place, once all of it is on the disk.
     pub fn keep(mut self) -> anyhow::Result<()> {
-        let place = self.place.clone();
+        let (place, name) = (self.place.clone(), self.name.clone());
         self.file
             .sync_all()
             .and_then(|()| self.put())
             .and_then(|()| sync_folder(&place))
             .map_err(|error| match error.kind() {
-                io::ErrorKind::AlreadyExists => exists(&place),
-                _ => anyhow!("cannot write {}: {error}", place.display()),
+                io::ErrorKind::AlreadyExists => exists(&name),
+                _ => anyhow!("cannot write {}: {error}", name.display()),
             })
     }
 
@@ -95,6 +118,26 @@ impl Draft {
         self.kept = true;
         Ok(())
     }
+}
+
+/// Follow links to where a file is, or would be.
+fn target(place: &Path) -> io::Result<PathBuf> {
+    /// As many as Linux follows.
+    const MOST: usize = 40;
+    let mut place = place.to_owned();
+    for _ in 0..MOST {
+        match fs::symlink_metadata(&place) {
+            Ok(found) if found.is_symlink() => {
+                let next = fs::read_link(&place)?;
+                // What is absolute replaces the folder.
+                place = place
+                    .parent()
+                    .map_or(next.clone(), |folder| folder.join(next));
+            }
+            _ => return Ok(place),
+        }
+    }
+    Err(io::Error::other("too many links"))
 }
 
 fn exists(place: &Path) -> anyhow::Error {
@@ -198,5 +241,46 @@ mod tests {
         assert!(Draft::begin(&folder.path().join("none/garden.zst"), true).is_err());
         #[cfg(unix)]
         assert!(Draft::begin(Path::new("/dev/null"), true).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_and_what_they_lead_to_is_written() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("kept")).unwrap();
+        let file = folder.path().join("kept/garden.zst");
+        let (link, first) = (folder.path().join("link"), folder.path().join("first"));
+        symlink("kept/garden.zst", &link).unwrap();
+        symlink(&link, &first).unwrap();
+        for content in ["new", "newer"] {
+            // Also where it leads to nothing yet.
+            assert_eq!(
+                show(&Draft::begin(&first, false).unwrap_err()).outcome,
+                Outcome::Refused
+            );
+            let mut draft = Draft::begin(&first, true).unwrap();
+            draft.write_all(content.as_bytes()).unwrap();
+            draft.keep().unwrap();
+            assert_eq!(fs::read_to_string(&file).unwrap(), content);
+            assert!(fs::symlink_metadata(&first).unwrap().is_symlink());
+        }
+        assert_eq!(names(&folder.path().join("kept")), ["garden.zst"]);
+
+        let device = folder.path().join("device");
+        symlink("/dev/null", &device).unwrap();
+        assert!(Draft::begin(&device, true).is_err());
+        let round = folder.path().join("round");
+        symlink("round", &round).unwrap();
+        assert!(Draft::begin(&round, true).is_err());
+    }
+
+    #[test]
+    fn a_name_may_be_as_long_as_names_can_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = "a".repeat(255);
+        let draft = Draft::begin(&folder.path().join(&name), false).unwrap();
+        draft.keep().unwrap();
+        assert_eq!(names(folder.path()), [name]);
     }
 }

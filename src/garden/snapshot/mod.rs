@@ -10,6 +10,7 @@
 
 mod again;
 mod draft;
+mod feed;
 pub mod format;
 pub(super) mod lines;
 mod redact;
@@ -19,6 +20,7 @@ mod writer;
 
 pub use again::again;
 pub use draft::Draft;
+pub use feed::Feed;
 pub use redact::Redactor;
 pub use take::{Options, take};
 pub use writer::Unwritable;

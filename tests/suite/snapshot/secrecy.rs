@@ -51,6 +51,19 @@ const SECRET: &[(&str, &[&str])] = &[
             "/status/gardener/name",
             "/status/clusterIdentity",
             "/status/credentials/clientID",
+            "/spec/kubernetes/kubeAPIServer/encryptionConfig/resources/0",
+            "/spec/kubernetes/kubeAPIServer/watchCacheSizes/resources/0/apiGroup",
+            "/spec/kubernetes/kubeAPIServer/watchCacheSizes/resources/0/resource",
+            "/status/encryptedResources/0",
+            "/status/credentials/encryptionAtRest/resources/0",
+            "/spec/provider/workers/0/sysctls/kernel.domainname",
+            "/spec/provider/workers/0/machineControllerManager/nodeConditions/0",
+            "/spec/networking/pods",
+            "/status/conditions/0/reason",
+            "/status/conditions/0/codes/0",
+            "/status/conditions/0/lastUpdateTime",
+            "/status/lastOperation/lastUpdateTime",
+            "/metadata/creationTimestamp",
         ],
     ),
     (
@@ -135,8 +148,15 @@ const SECRET: &[(&str, &[&str])] = &[
     ("Secret", &["/data/kubeconfig", "/stringData/kubeconfig"]),
 ];
 
-/// A word and a text, planted one after the other: a word could pass for a version.
-const MARKERS: [&str; 2] = ["planted7f3a", "Planted by Alice: 7f3a"];
+/// What is planted, one after the other: a word could pass for a version, others for what is told by its form.
+const MARKERS: [&str; 6] = [
+    "planted7f3a",
+    "Planted by Alice: 7f3a",
+    "planted-7f3a.example.org",
+    "7f3a%",
+    "kubectl-planted7f3a",
+    "2026-11-20T10:00:00Z[x-planted7f3a]",
+];
 
 /// Put a text into an object, and whatever has to be around it.
 fn plant(object: &mut Value, pointer: &str, text: &str) {
@@ -214,8 +234,21 @@ fn fields_with_secrets_or_texts_are_hashed_or_left_out() {
                 "shoot.gardener.cloud/emergency-stop-reconciliations",
                 "kubectl-gardener/emergency-stop",
                 "kubectl-gardener/run",
+                "confirmation.gardener.cloud/deletion",
+                "shoot.gardener.cloud/ignore",
+                "shoot.gardener.cloud/sync-period",
+                "shoot.gardener.cloud/tasks",
             ] {
                 annotations[key] = marker.into();
+            }
+            everything["metadata"]["managedFields"] = json!([{ "manager": marker, "time": marker,
+                "fieldsV1": { "f:metadata": { "f:annotations": { "f:gardener.cloud/operation": {} } } } }]);
+            everything["metadata"]["finalizers"] =
+                json!([marker, format!("gardener.cloud/{marker}")]);
+            everything["metadata"]["labels"]["shoot.gardener.cloud/status"] = marker.into();
+            if *kind == "Shoot" {
+                everything["spec"]["kubernetes"]["kubeAPIServer"]["runtimeConfig"] =
+                    json!({ marker: true, format!("{marker}/v1"): true });
             }
             everything["metadata"]["labels"][marker] = "true".into();
             everything[marker] = marker.into();

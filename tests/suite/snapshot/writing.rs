@@ -138,6 +138,34 @@ fn an_interruption_leaves_nothing() {
     assert!(served.files().is_empty(), "{:?}", served.files());
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interruption_is_heard_while_stdin_says_nothing() {
+    let served = Served::empty();
+    let path = served.path("garden.zst");
+    let mut child = crate::versions::program("snapshot")
+        .args(["--landscape", "-", "--redact", "-o"])
+        .arg(&path)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It has begun once its draft is there.
+    while served.files().is_empty() {
+        assert_eq!(child.try_wait().unwrap(), None);
+        std::thread::yield_now();
+    }
+    let number = child.id().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &number])
+        .status();
+    assert!(killed.unwrap().success());
+    let silent = child.stdin.take();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(served.files().is_empty(), "{:?}", served.files());
+    drop(silent);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
