@@ -56,11 +56,11 @@ pub(super) fn cache_size(size: Map<String, Value>, redactor: &Redactor) -> Value
     let known = is_known(group.unwrap_or_default());
     let entries = size.into_iter().filter_map(|(field, value)| {
         let value = match (field.as_str(), value) {
-            ("size", value @ (Value::Number(_) | Value::Null)) => value,
-            ("apiGroup", Value::String(group)) if !known => redactor.domain(&group).into(),
-            ("apiGroup", value @ (Value::String(_) | Value::Null)) => value,
+            ("size", value @ (Value::Number(_) | Value::Null))
+            | ("apiGroup", value @ Value::Null) => value,
+            ("apiGroup", Value::String(group)) if known => group.into(),
             ("resource", Value::String(name)) if known && is_plain(&name) => name.into(),
-            ("resource", Value::String(name)) => redactor.domain(&name).into(),
+            ("apiGroup" | "resource", Value::String(name)) => redactor.domain(&name).into(),
             _ => return None,
         };
         Some((field, value))

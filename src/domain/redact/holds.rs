@@ -32,7 +32,6 @@ pub(super) fn holds(text: &str, redactor: &Redactor) -> String {
         };
         let fields = fields.into_iter().filter_map(|(name, value)| {
             let value = match (name.as_str(), value) {
-                ("incident" | "by", value) => hashed(value, redactor),
                 ("since" | "until" | "lifted", value) => timed(value, redactor),
                 ("foreign", value @ Value::Bool(_)) => value,
                 ("wave", Value::Number(wave)) => {
@@ -40,7 +39,10 @@ pub(super) fn holds(text: &str, redactor: &Redactor) -> String {
                 }
                 // Why, and whose holds were overridden.
                 ("reason", Value::String(_)) | ("overridden", Value::Array(_)) => return None,
-                ("reason" | "overridden" | "foreign" | "wave", value) => hashed(value, redactor),
+                // Who, and what is not of its type: what cannot be read must not become readable.
+                ("incident" | "by" | "reason" | "overridden" | "foreign" | "wave", value) => {
+                    hashed(value, redactor)
+                }
                 _ => return None,
             };
             Some((name, value))

@@ -148,7 +148,6 @@ impl Rule {
         match self {
             Self::Word => (is_word(text) || is_percentage(text)).then(|| text.to_owned()),
             Self::Known(words) if words.contains(&text) => Some(text.to_owned()),
-            Self::Known(_) => Some(redactor.name(text)),
             Self::Time => time(text),
             Self::Duration => is_duration(text).then(|| text.to_owned()),
             Self::Resource => Some(apis::resource(text, redactor)),
@@ -157,7 +156,7 @@ impl Rule {
                 text.chars().all(belongs).then(|| text.to_owned())
             }
             Self::Cron => is_cron(text).then(|| text.to_owned()),
-            Self::Name => Some(redactor.name(text)),
+            Self::Name | Self::Known(_) => Some(redactor.name(text)),
             Self::Domain => Some(redactor.domain(text)),
             Self::Network => redactor.network(text),
             Self::Key => Some(labels::key(text, redactor)),

@@ -72,17 +72,24 @@ fn lines_that_are_missing_or_too_many_are_noticed_without_a_checksum() {
 }
 
 #[test]
-fn changed_bytes_are_refused_wherever_they_are() {
+fn changed_bytes_are_refused_or_change_nothing() {
     let served = Served::sample();
     let snapshot = served.take("garden.zst", &[]);
     let bytes = std::fs::read(&snapshot).unwrap();
     let path = served.path("changed.zst");
+    let whole = read(&served, &snapshot);
+    let mut refused = 0;
     for part in 1..24 {
         let at = bytes.len() * part / 24;
         let mut changed = bytes.clone();
         changed[at] ^= 0x10;
         std::fs::write(&path, &changed).unwrap();
         let output = read(&served, &path);
+        if output.status.code() == Some(0) {
+            // Some bits of zstd say nothing that is needed: all that was written is there, or its checksum would not fit.
+            assert_eq!(output.stdout, whole.stdout, "byte {at}");
+            continue;
+        }
         assert_eq!(
             output.status.code(),
             Some(1),
@@ -90,7 +97,9 @@ fn changed_bytes_are_refused_wherever_they_are() {
             stderr(&output)
         );
         assert!(output.stdout.is_empty(), "byte {at}");
+        refused += 1;
     }
+    assert!(refused > 20, "{refused} of 23 were refused");
 }
 
 #[test]
