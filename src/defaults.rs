@@ -66,11 +66,6 @@ impl Defaults {
         Self::new(|name| std::env::var_os(name))
     }
 
-    /// Give what is set.
-    pub fn set(&self) -> impl Iterator<Item = (Setting, &OsString)> {
-        self.set.iter().map(|(setting, value)| (*setting, value))
-    }
-
     /// Whether none is set.
     pub fn is_empty(&self) -> bool {
         self.set.is_empty()

@@ -9,10 +9,10 @@ use super::change::Change;
 use super::fields::Keys;
 use super::path::{Path, key as name_of, matches};
 use super::quantity::Quantity;
-use super::rehearsal::Cause;
+use super::rehearsal::{Answer, Cause};
 use super::rules::Rule;
 use super::verdict::text::{is_certificate, is_dns_name, is_label_key, is_label_value};
-use super::verdict::{Doubt, Rejection};
+use super::verdict::{Doubt, Rejection, Verdict};
 
 /// Why the API server refuses a change: a rule that only ever rejects.
 #[derive(Clone, Copy, Debug)]
@@ -246,8 +246,54 @@ pub(super) fn is_derived(path: &str) -> bool {
     })
 }
 
+/// What is decided about a change.
+pub(super) struct Decided {
+    /// The verdict.
+    pub(super) verdict: Verdict,
+    /// Whether it is the server's.
+    pub(super) asked: bool,
+    /// Why it is refused.
+    pub(super) rejections: Vec<Rejection>,
+    /// What could not be told.
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// Decide by the server's answer, else by what was foreseen; `unsure` counts only where the server did not answer, `doubts` always.
+pub(super) fn decide(
+    answer: Option<Answer>,
+    foreseen: Vec<Rejection>,
+    mut doubts: Vec<Doubt>,
+    unsure: Vec<Doubt>,
+) -> Decided {
+    let (verdict, asked, rejections) = match answer {
+        Some(Answer::Accepted(_)) => (Verdict::Accepted, true, Vec::new()),
+        Some(Answer::Rejected(causes)) => (Verdict::Rejected, true, told(causes, &foreseen)),
+        answer => {
+            if let Some(Answer::NotDone(reason)) = answer {
+                doubts.push(Doubt {
+                    path: "spec".to_owned(),
+                    reason,
+                });
+            }
+            doubts.extend(unsure);
+            let verdict = match (foreseen.is_empty(), doubts.is_empty()) {
+                (false, _) => Verdict::Rejected,
+                (true, false) => Verdict::Unknown,
+                (true, true) => Verdict::Accepted,
+            };
+            (verdict, false, foreseen)
+        }
+    };
+    Decided {
+        verdict,
+        asked,
+        rejections,
+        doubts,
+    }
+}
+
 /// Give the server's own reasons, with the rules that foresaw them.
-pub(super) fn told(causes: Vec<Cause>, foreseen: &[Rejection]) -> Vec<Rejection> {
+fn told(causes: Vec<Cause>, foreseen: &[Rejection]) -> Vec<Rejection> {
     let mut reasons: Vec<Rejection> = Vec::new();
     for cause in causes {
         let rule = foreseen

@@ -16,7 +16,7 @@ use crate::domain::impact::fleet::{Around, Fleet, is_hibernated};
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
-use crate::domain::impact::values::{Found, is_derived, told};
+use crate::domain::impact::values::{Decided, Found, decide, is_derived};
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
 use crate::domain::objects::Shoot;
 use crate::domain::versions::diff::{self, DiffCode, VersionDiff};
@@ -191,41 +191,21 @@ impl Work {
     }
 
     fn finish(mut self, looked: bool, versions: &VersionDiff) -> ProfileReport {
-        let mut doubts = Vec::new();
-        let mut rejections = std::mem::take(&mut self.values.rejections);
-        rejections.extend(self.refusals(versions));
-        let mut asked = true;
-        let verdict = match self.pair.answer.take() {
-            Some(Answer::Accepted(_)) => {
-                rejections.clear();
-                Verdict::Accepted
-            }
-            Some(Answer::Rejected(causes)) => {
-                rejections = told(causes, &rejections);
-                Verdict::Rejected
-            }
-            answer => {
-                asked = false;
-                if let Some(Answer::NotDone(reason)) = answer {
-                    doubts.push(Doubt {
-                        path: "spec".to_owned(),
-                        reason,
-                    });
-                }
-                doubts.append(&mut self.values.doubts);
-                if !looked && self.hits.iter().any(|hit| self.limits(hit)) {
-                    doubts.push(Doubt {
-                        path: LIMIT.to_owned(),
-                        reason: "whether shoots have more nodes".to_owned(),
-                    });
-                }
-                match (rejections.is_empty(), doubts.is_empty()) {
-                    (false, _) => Verdict::Rejected,
-                    (true, false) => Verdict::Unknown,
-                    (true, true) => Verdict::Accepted,
-                }
-            }
-        };
+        let mut foreseen = std::mem::take(&mut self.values.rejections);
+        foreseen.extend(self.refusals(versions));
+        let mut unsure = std::mem::take(&mut self.values.doubts);
+        if !looked && self.hits.iter().any(|hit| self.limits(hit)) {
+            unsure.push(Doubt {
+                path: LIMIT.to_owned(),
+                reason: "whether shoots have more nodes".to_owned(),
+            });
+        }
+        let Decided {
+            verdict,
+            asked,
+            rejections,
+            doubts,
+        } = decide(self.pair.answer.take(), foreseen, Vec::new(), unsure);
         let refused = verdict == Verdict::Rejected;
         let hits = if refused { Vec::new() } else { self.hits };
         let later = hits.iter().filter_map(Hit::later).collect();

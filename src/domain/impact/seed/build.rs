@@ -17,7 +17,7 @@ use crate::domain::impact::fleet::{Around, Fleet, Tolerance, is_hibernated};
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
-use crate::domain::impact::values::{Found, is_derived, told};
+use crate::domain::impact::values::{Decided, Found, decide, is_derived};
 use crate::domain::impact::verdict::{Doubt, Verdict};
 use crate::domain::objects::Shoot;
 
@@ -205,15 +205,15 @@ impl Work {
         }
     }
 
-    fn finish(mut self, looked: bool) -> SeedReport {
+    fn finish(self, looked: bool) -> SeedReport {
         let (old, new) = (
             judge::defaulted(&self.pair.old["spec"]),
             judge::defaulted(&self.pair.new["spec"]),
         );
         let mut doubts = Vec::new();
         let name = self.pair.name.as_str();
-        let mut rejections = self.values.rejections;
-        rejections.extend(judge::rejections(name, &old, &new, &self.used));
+        let mut foreseen = self.values.rejections;
+        foreseen.extend(judge::rejections(name, &old, &new, &self.used));
         if !looked {
             // With a shoot that uses everything there would be more reasons.
             let worst = Used {
@@ -222,39 +222,19 @@ impl Work {
             };
             let more = judge::rejections(name, &old, &new, &worst).into_iter();
             doubts.extend(
-                more.filter(|reason| !rejections.contains(reason))
+                more.filter(|reason| !foreseen.contains(reason))
                     .map(|reason| Doubt {
                         path: reason.path,
                         reason: "whether shoots use it".to_owned(),
                     }),
             );
         }
-        let mut asked = true;
-        let verdict = match self.pair.answer {
-            Some(Answer::Accepted(_)) => {
-                rejections.clear();
-                Verdict::Accepted
-            }
-            Some(Answer::Rejected(causes)) => {
-                rejections = told(causes, &rejections);
-                Verdict::Rejected
-            }
-            answer => {
-                asked = false;
-                if let Some(Answer::NotDone(reason)) = answer {
-                    doubts.push(Doubt {
-                        path: "spec".to_owned(),
-                        reason,
-                    });
-                }
-                doubts.append(&mut self.values.doubts);
-                match (rejections.is_empty(), doubts.is_empty()) {
-                    (false, _) => Verdict::Rejected,
-                    (true, false) => Verdict::Unknown,
-                    (true, true) => Verdict::Accepted,
-                }
-            }
-        };
+        let Decided {
+            verdict,
+            asked,
+            rejections,
+            doubts,
+        } = decide(self.pair.answer, foreseen, doubts, self.values.doubts);
         let shoots = looked.then(|| self.fleet.finish());
         let refused = verdict == Verdict::Rejected;
         let bumps = old != new;
