@@ -4,42 +4,30 @@
 //! came to half of the program. Behind a `dyn` it is made once, for JSON, for YAML, and for finding out what is wrong. What costs are
 //! the parsers, and what a type has no field for is skipped by them alone. Trees of values are read straight.
 
-mod through;
+mod failure;
+mod reader;
+mod source;
 
-use std::cell::RefCell;
-
-use erased_serde::Deserializer as Erased;
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_path_to_error::Track;
 use serde_saphyr::Options;
 
-use through::Through;
+use failure::Failure;
+use reader::Reader;
+use source::{Source, hand};
 
-/// What reads from a deserializer that it knows as a `dyn`.
-type Take<'t, 'de> = &'t mut dyn FnMut(&mut dyn Erased<'de>) -> Result<(), erased_serde::Error>;
-
-/// Have something read from a deserializer, and give its own error when that fails.
-fn hand<'de, D: Deserializer<'de>>(deserializer: D, take: Take<'_, 'de>) -> Result<(), D::Error> {
-    let failure = RefCell::new(None);
-    let through = Through::new(deserializer, &failure);
-    let result = take(&mut <dyn Erased>::erase(through));
-    result.map_err(|error| failure.take().unwrap_or_else(|| D::Error::custom(error)))
-}
+/// What reads from a format that it knows as a `dyn`.
+type Read<'t, 'de> = &'t mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Failure>;
 
 /// Read JSON.
 pub(super) fn json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> serde_json::Result<T> {
-    let mut value = None;
-    hand_json(bytes, &mut |json| {
-        value = Some(erased_serde::deserialize(json)?);
-        Ok(())
-    })?;
-    value.ok_or_else(|| serde_json::Error::custom("nothing was read"))
+    value(|read| hand_json(bytes, read))
 }
 
-fn hand_json<'de>(bytes: &'de [u8], take: Take<'_, 'de>) -> serde_json::Result<()> {
+fn hand_json<'de>(bytes: &'de [u8], read: Read<'_, 'de>) -> serde_json::Result<()> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    hand(&mut json, take)?;
+    hand(&mut json, read)?;
     json.end()
 }
 
@@ -48,39 +36,45 @@ pub(super) fn yaml<T: DeserializeOwned>(
     text: &str,
     options: Options,
 ) -> Result<T, serde_saphyr::Error> {
-    let mut value = None;
-    hand_yaml(text, options, &mut |yaml| {
-        value = Some(erased_serde::deserialize(yaml)?);
-        Ok(())
-    })?;
-    value.ok_or_else(|| serde_saphyr::Error::custom("nothing was read"))
+    value(|read| hand_yaml(text, options, read))
 }
 
 fn hand_yaml<'t>(
     text: &'t str,
     options: Options,
-    take: Take<'_, 't>,
+    read: Read<'_, 't>,
 ) -> Result<(), serde_saphyr::Error> {
-    serde_saphyr::with_deserializer_from_str_with_options(text, options, |yaml| hand(yaml, take))
+    serde_saphyr::with_deserializer_from_str_with_options(text, options, |yaml| hand(yaml, read))
+}
+
+fn value<'de, T: Deserialize<'de>, E: Error>(
+    format: impl FnOnce(Read<'_, 'de>) -> Result<(), E>,
+) -> Result<T, E> {
+    let mut value = None;
+    format(&mut |source| {
+        value = Some(T::deserialize(Reader(source))?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| E::custom("nothing was read"))
 }
 
 /// Give the path of the field at which reading breaks off, or nothing when it does not.
 pub(super) fn broken_field<'de, T: Deserialize<'de>>(
     deserializer: impl Deserializer<'de>,
 ) -> Option<String> {
-    followed(deserializer, |deserializer| {
-        erased_serde::deserialize::<T>(deserializer).is_ok()
+    followed(deserializer, |source| {
+        T::deserialize(Reader(source)).map(drop)
     })
 }
 
 fn followed<'de>(
     deserializer: impl Deserializer<'de>,
-    reads: fn(&mut dyn Erased<'de>) -> bool,
+    read: fn(&mut dyn Source<'de>) -> Result<(), Failure>,
 ) -> Option<String> {
     let mut track = Track::new();
     let deserializer = serde_path_to_error::Deserializer::new(deserializer, &mut track);
-    let read = reads(&mut <dyn Erased>::erase(deserializer));
-    (!read).then(|| track.path().to_string())
+    let read = hand(deserializer, read);
+    read.is_err().then(|| track.path().to_string())
 }
 
 #[cfg(test)]
@@ -117,7 +111,7 @@ mod tests {
     }
 
     /// Every shape, and everything that can be wrong with one.
-    const TEXTS: [&str; 20] = [
+    const TEXTS: [&str; 19] = [
         r#"{"name": "a"}"#,
         r#"{"name": "a", "pools": [{"maximum": -3, "at": "2026-11-21T00:00:00Z", "share": 0.5}, {"maximum": 3}]}"#,
         r#"{"name": "\u00e4\n", "tree": {"a": [1, null, true, 1.5, "x", {}]}, "labels": {"x": 255}}"#,
@@ -137,7 +131,6 @@ mod tests {
         r#"{"name": "a", "state": "Gone"}"#,
         r#"{"name": "a", "state": {"Held": {}}}"#,
         r#"{"name": "a", "pools": [{"maximum": 1"#,
-        r#"["a"]"#,
     ];
 
     #[test]
@@ -175,6 +168,14 @@ mod tests {
                 other => panic!("{text}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn a_struct_is_no_list() {
+        let error = json::<Sample>(br#"["a"]"#).unwrap_err();
+        let said = "invalid type: sequence, expected struct Sample at line 1 column 1";
+        assert_eq!(error.to_string(), said);
+        assert!(yaml::<Sample>("- a", Options::default()).is_err());
     }
 
     #[test]
