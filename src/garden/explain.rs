@@ -43,18 +43,25 @@ pub struct Doing {
 impl Doing {
     /// Something on one object of a kind, or on all of them.
     pub fn new<K: Object>(verb: &'static str, namespace: Option<&str>, name: Option<&str>) -> Self {
-        Self {
-            verb,
-            resource: K::PLURAL.to_owned(),
-            group: K::GROUP.to_owned(),
-            namespace: namespace.filter(|_| K::NAMESPACED).map(ToOwned::to_owned),
-            name: name.map(ToOwned::to_owned),
-        }
+        Self::of(verb, Served::of::<K>(), namespace, name)
     }
 
-    /// Listing a kind.
-    pub fn list<K: Object>(namespace: Option<&str>) -> Self {
-        Self::new::<K>("list", namespace, None)
+    /// As [`Doing::new`], with a kind that is known by name only.
+    pub fn of(
+        verb: &'static str,
+        kind: Served,
+        namespace: Option<&str>,
+        name: Option<&str>,
+    ) -> Self {
+        Self {
+            verb,
+            resource: kind.plural.to_owned(),
+            group: kind.group.to_owned(),
+            namespace: namespace
+                .filter(|_| kind.namespaced)
+                .map(ToOwned::to_owned),
+            name: name.map(ToOwned::to_owned),
+        }
     }
 
     /// Give the resource as permissions name it.

@@ -10,7 +10,7 @@ use kube::core::Status;
 
 use super::connection::Buffers;
 use super::{Query, address, decode, explain};
-use crate::domain::objects::Object;
+use crate::domain::objects::Served;
 
 /// A page as it arrived.
 pub(super) struct Page {
@@ -27,19 +27,19 @@ pub(super) enum Failure {
 }
 
 /// Give the address of a list. No resource version: with a limit, 0 would be answered from a cache without pages.
-pub(super) fn address<K: Object>(query: &Query, page_size: u32) -> String {
+pub(super) fn address(kind: Served, query: &Query, page_size: u32) -> String {
     let mut parameters = Serializer::new(String::new());
     parameters.append_pair("limit", &page_size.to_string());
     if let Some(selector) = &query.label_selector {
         parameters.append_pair("labelSelector", selector);
     }
-    let path = address::collection::<K>(query.namespace.as_deref());
+    let path = address::collection_of(kind, query.namespace.as_deref());
     format!("{path}?{}", parameters.finish())
 }
 
 /// Give the format in which a list is asked for.
-pub(super) const fn accept<K: Object>() -> &'static str {
-    if K::METADATA_ONLY {
+pub(super) const fn accept(kind: Served) -> &'static str {
+    if kind.metadata_only {
         decode::ACCEPT_METADATA
     } else {
         decode::ACCEPT

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{Item, ListMetadata, Unusable, joined, unreadable};
 use crate::domain::objects::Object;
-use crate::garden::erased;
+use crate::erased;
 
 /// Read what a page says about the list.
 pub(super) fn metadata(page: &[u8]) -> Result<ListMetadata, Unusable> {
@@ -108,7 +108,7 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
         Ok(object) => return Item::Read(object),
         Err(error) => error,
     };
-    let names = serde_json::from_str::<Named>(raw.get())
+    let names = erased::json::<Named>(raw.get().as_bytes())
         .unwrap_or_default()
         .metadata;
     let key = joined(

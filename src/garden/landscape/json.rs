@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, parallel};
-use crate::garden::erased;
+use crate::erased;
 
 /// Items that one thread reads in a row.
 const RUN: usize = 64;

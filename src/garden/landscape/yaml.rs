@@ -10,7 +10,7 @@ use serde_saphyr::{DefaultMessageFormatter, Error, MessageFormatter, Options};
 
 use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, json, parallel};
-use crate::garden::erased;
+use crate::erased;
 
 /// Items that one thread reads in a row.
 const RUN: usize = 16;

@@ -10,18 +10,16 @@ mod source;
 
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_path_to_error::Track;
 use serde_saphyr::Options;
 
 use failure::Failure;
 use reader::Reader;
-use source::{Source, hand};
-
-/// What reads from a format that it knows as a `dyn`.
-type Read<'t, 'de> = &'t mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Failure>;
+use source::{Read, Source, hand};
 
 /// Read JSON.
-pub(super) fn json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> serde_json::Result<T> {
+pub(crate) fn json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> serde_json::Result<T> {
     value(|read| hand_json(bytes, read))
 }
 
@@ -32,7 +30,7 @@ fn hand_json<'de>(bytes: &'de [u8], read: Read<'_, 'de>) -> serde_json::Result<(
 }
 
 /// Read YAML.
-pub(super) fn yaml<T: DeserializeOwned>(
+pub(crate) fn yaml<T: DeserializeOwned>(
     text: &str,
     options: Options,
 ) -> Result<T, serde_saphyr::Error> {
@@ -47,6 +45,20 @@ fn hand_yaml<'t>(
     serde_saphyr::with_deserializer_from_str_with_options(text, options, |yaml| hand(yaml, read))
 }
 
+/// Read from a tree of values.
+pub(crate) fn tree<T: DeserializeOwned>(tree: &Value) -> serde_json::Result<T> {
+    value(|read| hand(tree, read))
+}
+
+/// A type that reads itself in this way, for what can only be read together with others.
+pub(crate) struct Erased<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Erased<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        value(|read| hand(deserializer, read)).map(Self)
+    }
+}
+
 fn value<'de, T: Deserialize<'de>, E: Error>(
     format: impl FnOnce(Read<'_, 'de>) -> Result<(), E>,
 ) -> Result<T, E> {
@@ -59,7 +71,7 @@ fn value<'de, T: Deserialize<'de>, E: Error>(
 }
 
 /// Give the path of the field at which reading breaks off, or nothing when it does not.
-pub(super) fn broken_field<'de, T: Deserialize<'de>>(
+pub(crate) fn broken_field<'de, T: Deserialize<'de>>(
     deserializer: impl Deserializer<'de>,
 ) -> Option<String> {
     followed(deserializer, |source| {
@@ -73,7 +85,7 @@ fn followed<'de>(
 ) -> Option<String> {
     let mut track = Track::new();
     let deserializer = serde_path_to_error::Deserializer::new(deserializer, &mut track);
-    let read = hand(deserializer, read);
+    let read = hand(deserializer, &mut |source| read(source));
     read.is_err().then(|| track.path().to_string())
 }
 

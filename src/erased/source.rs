@@ -106,10 +106,13 @@ pub(super) trait Choice<'de> {
     ) -> Result<(), Failure>;
 }
 
+/// What reads from a format that it knows as a `dyn`.
+pub(super) type Read<'r, 'de> = &'r mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Failure>;
+
 /// Have something read from a deserializer, and give its own error when that fails.
 pub(super) fn hand<'de, D: Deserializer<'de>>(
     deserializer: D,
-    read: impl FnOnce(&mut dyn Source<'de>) -> Result<(), Failure>,
+    read: Read<'_, 'de>,
 ) -> Result<(), D::Error> {
     let mut value = Once::new(deserializer);
     read(&mut value).map_err(|failure| value.error(failure))
@@ -295,7 +298,7 @@ impl<'de> DeserializeSeed<'de> for Reading<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<(), D::Error> {
-        hand(inner, |source| self.0.read(source))
+        hand(inner, &mut |source| self.0.read(source))
     }
 }
 
