@@ -19,7 +19,7 @@ use kube::core::response::StatusSummary;
 use serde::Deserialize;
 
 use super::connection::{CredentialsFailed, GaveUp, Place};
-use crate::domain::objects::Object;
+use crate::domain::objects::{Object, Served};
 use crate::error::hinted;
 
 pub(super) use groups::{require_gardener, require_gardener_among, require_group, served};
@@ -57,9 +57,7 @@ impl Doing {
             verb,
             resource: kind.plural.to_owned(),
             group: kind.group.to_owned(),
-            namespace: namespace
-                .filter(|_| kind.namespaced)
-                .map(ToOwned::to_owned),
+            namespace: namespace.filter(|_| kind.namespaced).map(ToOwned::to_owned),
             name: name.map(ToOwned::to_owned),
         }
     }

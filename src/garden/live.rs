@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::connection::{self, Connected, ConnectionArgs, Environment, Place, Settings, Told};
 use super::explain::{self, Doing};
-use super::reading::{self, Typed, Ways};
+use super::reading::{self, Ways};
 use super::{Folded, Query, address, decode, page};
 use crate::domain::objects::{Object, Served};
 use crate::erased;
@@ -188,9 +188,7 @@ impl Garden {
         query: &Query,
         mut each: impl FnMut(K) + Send,
     ) -> anyhow::Result<Folded> {
-        let mut objects = Typed::new(&mut each);
-        // Boxed: commands read several kinds at once, and the ways to read them add up.
-        Box::pin(reading::read(self, Served::of::<K>(), query, &mut objects)).await
+        reading::read(self, query, &mut each).await
     }
 
     /// Explain why a list failed; a missing resource may mean that this is no garden.

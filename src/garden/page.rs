@@ -127,15 +127,15 @@ mod tests {
             label_selector: Some("a=b,c in (d, e)".to_owned()),
         };
         assert_eq!(
-            address::<Shoot>(&query, 500),
+            address(Served::of::<Shoot>(), &query, 500),
             "/apis/core.gardener.cloud/v1beta1/namespaces/garden-a/shoots?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
         );
         assert_eq!(
-            address::<Seed>(&query, 500),
+            address(Served::of::<Seed>(), &query, 500),
             "/apis/core.gardener.cloud/v1beta1/seeds?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
         );
         assert_eq!(
-            address::<Shoot>(&Query::default(), 2),
+            address(Served::of::<Shoot>(), &Query::default(), 2),
             "/apis/core.gardener.cloud/v1beta1/shoots?limit=2"
         );
     }

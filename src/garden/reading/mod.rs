@@ -21,14 +21,15 @@ use std::time::Duration;
 use http::header::{ACCEPT, ACCEPT_ENCODING};
 use http::{Request, Response, StatusCode};
 use kube::client::Body;
+use serde::de::DeserializeOwned;
 
 use super::connection::{Arriving, Lists, TimedOut, Unread, chain};
 use super::explain::{self, Doing};
 use super::live::Garden;
 use super::{Folded, Query, page, wire};
-use crate::domain::objects::Served;
+use crate::domain::objects::{Object, Served};
 use tally::Tally;
-pub(super) use typed::{Objects, Typed};
+use typed::{Objects, Typed};
 
 /// Times a reading is begun before the next way is taken.
 const TRIES: u32 = 2;
@@ -85,7 +86,17 @@ impl From<wire::Fault> for Setback {
 }
 
 /// Read the objects that a query asks for and hand each on once.
-pub(super) async fn read(
+pub(super) async fn read<K: Object + DeserializeOwned>(
+    garden: &Garden,
+    query: &Query,
+    each: &mut (dyn FnMut(K) + Send),
+) -> anyhow::Result<Folded> {
+    let mut objects = Typed::new(each);
+    // Boxed: commands read several kinds at once, and the ways to read them add up.
+    Box::pin(read_all(garden, Served::of::<K>(), query, &mut objects)).await
+}
+
+async fn read_all(
     garden: &Garden,
     kind: Served,
     query: &Query,

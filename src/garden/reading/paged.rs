@@ -47,12 +47,7 @@ struct Reading<'g, 't, 'o> {
 }
 
 impl<'g, 't, 'o> Reading<'g, 't, 'o> {
-    fn start(
-        garden: &'g Garden,
-        query: &Query,
-        format: Lists,
-        tally: &'t mut Tally<'o>,
-    ) -> Self {
+    fn start(garden: &'g Garden, query: &Query, format: Lists, tally: &'t mut Tally<'o>) -> Self {
         let kind = tally.kind;
         let mut reading = Self {
             garden,

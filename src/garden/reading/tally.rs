@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use crate::domain::objects::Served;
 use crate::garden::Folded;
-use crate::garden::decode::Unusable;
+use crate::garden::decode::{Unusable, joined};
 use crate::garden::live::{Garden, Progress, Watcher};
 
 use super::typed::Objects;
@@ -120,11 +120,7 @@ impl Seen {
         let Some(order) = &mut self.order else {
             return true;
         };
-        let key = if namespace.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{namespace}/{name}")
-        };
+        let key = joined(namespace, name);
         // etcd sorts by the bytes of `namespace/name`, so one comparison tells what was seen.
         if order.skip_to.as_ref().is_some_and(|seen| key <= *seen) {
             return false;

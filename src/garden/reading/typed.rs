@@ -8,7 +8,7 @@ use crate::garden::decode::{self, Item, Unusable};
 use crate::garden::wire::{self, Decode};
 
 /// Who makes objects of what was read.
-pub(in crate::garden) trait Objects: Send {
+pub(super) trait Objects: Send {
     /// Tell whether objects can be read one by one, from protobuf.
     fn come_as_protobuf(&self) -> bool;
     /// Take the objects of a page.
@@ -18,13 +18,13 @@ pub(in crate::garden) trait Objects: Send {
 }
 
 /// Hands on objects of a type.
-pub(in crate::garden) struct Typed<'e, K> {
+pub(super) struct Typed<'e, K> {
     each: &'e mut (dyn FnMut(K) + Send),
     decode: Option<Decode<K>>,
 }
 
 impl<'e, K: Object + DeserializeOwned> Typed<'e, K> {
-    pub(in crate::garden) fn new(each: &'e mut (dyn FnMut(K) + Send)) -> Self {
+    pub(super) fn new(each: &'e mut (dyn FnMut(K) + Send)) -> Self {
         Self {
             each,
             decode: wire::decoder::<K>(),
