@@ -70,22 +70,47 @@ fn value<'de, T: Deserialize<'de>, E: Error>(
     value.ok_or_else(|| E::custom("nothing was read"))
 }
 
-/// Give the path of the field at which reading breaks off, or nothing when it does not.
-pub(crate) fn broken_field<'de, T: Deserialize<'de>>(
-    deserializer: impl Deserializer<'de>,
-) -> Option<String> {
-    followed(deserializer, |source| {
-        T::deserialize(Reader(source)).map(drop)
-    })
+/// Give the path of the field at which reading JSON breaks off, or nothing when it does not.
+pub(crate) fn broken_field<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Option<String> {
+    follow_json(bytes, reads::<T>)
 }
 
-fn followed<'de>(
-    deserializer: impl Deserializer<'de>,
-    read: fn(&mut dyn Source<'de>) -> Result<(), Failure>,
+/// As [`broken_field`], of YAML.
+pub(crate) fn broken_yaml_field<T: DeserializeOwned>(
+    text: &str,
+    options: Options,
 ) -> Option<String> {
+    follow_yaml(text, options, reads::<T>)
+}
+
+fn reads<'de, T: Deserialize<'de>>(source: &mut dyn Source<'de>) -> Result<(), Failure> {
+    T::deserialize(Reader(source)).map(drop)
+}
+
+/// What reads a value and drops it.
+type Reads<'de> = fn(&mut dyn Source<'de>) -> Result<(), Failure>;
+
+fn follow_json<'de>(bytes: &'de [u8], reads: Reads<'de>) -> Option<String> {
+    follow(
+        &mut serde_json::Deserializer::from_slice(bytes),
+        &mut |source| reads(source),
+    )
+}
+
+fn follow_yaml<'t>(text: &'t str, options: Options, reads: Reads<'t>) -> Option<String> {
+    let mut field = None;
+    // What is wrong in another place than a field has no path.
+    let _ = serde_saphyr::with_deserializer_from_str_with_options(text, options, |yaml| {
+        field = follow(yaml, &mut |source| reads(source));
+        Ok(())
+    });
+    field
+}
+
+fn follow<'de>(deserializer: impl Deserializer<'de>, read: Read<'_, 'de>) -> Option<String> {
     let mut track = Track::new();
     let deserializer = serde_path_to_error::Deserializer::new(deserializer, &mut track);
-    let read = hand(deserializer, &mut |source| read(source));
+    let read = hand(deserializer, read);
     read.is_err().then(|| track.path().to_string())
 }
 
@@ -192,11 +217,12 @@ mod tests {
 
     #[test]
     fn the_field_that_is_wrong_is_found() {
-        let field = |text: &str| {
-            broken_field::<Sample>(&mut serde_json::Deserializer::from_slice(text.as_bytes()))
-        };
-        assert_eq!(field(TEXTS[0]), None);
-        assert_eq!(field(TEXTS[10]).as_deref(), Some("pools[1].maximum"));
-        assert_eq!(field(TEXTS[15]).as_deref(), Some("labels.x"));
+        let in_json = |text: &str| broken_field::<Sample>(text.as_bytes());
+        let in_yaml = |text: &str| broken_yaml_field::<Sample>(text, Options::default());
+        for field in [&in_json as &dyn Fn(&str) -> _, &in_yaml] {
+            assert_eq!(field(TEXTS[0]), None);
+            assert_eq!(field(TEXTS[10]).as_deref(), Some("pools[1].maximum"));
+            assert_eq!(field(TEXTS[15]).as_deref(), Some("labels.x"));
+        }
     }
 }

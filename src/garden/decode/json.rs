@@ -115,7 +115,7 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
         &names.namespace.unwrap_or_default(),
         &names.name.unwrap_or_default(),
     );
-    let path = erased::broken_field::<K>(&mut serde_json::Deserializer::from_slice(bytes));
+    let path = erased::broken_field::<K>(bytes);
     let path = path.unwrap_or_else(|| ".".to_owned());
     // The position is one within the object, which nobody has in front of them.
     let reason = error.to_string();

@@ -134,7 +134,7 @@ fn described<'a, T: Deserialize<'a>>(
     read: serde_json::Result<T>,
 ) -> Result<T, Fault> {
     read.map_err(|error| {
-        let path = || erased::broken_field::<T>(&mut Deserializer::from_slice(text.as_bytes()));
+        let path = || erased::broken_field::<T>(text.as_bytes());
         Fault {
             field: error
                 .is_data()
