@@ -169,11 +169,9 @@ impl Event<'_, '_> {
             Event::Signed(value) => Unexpected::Signed(*value),
             Event::Unsigned(value) => Unexpected::Unsigned(*value),
             Event::Float(value) => Unexpected::Float(*value),
-            Event::Str(value) => Unexpected::Str(value),
-            Event::BorrowedStr(value) => Unexpected::Str(value),
+            Event::Str(value) | Event::BorrowedStr(value) => Unexpected::Str(value),
             Event::String(value) => Unexpected::Str(value),
-            Event::Bytes(value) => Unexpected::Bytes(value),
-            Event::BorrowedBytes(value) => Unexpected::Bytes(value),
+            Event::Bytes(value) | Event::BorrowedBytes(value) => Unexpected::Bytes(value),
             Event::Unit => Unexpected::Unit,
             Event::None | Event::Some(_) => Unexpected::Option,
             Event::Newtype(_) => Unexpected::NewtypeStruct,
@@ -263,10 +261,10 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
         seed: S,
     ) -> Result<Option<S::Value>, Failure> {
         let mut seed = Seed::new(seed);
-        match self.0.next(&mut seed)? {
-            true => taken(seed.value).map(Some),
-            false => Ok(None),
+        if !self.0.next(&mut seed)? {
+            return Ok(None);
         }
+        taken(seed.value).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -284,10 +282,10 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
         seed: S,
     ) -> Result<Option<S::Value>, Failure> {
         let mut seed = Seed::new(seed);
-        match self.0.key(&mut seed)? {
-            true => taken(seed.value).map(Some),
-            false => Ok(None),
+        if !self.0.key(&mut seed)? {
+            return Ok(None);
         }
+        taken(seed.value).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Failure> {
