@@ -91,7 +91,7 @@ fn complete(started: Instant, words: &[OsString]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Hear every Ctrl-C, and the signal with which everything but a terminal asks to end.
+/// Hear every Ctrl-C, and that with which everything but a terminal asks to end: a signal, or on Windows Ctrl-Break and a closed window.
 fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
     let (send, receive) = mpsc::unbounded_channel();
     #[cfg(unix)]
@@ -104,10 +104,23 @@ fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
             });
         }
     }
-    #[cfg(not(unix))]
-    tokio::spawn(
-        async move { while tokio::signal::ctrl_c().await.is_ok() && send.send(()).is_ok() {} },
-    );
+    #[cfg(windows)]
+    {
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
+        let (mut keys, mut other, mut window) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
+        tokio::spawn(async move {
+            loop {
+                let heard = tokio::select! {
+                    heard = keys.recv() => heard,
+                    heard = other.recv() => heard,
+                    heard = window.recv() => heard,
+                };
+                if heard.is_none() || send.send(()).is_err() {
+                    break;
+                }
+            }
+        });
+    }
     Ok(receive)
 }
 
