@@ -13,7 +13,7 @@ use kubectl_gardener::defaults::Defaults;
 use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
 use kubectl_gardener::interrupt::Interrupt;
-use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
+use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment, has_gone};
 use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
@@ -129,7 +129,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
     let printed = error.print();
     let outcome = match printed {
         _ if error.use_stderr() => Outcome::Usage,
-        Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => {
+        Err(failure) if !has_gone(&failure) => {
             let environment = ColorEnvironment::of_process();
             let failure = anyhow::Error::new(failure).context("cannot write the answer");
             Ui::stderr(ColorChoice::Auto, &environment, 0).error(&show(&failure));
