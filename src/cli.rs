@@ -140,7 +140,7 @@ pub enum Command {
     /// Tell which versions expire, who uses them and what Gardener will force, when
     Versions(Box<commands::versions::Command>),
     /// Tell what a change of a Shoot does, before it is made
-    Impact(commands::impact::Command),
+    Impact(Box<commands::impact::Command>),
     /// Tell what deployed each gardenlet, how it is, and the command that brings it back
     #[command(visible_alias = "gl")]
     Gardenlets(commands::gardenlets::Args),
@@ -269,7 +269,7 @@ pub struct App {
 /// Run a command.
 pub async fn run(command: Command, mut app: App) -> anyhow::Result<Outcome> {
     match command {
-        Command::Impact(command) => Box::pin(commands::impact::run(command, &mut app)).await,
+        Command::Impact(command) => Box::pin(commands::impact::run(*command, &mut app)).await,
         Command::Versions(command) => commands::versions::run(*command, &mut app).await,
         Command::Gardenlets(args) => Box::pin(commands::gardenlets::run(args, &mut app)).await,
         Command::Redeploy(args) => Box::pin(commands::redeploy::run(*args, &mut app)).await,

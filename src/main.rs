@@ -13,7 +13,7 @@ use kubectl_gardener::defaults::Defaults;
 use kubectl_gardener::error::{Outcome, interrupted, show};
 use kubectl_gardener::garden::connection::log;
 use kubectl_gardener::interrupt::Interrupt;
-use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment};
+use kubectl_gardener::output::{Answer, ColorChoice, ColorEnvironment, has_gone};
 use kubectl_gardener::ui::Ui;
 use tokio::sync::mpsc;
 
@@ -91,7 +91,7 @@ fn complete(started: Instant, words: &[OsString]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Hear every Ctrl-C, and the signal with which everything but a terminal asks to end.
+/// Hear every Ctrl-C, and that with which everything but a terminal asks to end: a signal, or on Windows Ctrl-Break and a closed window.
 fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
     let (send, receive) = mpsc::unbounded_channel();
     #[cfg(unix)]
@@ -104,10 +104,23 @@ fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
             });
         }
     }
-    #[cfg(not(unix))]
-    tokio::spawn(
-        async move { while tokio::signal::ctrl_c().await.is_ok() && send.send(()).is_ok() {} },
-    );
+    #[cfg(windows)]
+    {
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
+        let (mut keys, mut other, mut window) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
+        tokio::spawn(async move {
+            loop {
+                let heard = tokio::select! {
+                    heard = keys.recv() => heard,
+                    heard = other.recv() => heard,
+                    heard = window.recv() => heard,
+                };
+                if heard.is_none() || send.send(()).is_err() {
+                    break;
+                }
+            }
+        });
+    }
     Ok(receive)
 }
 
@@ -116,7 +129,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
     let printed = error.print();
     let outcome = match printed {
         _ if error.use_stderr() => Outcome::Usage,
-        Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => {
+        Err(failure) if !has_gone(&failure) => {
             let environment = ColorEnvironment::of_process();
             let failure = anyhow::Error::new(failure).context("cannot write the answer");
             Ui::stderr(ColorChoice::Auto, &environment, 0).error(&show(&failure));

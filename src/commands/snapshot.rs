@@ -14,8 +14,8 @@ use crate::garden::Garden;
 use crate::garden::snapshot::format::End;
 use crate::garden::snapshot::{Draft, Feed, Options, Out, Redactor, Unwritable, again, take};
 use crate::interrupt::Interrupt;
-use crate::output::terminal;
 use crate::output::views::snapshot::Written;
+use crate::output::{has_gone, terminal};
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener snapshot -o garden.zst\n  \
@@ -167,7 +167,7 @@ fn tell(end: &End, app: &App) {
 
 fn is_closed(error: &anyhow::Error) -> bool {
     let unwritable = find::<Unwritable>(error);
-    unwritable.is_some_and(|Unwritable(error)| error.kind() == io::ErrorKind::BrokenPipe)
+    unwritable.is_some_and(|Unwritable(error)| has_gone(error))
 }
 
 /// Say which file cannot be written.

@@ -51,7 +51,7 @@ impl Answer {
     /// Whether the reader has gone: those who follow something can stop.
     pub fn is_closed(&self) -> bool {
         let error = self.out.get_ref().error.as_ref();
-        error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        error.is_some_and(has_gone)
     }
 
     /// Print a report.
@@ -80,6 +80,14 @@ impl Answer {
             None => result,
         }
     }
+}
+
+/// Whether a write failed because nobody reads any more.
+pub fn has_gone(error: &io::Error) -> bool {
+    // Of a named pipe, which is what the terminals of git for Windows use, and for which Rust has no kind.
+    const PIPE_NOT_CONNECTED: i32 = 233;
+    error.kind() == io::ErrorKind::BrokenPipe
+        || cfg!(windows) && error.raw_os_error() == Some(PIPE_NOT_CONNECTED)
 }
 
 /// A writer that keeps its first error, and takes nothing after it.

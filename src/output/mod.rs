@@ -27,7 +27,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-pub use answer::Answer;
+pub use answer::{Answer, has_gone};
 pub use color::{ColorChoice, ColorEnvironment};
 pub use document::Document;
 pub use format::Format;

@@ -1,7 +1,6 @@
 //! The program as its users start it: exit codes, streams, and what it says when it is used wrongly.
 
 use std::io::Write as _;
-use std::path::Path;
 use std::process::{Command as Process, Stdio};
 
 use snapbox::cmd::{Command, OutputAssert};
@@ -339,7 +338,8 @@ fn an_answer_that_cannot_be_written_is_an_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_bash_script_completes() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/kubectl-gardener.bash");
+    let script =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/kubectl-gardener.bash");
     let ask = r#"
         source "$1"
         complete -p kubectl-gardener

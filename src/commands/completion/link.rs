@@ -23,7 +23,8 @@ pub(super) const INSTALL_EXAMPLES: &str = "Examples:\n  \
     kubectl gardener completion install\n  \
     kubectl gardener completion install --dry-run\n  \
     kubectl gardener completion install --dir ~/.local/bin\n\n\
-    It takes kubectl 1.26 or newer. How a shell completes kubectl itself is told by: kubectl completion --help";
+    It takes kubectl 1.26 or newer. How a shell completes kubectl itself is told by: kubectl completion --help\n    \
+    kubectl for Windows names plugins with their ending: it completes after kubectl gardener.exe";
 
 pub(super) const UNINSTALL_EXAMPLES: &str = "Examples:\n  \
     kubectl gardener completion uninstall\n  \
@@ -45,8 +46,12 @@ pub struct Args {
 #[derive(Debug, PartialEq, Eq)]
 enum Found {
     Nothing,
-    /// A link to this program, wherever that is, or a copy of it.
-    Ours(Option<PathBuf>),
+    /// A link to this program, wherever that is.
+    Link(PathBuf),
+    /// A copy of this program, or of another version of it.
+    Copy {
+        same: bool,
+    },
     Foreign,
 }
 
@@ -60,7 +65,7 @@ struct Place {
 
 impl Place {
     fn of_process() -> anyhow::Result<Self> {
-        let program = std::env::current_exe().and_then(fs::canonicalize);
+        let program = std::env::current_exe().and_then(real);
         let path = std::env::var_os("PATH").unwrap_or_default();
         Ok(Self {
             program: program.context("cannot tell where this program stands")?,
@@ -76,7 +81,7 @@ impl Place {
 
     fn is_in(&self, folder: &Path) -> bool {
         let program = folder.join(format!("{PROGRAM}{EXE_SUFFIX}"));
-        fs::canonicalize(program).is_ok_and(|found| found == self.program)
+        real(program).is_ok_and(|found| found == self.program)
     }
 
     fn is_on_path(&self, folder: &Path) -> bool {
@@ -112,6 +117,16 @@ impl Place {
     }
 }
 
+/// Follow all links. Windows gives such a path in a form that few people know and some programs do not take.
+fn real(path: impl AsRef<Path>) -> io::Result<PathBuf> {
+    let path = fs::canonicalize(path)?;
+    let short = path.to_str().and_then(|text| text.strip_prefix(r"\\?\"));
+    Ok(match short {
+        Some(short) if short.as_bytes().get(1) == Some(&b':') => short.into(),
+        _ => path,
+    })
+}
+
 /// Give the folders of a PATH; kubectl starts nothing that a relative one names.
 fn absolute(path: &OsString) -> Vec<PathBuf> {
     let folders = std::env::split_paths(path);
@@ -139,18 +154,27 @@ pub(super) fn install(args: &Args, ui: &Ui) -> anyhow::Result<String> {
     }
     let link = folder.join(format!("{NAME}{EXE_SUFFIX}"));
     let target = place.target(&folder);
-    let pointing = format!("{} -> {}", link.display(), target.display());
-    let said = match found(&link)? {
+    let pointing = if cfg!(unix) {
+        format!("{} -> {}", link.display(), target.display())
+    } else {
+        format!("{}, a copy of {}", link.display(), place.program.display())
+    };
+    let said = match found(&link, &place.program)? {
         Found::Foreign => return Err(foreign(&link)),
-        Found::Ours(Some(present)) if present == target => {
-            format!("already installed: {pointing}\n")
-        }
+        Found::Link(present) if present == target => format!("already installed: {pointing}\n"),
+        Found::Copy { same: true } if cfg!(not(unix)) => format!("already installed: {pointing}\n"),
         _ if args.dry_run => format!("would install {pointing}\n"),
         _ => {
             put(&link, &target, &place.program).map_err(|error| unwritable(error, &link))?;
             format!("installed {pointing}\n")
         }
     };
+    if cfg!(windows) {
+        // It registers plugins under the names of their files (k8s.io/kubectl:pkg/cmd/plugin/plugin_completion.go).
+        ui.warning(format!(
+            "kubectl for Windows completes the words after `kubectl gardener{EXE_SUFFIX}`, not after `kubectl gardener`"
+        ));
+    }
     if let Some(first) = hiding(&place, &link) {
         ui.warning(format!(
             "kubectl uses {}, which comes first on the PATH",
@@ -179,11 +203,11 @@ pub(super) fn uninstall(args: &Args) -> anyhow::Result<String> {
     let Some(link) = link else {
         return Ok(format!("not installed: no folder of the PATH has {name}\n"));
     };
-    Ok(match found(&link)? {
+    Ok(match found(&link, &place.program)? {
         Found::Nothing => format!("not installed: there is no {}\n", link.display()),
         Found::Foreign => return Err(foreign(&link)),
-        Found::Ours(_) if args.dry_run => format!("would remove {}\n", link.display()),
-        Found::Ours(_) => {
+        _ if args.dry_run => format!("would remove {}\n", link.display()),
+        Found::Link(_) | Found::Copy { .. } => {
             fs::remove_file(&link).map_err(|error| unwritable(error, &link))?;
             format!("removed {}\n", link.display())
         }
@@ -210,8 +234,7 @@ impl Installed {
     pub fn look() -> anyhow::Result<Self> {
         let place = Place::of_process()?;
         let plugin = on_path(&place.path, &format!("{PROGRAM}{EXE_SUFFIX}"));
-        let real = |path: &Path| fs::canonicalize(path).ok();
-        let same = |path: &PathBuf| real(path).is_some_and(|found| found == place.program);
+        let same = |path: &PathBuf| real(path).is_ok_and(|found| found == place.program);
         let name = format!("{NAME}{EXE_SUFFIX}");
         // What kubectl passes over is told where there is nothing else.
         let left = || {
@@ -222,11 +245,14 @@ impl Installed {
             None => Completion::Missing,
             Some(link) => {
                 let shown = link.display().to_string();
-                match found(&link)? {
+                match found(&link, &place.program)? {
                     Found::Nothing => Completion::Missing,
                     Found::Foreign => Completion::Foreign(shown),
-                    Found::Ours(_) if !can_start(&link) => Completion::Dangling(shown),
-                    Found::Ours(_) => Completion::Ours(shown),
+                    Found::Link(_) | Found::Copy { .. } if !can_start(&link) => {
+                        Completion::Dangling(shown)
+                    }
+                    Found::Copy { same: false } => Completion::Old(shown),
+                    Found::Link(_) | Found::Copy { same: true } => Completion::Ours(shown),
                 }
             }
         };
@@ -240,8 +266,8 @@ impl Installed {
     }
 }
 
-/// Look at what stands under the name.
-fn found(link: &Path) -> anyhow::Result<Found> {
+/// Look at what stands under the name of the completion for this program.
+fn found(link: &Path, program: &Path) -> anyhow::Result<Found> {
     let looking = || format!("cannot look at {}", link.display());
     let kind = match fs::symlink_metadata(link) {
         Ok(metadata) => metadata.file_type(),
@@ -253,7 +279,7 @@ fn found(link: &Path) -> anyhow::Result<Found> {
         // The program that it names may be gone by now.
         let ours = target.file_stem().is_some_and(|stem| stem == PROGRAM);
         return Ok(if ours {
-            Found::Ours(Some(target))
+            Found::Link(target)
         } else {
             Found::Foreign
         });
@@ -264,7 +290,8 @@ fn found(link: &Path) -> anyhow::Result<Found> {
     let bytes = fs::read(link).with_context(looking)?;
     let ours = bytes.windows(MARK.len()).any(|part| part == MARK);
     Ok(if ours {
-        Found::Ours(None)
+        let same = fs::read(program).is_ok_and(|program| program == bytes);
+        Found::Copy { same }
     } else {
         Found::Foreign
     })

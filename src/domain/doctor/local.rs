@@ -1,5 +1,7 @@
 //! How this program is installed: kubectl, the plugin and its completion.
 
+use std::env::consts::EXE_SUFFIX;
+
 use super::report::{Finding, State};
 use crate::domain::shell;
 use crate::domain::versions::version::Version;
@@ -89,7 +91,9 @@ pub fn plugin(found: &Plugin, program: &str, free: Option<&str>) -> Finding {
             let finding = Finding::new(id, State::Warning, message);
             match free {
                 Some(free) => finding.run(shell::command(["ln", "-s", program, free])),
-                None => finding.advise("put it into a folder of the PATH as kubectl-gardener"),
+                None => finding.advise(format!(
+                    "put it into a folder of the PATH as kubectl-gardener{EXE_SUFFIX}"
+                )),
             }
         }
         Plugin::Other { path, version } => {
@@ -111,6 +115,8 @@ pub enum Completion {
     Missing,
     /// A link to this program, or a copy of it.
     Ours(String),
+    /// A copy of another version of this program.
+    Old(String),
     /// A link to what is not there any more.
     Dangling(String),
     /// Something that is not of this program.
@@ -131,6 +137,10 @@ pub fn completion(found: &Completion) -> Finding {
         .run(install),
         Completion::Dangling(path) => {
             let message = format!("{path} leads to no program any more");
+            Finding::new(id, State::Warning, message).run(install)
+        }
+        Completion::Old(path) => {
+            let message = format!("{path} is a copy of another version of this program");
             Finding::new(id, State::Warning, message).run(install)
         }
         Completion::Foreign(path) => {
@@ -202,6 +212,7 @@ mod tests {
         let state = |found: Completion| completion(&found).state;
         assert_eq!(state(Completion::Missing), State::Info);
         assert_eq!(state(Completion::Ours("/a".into())), State::Ok);
+        assert_eq!(state(Completion::Old("/a".into())), State::Warning);
         assert_eq!(state(Completion::Dangling("/a".into())), State::Warning);
         assert_eq!(state(Completion::Foreign("/a".into())), State::Warning);
     }

@@ -89,15 +89,16 @@ impl Draft {
 
     /// Put the file in its place, once all of it is on the disk.
     pub fn keep(mut self) -> anyhow::Result<()> {
-        let (place, name) = (self.place.clone(), self.name.clone());
-        self.file
-            .sync_all()
-            .and_then(|()| self.put())
-            .and_then(|()| sync_folder(&place))
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::AlreadyExists => exists(&name),
-                _ => anyhow!("cannot write {}: {error}", name.display()),
-            })
+        let name = self.name.clone();
+        #[cfg(unix)]
+        let place = self.place.clone();
+        let kept = self.file.sync_all().and_then(|()| self.put());
+        #[cfg(unix)]
+        let kept = kept.and_then(|()| sync_folder(&place));
+        kept.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => exists(&name),
+            _ => anyhow!("cannot write {}: {error}", name.display()),
+        })
     }
 
     fn put(&mut self) -> io::Result<()> {
@@ -147,18 +148,13 @@ fn exists(place: &Path) -> anyhow::Error {
     )
 }
 
-/// The name has to survive a power failure as well.
+/// The name has to survive a power failure as well. Windows opens no folder for that, and writes names by itself.
+#[cfg(unix)]
 fn sync_folder(place: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let folder = place
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = place;
-    Ok(())
+    let folder = place
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 impl Write for Draft {

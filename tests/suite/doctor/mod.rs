@@ -1,6 +1,8 @@
 //! `doctor` as its users run it: on files, on a served API, and about the machine that it runs on.
 
 mod files;
+#[cfg(unix)]
+mod formats;
 mod live;
 mod rbac;
 mod reference;

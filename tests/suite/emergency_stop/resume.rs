@@ -121,6 +121,7 @@ fn only_shoots_of_the_namespace_that_is_named_go_on() {
     assert!(ended.err.contains(said), "{}", ended.err);
 }
 
+#[cfg(unix)]
 #[test]
 fn ctrl_c_does_not_wait_for_a_look_that_hangs() {
     let (scene, _, _) = scene(&[("waits", pending())], 0);

@@ -71,7 +71,10 @@ fn a_served_landscape_and_the_same_in_files_are_one_report() {
     assert_eq!(without_flags(report.clone()), files);
     // The command leads to this garden and no other.
     let command = row(&report, "metal-dc1")["command"].as_str().unwrap();
-    assert!(command.contains(" --kubeconfig="), "{command}");
+    assert!(
+        command.replace('"', "").contains(" --kubeconfig="),
+        "{command}"
+    );
 }
 
 #[test]

@@ -234,7 +234,9 @@ fn sarif_tells_what_is_accepted_removed_unknown_and_dropped() {
     ];
     let log = json(&impact(&arguments), 0);
     let text = fs::read_to_string(path("new.yaml")).unwrap();
-    let file = format!("file://{}", path("new.yaml"));
+    // On Windows a path begins with a drive, and has the other slashes.
+    let slashes = path("new.yaml").replace('\\', "/");
+    let file = format!("file:///{}", slashes.trim_start_matches('/'));
     let line = |rule: &str| pointed_at(&log, rule, &file, &text);
     assert_eq!(line("machine-type"), "type: m6i.large");
     assert_eq!(

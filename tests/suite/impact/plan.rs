@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use kubectl_gardener::error::Outcome;
 use kubectl_gardener::interrupt::Interrupt;
@@ -94,13 +94,14 @@ impl Scene {
     }
 
     /// Apply the plan, and interrupt it as soon as such a request is seen.
+    #[cfg(unix)]
     fn interrupted(&self, at: impl Fn(&Seen) -> bool) -> Output {
         let mut command = self.command();
         command.args(["apply", "plan.json", "--yes", "-o", "json"]);
         let before = self.api.requests().len();
         let child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
             .spawn()
             .unwrap();
         self.api.wait_for(|seen| seen[before..].iter().any(&at));
@@ -419,6 +420,7 @@ fn a_lost_answer_is_looked_up_and_the_change_not_made_twice() {
     assert_eq!(scene.shoot()["metadata"]["generation"], 4);
 }
 
+#[cfg(unix)]
 #[test]
 fn an_interrupt_before_the_write_leaves_everything_as_it_was() {
     let scene = Scene::with_plan();
@@ -430,6 +432,7 @@ fn an_interrupt_before_the_write_leaves_everything_as_it_was() {
     assert_eq!(scene.machine_type(), "m5.large");
 }
 
+#[cfg(unix)]
 #[test]
 fn an_interrupt_while_it_is_looked_at_ends_it() {
     let scene = Scene::with_plan();
@@ -477,8 +480,8 @@ fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
     let mut terminal = Command::new("script")
         .args(["--quiet", "--return", "--command", &line, "/dev/null"])
         .current_dir(scene.folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()
         .unwrap();

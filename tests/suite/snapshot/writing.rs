@@ -1,7 +1,5 @@
 //! The file is there as a whole or not at all.
 
-use std::process::Stdio;
-
 use super::{Served, lines};
 use crate::api::{Damage, On, Reply};
 use crate::versions::{stderr, text};
@@ -123,7 +121,7 @@ fn an_interruption_leaves_nothing() {
         .command("snapshot")
         .arg("-o")
         .arg(&path)
-        .stderr(Stdio::piped())
+        .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
     served
@@ -146,8 +144,8 @@ fn an_interruption_is_heard_while_stdin_says_nothing() {
     let mut child = crate::versions::program("snapshot")
         .args(["--landscape", "-", "--redact", "-o"])
         .arg(&path)
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
     // It has begun once its draft is there.

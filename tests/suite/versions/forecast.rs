@@ -5,7 +5,6 @@ use std::fs;
 
 use icalendar::parser::{read_calendar, unfold};
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
 use super::formats::snapshot;
 use super::{NOW, SAMPLE, offline, stderr, text};
@@ -463,6 +462,8 @@ fn the_page_is_made_for_phones_too() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_timeline_fits_the_terminal() {
+    use unicode_width::UnicodeWidthStr;
+
     for width in [60, 80, 132] {
         // script gives the program a terminal; stty gives that a width.
         let program = env!("CARGO_BIN_EXE_kubectl-gardener");
