@@ -4,6 +4,7 @@
 //! Nothing here is shown: `Debug` is hidden, buffers are wiped, and no message repeats a value. Kubeconfigs of
 //! target clusters are in [`kubeconfig`].
 
+pub mod bootstrap_token;
 mod der;
 pub mod kubeconfig;
 
@@ -12,9 +13,10 @@ use std::fmt;
 use anyhow::{Context, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use jiff::Timestamp;
 use kube::config::AuthInfo;
-use secrecy::zeroize::Zeroizing;
+use secrecy::zeroize::{Zeroize as _, Zeroizing};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
@@ -134,6 +136,13 @@ fn filled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, 
 /// Tell whether a secret is the empty text, which kubeconfigs write for "none".
 pub fn is_empty(secret: &SecretString) -> bool {
     secret.expose_secret().trim().is_empty()
+}
+
+/// Wipe an answer of which nobody else has a part.
+fn wipe(answer: Bytes) {
+    if let Ok(mut buffer) = answer.try_into_mut() {
+        buffer.as_mut().zeroize();
+    }
 }
 
 #[cfg(test)]

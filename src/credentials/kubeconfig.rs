@@ -14,11 +14,11 @@ use kube::config::{AuthInfo, Kubeconfig};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use secrecy::ExposeSecret;
-use secrecy::zeroize::{Zeroize as _, Zeroizing};
+use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{der, is_empty};
+use super::{der, is_empty, wipe};
 use crate::domain::objects::Metadata;
 use crate::domain::redeploy::kubeconfig::Facts;
 use crate::domain::redeploy::lock::KEY;
@@ -297,13 +297,6 @@ pub(crate) fn minted(answer: Bytes) -> anyhow::Result<(Zeroizing<Vec<u8>>, Optio
     })();
     wipe(answer);
     read
-}
-
-/// Wipe an answer of which nobody else has a part.
-fn wipe(answer: Bytes) {
-    if let Ok(mut buffer) = answer.try_into_mut() {
-        buffer.as_mut().zeroize();
-    }
 }
 
 fn has(secret: Option<&secrecy::SecretString>) -> bool {

@@ -26,11 +26,11 @@ pub struct Standings {
 }
 
 impl Garden {
-    /// Ask what the garden is called; none where it does not tell or we may not ask.
-    pub async fn identity(&self) -> Option<String> {
+    /// Ask what the garden, or another cluster, is called: none where there is no word about it, empty where it says nothing.
+    pub async fn identity(&self) -> anyhow::Result<Option<String>> {
         let (namespace, name) = IDENTITY;
-        let read = self.get::<ConfigMap>(Some(namespace), name).await;
-        read.ok().flatten()?.data.remove(name)
+        let read = self.get::<ConfigMap>(Some(namespace), name).await?;
+        Ok(read.map(|mut map| map.data.remove(name).unwrap_or_default()))
     }
 
     /// Read what the profile of a Shoot, its parent and its seed say.

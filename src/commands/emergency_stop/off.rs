@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use anyhow::anyhow;
+
 use super::resume::Resuming;
 use super::scene::{Scene, Seeds};
 use super::targets::Targets;
@@ -117,6 +119,13 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         weighed.extend(soaking.iter().map(|seed| seed.name().to_owned()));
     }
     run.weigh(&weighed, app).await?;
+    if args.resuming.is_asked() && !weighed.is_empty() && run.backlog.is_none() {
+        // Better now than after half of what was asked for.
+        return Err(anyhow!(
+            "what waits for the end of the stop cannot be looked at, so it could not go on; nothing was changed"
+        ))
+        .hint("get the right to list shoots, or leave out --resume to lift the stop alone");
+    }
     run.tell_of_strangers(&change, app);
     if !change.is_empty() && acting.dry_run.writes() && !acting.yes {
         let question = question(&change, &to_free);

@@ -5,10 +5,11 @@ use crate::domain::gardenlets::report::Material;
 use crate::domain::gardenlets::skew::garden_version;
 use crate::domain::objects::config_map::{GARDENER_INFO, SYSTEM_PUBLIC_NAMESPACE};
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
-use crate::domain::objects::{ConfigMap, Object, SecretMetadata};
+use crate::domain::objects::{CertificateSigningRequest, ConfigMap, Object, SecretMetadata};
 use crate::domain::redeploy::lock::LABEL;
 use crate::error::show;
 use crate::garden::Query;
+use crate::garden::redeploy::certificate_requests;
 use crate::garden::source::Source;
 
 /// Objects of a kind with those that could not be read.
@@ -19,13 +20,14 @@ pub(in crate::commands) async fn gather(source: &Source) -> anyhow::Result<Mater
     let everywhere = Query::default();
     let garden = in_namespace(GARDEN_NAMESPACE);
     let heartbeats = in_namespace(SEED_LEASE_NAMESPACE);
-    let (seeds, gardenlets, managed_seeds, leases, info, secrets) = tokio::join!(
+    let (seeds, gardenlets, managed_seeds, leases, info, secrets, requests) = tokio::join!(
         source.collect(&everywhere),
         source.collect(&garden),
         source.collect(&garden),
         source.collect(&heartbeats),
         source.get::<ConfigMap>(Some(SYSTEM_PUBLIC_NAMESPACE), GARDENER_INFO),
         secrets(source),
+        requests(source),
     );
     let (seeds, unreadable) = seeds?;
     let mut notes = Notes {
@@ -39,6 +41,9 @@ pub(in crate::commands) async fn gather(source: &Source) -> anyhow::Result<Mater
         managed_seeds: notes.keep(managed_seeds, "ManagedSeeds: what deploys a seed"),
         leases: notes.keep(leases, "heartbeats"),
         secrets: notes.keep_if_any(secrets, "Secrets of redeployments"),
+        certificate_requests: notes
+            .keep_if_any(requests, "certificate requests")
+            .unwrap_or_default(),
         garden_version: notes.version(info),
         ..Material::default()
     };
@@ -72,6 +77,15 @@ async fn secrets(source: &Source) -> Collected<SecretMetadata> {
         ..in_namespace(GARDEN_NAMESPACE)
     };
     source.collect(&ours).await
+}
+
+/// Read what certificates are asked for. They live for minutes, so they are in no file.
+async fn requests(source: &Source) -> Collected<CertificateSigningRequest> {
+    let requests = match source {
+        Source::Live(garden) => certificate_requests(garden).await?,
+        Source::Files(_) => Vec::new(),
+    };
+    Ok((requests, Vec::new()))
 }
 
 fn has_self_hosted(material: &Material) -> bool {

@@ -72,7 +72,12 @@ pub(super) async fn whereabouts(garden: &Garden) -> PlanGarden {
     PlanGarden {
         context: place.context.clone(),
         server: place.server.clone(),
-        identity: garden.identity().await,
+        identity: garden
+            .identity()
+            .await
+            .ok()
+            .flatten()
+            .filter(|identity| !identity.is_empty()),
     }
 }
 

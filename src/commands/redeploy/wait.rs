@@ -4,25 +4,28 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::act::Turn;
 use super::case::Case;
 use super::plan::Plan;
 use crate::cli::App;
 use crate::domain::accounting::TargetOutcome;
+use crate::domain::redeploy::advice::NOT_ALIVE;
 use crate::domain::redeploy::lock::secret_name;
 use crate::domain::redeploy::pending::Reference;
 use crate::domain::redeploy::steps::{News, Tracker, Verdict, Via};
 use crate::domain::redeploy::{GARDEN, OPERATION};
 use crate::error::show;
 use crate::garden::acting::Acting;
-use crate::garden::redeploy::look;
+use crate::garden::redeploy::{evidence, look};
 
 /// How often is looked, in the beginning and later.
 const EVERY: [Duration; 2] = [Duration::from_millis(400), Duration::from_secs(1)];
 /// How long the beginning is.
 const BEGINNING: Duration = Duration::from_secs(15);
+/// How long is looked for what keeps a gardenlet silent.
+const DIAGNOSES: Duration = Duration::from_secs(10);
 /// How often is said that it is still waited for.
 const REMIND: Duration = Duration::from_secs(60);
 
@@ -40,7 +43,7 @@ pub async fn until_proved(
     acting: &Arc<Acting>,
     turn: Turn,
 ) -> Case {
-    let Some(timeout) = plan.wait else {
+    let Some(patience) = plan.wait else {
         case.steps = tracker.steps().to_vec();
         case.outcome = Some(TargetOutcome::Done);
         case.message = Some("accepted, not waited for".to_owned());
@@ -60,9 +63,10 @@ pub async fn until_proved(
         tracker,
         app,
         secret,
-        timeout,
+        timeout: patience,
         reminded: begun,
         blind: None,
+        found: Vec::new(),
         turn,
     };
     loop {
@@ -72,6 +76,12 @@ pub async fn until_proved(
             () = acting.interrupt().heard() => return wait.interrupted(),
         }
         let waited = begun.elapsed();
+        if waited >= patience && wait.tracker.is_silent() {
+            tokio::select! {
+                () = wait.diagnose(acting) => {}
+                () = acting.interrupt().heard() => return wait.interrupted(),
+            }
+        }
         if wait.is_over(waited) {
             return wait.case;
         }
@@ -83,7 +93,7 @@ pub async fn until_proved(
         ));
         let every = EVERY[usize::from(waited > BEGINNING)];
         tokio::select! {
-            () = sleep(every.min(timeout.saturating_sub(waited))) => {}
+            () = sleep(every.min(patience.saturating_sub(waited))) => {}
             () = acting.interrupt().heard() => return wait.interrupted(),
         }
     }
@@ -100,6 +110,8 @@ struct Wait<'a> {
     reminded: Instant,
     /// Why nothing can be seen, while nothing can.
     blind: Option<String>,
+    /// How far the gardenlet is on its way to a certificate, once that was looked at.
+    found: Vec<String>,
     /// Held until the operator can take the next one.
     turn: Turn,
 }
@@ -130,8 +142,12 @@ impl Wait<'_> {
                 if self.blind.take().is_some() {
                     self.app.ui.status(line(&name, "the garden answers again"));
                 }
-                for news in self.tracker.observe(&looked.at(Timestamp::now())) {
-                    tell(&name, self.tracker.via(), &news, self.app);
+                let all = self.tracker.observe(&looked.at(Timestamp::now()));
+                for news in &all {
+                    tell(&name, self.tracker.via(), news, self.app);
+                }
+                if all.contains(&News::Overdue(NOT_ALIVE)) {
+                    self.diagnose(acting).await;
                 }
             }
             Ok(None) => self.case.end(
@@ -153,6 +169,27 @@ impl Wait<'_> {
         }
     }
 
+    /// Find out how far a gardenlet that was deployed and does not report is on its way to a certificate.
+    async fn diagnose(&mut self, acting: &Acting) {
+        let address = self.case.gardenlet().and_then(|gardenlet| {
+            let connection = &gardenlet.spec.config["gardenClientConnection"];
+            connection["gardenClusterAddress"]
+                .as_str()
+                .map(str::to_owned)
+        });
+        let looking = Box::pin(evidence(acting.garden(), &self.case.name, address));
+        let Ok(evidence) = timeout(DIAGNOSES, acting.in_turn(looking)).await else {
+            return;
+        };
+        let found = evidence.words(self.tracker.since(), Timestamp::now());
+        if found != self.found {
+            for words in &found {
+                self.app.ui.status(line(&self.case.name, words));
+            }
+        }
+        self.found = found;
+    }
+
     /// Tell whether the wait has ended, and end the case.
     fn is_over(&mut self, waited: Duration) -> bool {
         match self.tracker.verdict().clone() {
@@ -163,7 +200,11 @@ impl Wait<'_> {
                     .end(TargetOutcome::Failed, format!("{why}; {cancel}"));
             }
             Verdict::Waiting if waited >= self.timeout && !self.case.is_over() => {
-                let (missing, timeout) = (self.tracker.missing(), length(self.timeout));
+                let mut missing = self.tracker.missing();
+                if self.tracker.is_silent() {
+                    missing = [vec![missing], self.found.clone()].concat().join("; ");
+                }
+                let timeout = length(self.timeout);
                 self.case.end(
                     TargetOutcome::TimedOut,
                     format!("accepted, but not proved within {timeout} ({missing}); to go on, run the same command again"),

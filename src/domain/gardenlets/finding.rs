@@ -19,6 +19,7 @@ pub enum Code {
     ParentSilent,
     ParentWaits,
     CertificateNotRenewed,
+    CertificateNotIssued,
     GardenletNotReady,
     OperationStuck,
     RenewKubeconfigStuck,
@@ -103,6 +104,13 @@ pub const CODES: &[Row] = &[
         severity: Severity::Warning,
         meaning: "the client certificate ends within three days: a gardenlet renews one of 30 days 3 to 9 days before its end",
         advice: "run the command of the row, which renews it now, and read the gardenlet's log",
+    },
+    Row {
+        code: Code::CertificateNotIssued,
+        id: "certificate-not-issued",
+        severity: Severity::Warning,
+        meaning: "the gardenlet has asked for a client certificate and does not get it; seen in a garden only, not in files",
+        advice: "gardener-controller-manager approves the request (kubectl get csr), kube-controller-manager of the garden signs it: look at whichever did not",
     },
     Row {
         code: Code::GardenletNotReady,

@@ -13,7 +13,9 @@ use super::judge::{Rules, Subject};
 use super::leftover::{self, Leftover};
 use super::pending::Pending;
 use super::skew::Skew;
-use crate::domain::objects::{Gardenlet, Lease, ManagedSeed, Object, SecretMetadata, Seed, Shoot};
+use crate::domain::objects::{
+    CertificateSigningRequest, Gardenlet, Lease, ManagedSeed, Object, SecretMetadata, Seed, Shoot,
+};
 use crate::domain::versions::finding::Severity;
 use crate::order::Gather as _;
 
@@ -34,6 +36,8 @@ pub struct Material {
     pub shoots: Option<Vec<Shoot>>,
     /// Secrets of redeployments in `garden`.
     pub secrets: Option<Vec<SecretMetadata>>,
+    /// What gardenlets ask certificates for.
+    pub certificate_requests: Vec<CertificateSigningRequest>,
     /// Version of gardener-apiserver.
     pub garden_version: Option<String>,
     /// What could not be looked at, and why.
@@ -254,6 +258,7 @@ impl Material {
             managed_seed,
             lease: look(leases.as_deref(), name),
             shoot: shoot.and_then(|shoot| find(shoots, shoot)),
+            certificate_requests: &self.certificate_requests,
         }
     }
 }

@@ -84,6 +84,9 @@ pub struct Garden {
     /// Metadata.
     #[serde(default)]
     pub metadata: Metadata,
+    /// Spec.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub spec: GardenSpec,
     /// Status.
     #[serde(default, deserialize_with = "null_as_default")]
     pub status: GardenStatus,
@@ -97,6 +100,39 @@ object!(
     "gardens",
     false
 );
+
+impl Garden {
+    /// Give the identity of the virtual garden that it is for; it is immutable.
+    pub fn identity(&self) -> &str {
+        &self.spec.virtual_cluster.gardener.cluster_identity
+    }
+}
+
+/// Spec of a [`Garden`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GardenSpec {
+    /// The virtual garden.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub virtual_cluster: VirtualCluster,
+}
+
+/// The virtual garden of a [`Garden`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct VirtualCluster {
+    /// Gardener in it.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub gardener: VirtualGardener,
+}
+
+/// Gardener in the virtual garden of a [`Garden`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VirtualGardener {
+    /// What gardener-apiserver puts into ConfigMap `kube-system/cluster-identity` of the virtual garden.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub cluster_identity: String,
+}
 
 /// Status of a [`Garden`].
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

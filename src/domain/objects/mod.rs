@@ -3,6 +3,7 @@
 //! How they arrive (JSON pages, YAML files) is the business of `garden`.
 
 pub mod binding;
+pub mod certificate_request;
 pub mod cloud_profile;
 pub mod cluster;
 pub mod condition;
@@ -26,6 +27,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 
 pub use binding::{CredentialsBinding, SecretBinding};
+pub use certificate_request::CertificateSigningRequest;
 pub use cloud_profile::{CloudProfile, CloudProfileSpec, NamespacedCloudProfile};
 pub use condition::Condition;
 pub use config_map::ConfigMap;

@@ -131,15 +131,74 @@ pub fn guard(name: &str, running: Result<&Running, &str>) -> Checked {
     }
 }
 
-/// P10: whether the runtime cluster is meant. Without a look at it, the name must be typed.
-pub fn runtime(gardens: Option<Result<&[Garden], &str>>, confirmed: bool) -> Checked {
+/// Whose Gardens a cluster has.
+enum Whose<'a> {
+    /// That of this garden.
+    Ours(&'a Garden),
+    /// That of another one.
+    Other(String),
+    /// It cannot be told.
+    Untold(&'a Garden, &'a str),
+}
+
+/// Compare the Gardens of a cluster with the identity of the garden that we work in: gardener-apiserver keeps it in a
+/// ConfigMap (`gardener/gardener:cmd/gardener-apiserver/app/gardener_apiserver.go`), gardener-operator gives it to it
+/// (`gardener/gardener:pkg/operator/controller/garden/garden/components.go`).
+fn whose<'a>(gardens: &'a [Garden], garden: Result<Option<&'a str>, &'a str>) -> Option<Whose<'a>> {
+    let first = gardens.first()?;
+    let ours = match garden {
+        Ok(Some(ours)) if !ours.is_empty() => ours,
+        Ok(_) => return Some(Whose::Untold(first, "this garden tells no identity")),
+        Err(why) => return Some(Whose::Untold(first, why)),
+    };
+    if let Some(found) = gardens.iter().find(|garden| garden.identity() == ours) {
+        return Some(Whose::Ours(found));
+    }
+    if let Some(silent) = gardens.iter().find(|garden| garden.identity().is_empty()) {
+        return Some(Whose::Untold(silent, "the Garden tells no identity"));
+    }
+    Some(Whose::Other(format!(
+        "its Garden {} is that of the garden {}, and this one is {ours}",
+        first.name(),
+        first.identity()
+    )))
+}
+
+/// P10: whether the runtime cluster is meant, and that of this garden. Without a look at it, the name must be typed.
+pub fn runtime(
+    gardens: Option<Result<&[Garden], &str>>,
+    garden: Result<Option<&str>, &str>,
+    confirmed: bool,
+) -> Checked {
     let id = "P10";
     match gardens {
-        Some(Ok([])) => Checked::blocked(
-            id,
-            "there is no Garden in the cluster of --runtime-context: this is not a runtime cluster",
-        ),
-        Some(Ok([garden, ..])) => Checked::ok(id, format!("Garden {} is there", garden.name())),
+        Some(Ok(gardens)) => match whose(gardens, garden) {
+            None => Checked::blocked(
+                id,
+                "there is no Garden in the cluster of --runtime-context: this is not a runtime cluster",
+            ),
+            Some(Whose::Ours(garden)) => Checked::ok(
+                id,
+                format!(
+                    "Garden {} is there, of this garden {}",
+                    garden.name(),
+                    garden.identity()
+                ),
+            ),
+            Some(Whose::Other(other)) => Checked::blocked(
+                id,
+                format!(
+                    "the cluster of --runtime-context is that of another landscape: {other}; correct it"
+                ),
+            ),
+            Some(Whose::Untold(garden, why)) => Checked::warning(
+                id,
+                format!(
+                    "Garden {} is there; whether it is the one of this garden is not known: {why}",
+                    garden.name()
+                ),
+            ),
+        },
         Some(Err(error)) => Checked::blocked(
             id,
             format!(
@@ -158,8 +217,20 @@ pub fn runtime(gardens: Option<Result<&[Garden], &str>>, confirmed: bool) -> Che
 }
 
 /// P14: whether somebody is there to act.
-pub fn operator(gardens: &[Garden], deployment: Result<Option<&Deployment>, &str>) -> Checked {
+pub fn operator(
+    gardens: &[Garden],
+    garden: Result<Option<&str>, &str>,
+    deployment: Result<Option<&Deployment>, &str>,
+) -> Checked {
     let id = "P14";
+    if let Some(Whose::Other(other)) = whose(gardens, garden) {
+        return Checked::warning(
+            id,
+            format!(
+                "--runtime-context is of another landscape: {other}; its gardener-operator was not looked at"
+            ),
+        );
+    }
     match deployment {
         Err(error) => return Checked::skipped(id, error),
         Ok(None) => {
@@ -262,20 +333,22 @@ mod tests {
     }
 
     fn gardens(state: &str) -> Vec<Garden> {
-        vec![serde_json::from_value(json!({ "metadata": { "name": "local" }, "status": { "lastOperation": { "type": "Reconcile", "state": state } } })).unwrap()]
+        vec![serde_json::from_value(json!({ "metadata": { "name": "local" },
+            "spec": { "virtualCluster": { "gardener": { "clusterIdentity": "live" } } }, "status": { "lastOperation": { "type": "Reconcile", "state": state } } })).unwrap()]
     }
 
     #[test]
     fn p10_and_p14_the_runtime_cluster_is_looked_at_where_that_is_possible() {
         let all = gardens("Succeeded");
-        assert_eq!(runtime(Some(Ok(&all)), false).state, State::Ok);
-        assert!(runtime(Some(Ok(&[])), true).blocks());
-        assert!(runtime(Some(Err("forbidden")), true).blocks());
-        assert_eq!(runtime(None, true).state, State::Warning);
+        let ours = Ok(Some("live"));
+        assert_eq!(runtime(Some(Ok(&all)), ours, false).state, State::Ok);
+        assert!(runtime(Some(Ok(&[])), ours, true).blocks());
+        assert!(runtime(Some(Err("forbidden")), ours, true).blocks());
+        assert_eq!(runtime(None, ours, true).state, State::Warning);
         let available: Deployment =
             serde_json::from_value(json!({ "status": { "availableReplicas": 1 } })).unwrap();
         let gone = Deployment::default();
-        let state = |gardens: &[Garden], deployment| operator(gardens, deployment).state;
+        let state = |gardens: &[Garden], deployment| operator(gardens, ours, deployment).state;
         assert_eq!(state(&all, Ok(Some(&available))), State::Ok);
         assert_eq!(
             state(&gardens("Error"), Ok(Some(&available))),
@@ -284,6 +357,42 @@ mod tests {
         assert_eq!(state(&all, Ok(Some(&gone))), State::Warning);
         assert_eq!(state(&all, Ok(None)), State::Warning);
         assert_eq!(state(&all, Err("forbidden")), State::Skipped);
+    }
+
+    #[test]
+    fn p10_and_p14_the_runtime_cluster_of_another_landscape_is_found() {
+        let all = gardens("Succeeded");
+        let other = runtime(Some(Ok(&all)), Ok(Some("canary")), true);
+        assert!(other.blocks(), "{other:?}");
+        assert!(
+            other
+                .message
+                .contains("the garden live, and this one is canary"),
+            "{other:?}"
+        );
+        let operator = operator(&all, Ok(Some("canary")), Ok(None));
+        assert_eq!(operator.state, State::Warning);
+        assert!(
+            operator.message.contains("another landscape"),
+            "{operator:?}"
+        );
+        // What cannot be compared is told, and holds nobody up.
+        let nameless = vec![Garden::default()];
+        for (gardens, garden) in [
+            (&all, Ok(None)),
+            (&all, Ok(Some(""))),
+            (&all, Err("forbidden")),
+            (&nameless, Ok(Some("live"))),
+        ] {
+            let checked = runtime(Some(Ok(gardens)), garden, false);
+            assert_eq!(checked.state, State::Warning, "{checked:?}");
+        }
+        // One of several is enough.
+        let several = [nameless, all].concat();
+        assert_eq!(
+            runtime(Some(Ok(&several)), Ok(Some("live")), false).state,
+            State::Ok
+        );
     }
 
     #[test]

@@ -207,6 +207,11 @@ impl Tracker {
         self.request.via
     }
 
+    /// When the server accepted the request, by its own clock.
+    pub fn since(&self) -> Timestamp {
+        self.request.at
+    }
+
     /// Give the steps.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -240,6 +245,11 @@ impl Tracker {
         };
         let next = next.map_or("nothing", |step| step.name.words());
         format!("not seen: {next}; {why}")
+    }
+
+    /// Whether it was deployed, and does not report.
+    pub fn is_silent(&self) -> bool {
+        self.reached_deployment() && !self.reached(StepName::LeaseRenewed)
     }
 
     fn not_picked_up(&self) -> &'static str {

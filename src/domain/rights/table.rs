@@ -4,10 +4,10 @@
 
 use super::resources::{
     ADMIN_KUBECONFIG, ALL_CREDENTIALS_BINDINGS, ALL_GARDENLETS, ALL_MANAGED_SEEDS,
-    ALL_OWN_PROFILES, ALL_SECRET_BINDINGS, ALL_SHOOTS, CLOUD_PROFILES, CREDENTIALS_BINDINGS,
-    GARDEN_HEARTBEATS, GARDEN_SHOOTS, GARDENLETS, HEARTBEATS, IDENTITY, INFO, MANAGED_SEEDS,
-    NAMESPACES, OWN_PROFILES, PROJECTS, SECRET_BINDINGS, SECRETS, SEEDS, SHOOTS, adds, needed,
-    sometimes,
+    ALL_OWN_PROFILES, ALL_SECRET_BINDINGS, ALL_SHOOTS, CERTIFICATE_REQUESTS, CLOUD_PROFILES,
+    CREDENTIALS_BINDINGS, GARDEN_HEARTBEATS, GARDEN_SHOOTS, GARDENLETS, HEARTBEATS, IDENTITY, INFO,
+    MANAGED_SEEDS, NAMESPACES, OWN_PROFILES, PROJECTS, SECRET_BINDINGS, SECRETS, SEEDS, SHOOTS,
+    TOKENS, adds, needed, sometimes,
 };
 use super::{CommandRights, Rule};
 
@@ -145,6 +145,11 @@ pub const COMMANDS: &[CommandRights] = &[
             adds("get", INFO, "the skew of versions is not known"),
             adds(
                 "list",
+                CERTIFICATE_REQUESTS,
+                "certificates that gardenlets ask for and do not get are not told",
+            ),
+            adds(
+                "list",
                 GARDEN_SHOOTS,
                 "shoots that seeds run in are not looked at",
             ),
@@ -192,6 +197,21 @@ pub const COMMANDS: &[CommandRights] = &[
                 "the target has to be named: it is not found by its identity",
             ),
             adds("create", ADMIN_KUBECONFIG, "--target-shoot fails"),
+            adds(
+                "get",
+                TOKENS,
+                "of a gardenlet that was deployed and does not report its bootstrap token is not told; only its end is read, which a role cannot express",
+            ),
+            adds(
+                "list",
+                CERTIFICATE_REQUESTS,
+                "of a gardenlet that was deployed and does not report the certificate request is not told",
+            ),
+            adds(
+                "get",
+                IDENTITY,
+                "with --runtime-context, whether the Garden there is that of this garden is not checked",
+            ),
         ]],
     },
     CommandRights {

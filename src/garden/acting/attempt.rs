@@ -232,6 +232,15 @@ impl Acting {
     }
 
     async fn attempt_as(&self, write: &Write, dry_run: DryRun) -> Result<Bytes, Failure> {
+        if dry_run == DryRun::Client {
+            // Whoever asks for one does not get here; should somebody, nothing is sent.
+            return Err(Failure {
+                happened: Happened::Refused,
+                code: None,
+                asked: None,
+                error: anyhow::anyhow!("cannot {}: a client dry run sends no write", write.doing),
+            });
+        }
         let number = self.audit.before(write, dry_run);
         let answer = self.send(&write.doing, write.request(dry_run)).await;
         self.audit.after(number, write, dry_run, &answer);

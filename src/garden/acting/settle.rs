@@ -44,6 +44,8 @@ struct Course<K> {
     doubt: bool,
     /// An earlier write was in doubt, and may have been done after it was looked for.
     doubted: bool,
+    /// The version that it was for: as long as the object has it, that write can still arrive.
+    lingers: Option<String>,
     patience: Patience,
     /// Why the last attempt led nowhere.
     last: Option<anyhow::Error>,
@@ -71,10 +73,16 @@ impl Stumble {
     }
 }
 
-impl<K> Course<K> {
+impl<K: Object> Course<K> {
+    /// Give the version of the object as it was seen last.
+    fn version(&self) -> Option<String> {
+        let seen = self.seen.as_ref()?;
+        seen.metadata().resource_version.clone()
+    }
+
     /// End without knowing more than now.
     fn give_up(self) -> Settled<K> {
-        let outcome = match (self.doubt, &self.last) {
+        let outcome = match (self.doubt || self.lingers.is_some(), &self.last) {
             (true, _) => TargetOutcome::Unknown,
             (false, Some(_)) => TargetOutcome::Failed,
             (false, None) => TargetOutcome::NotTried,
@@ -120,6 +128,7 @@ impl Acting {
             before: None,
             doubt: false,
             doubted: false,
+            lingers: None,
             patience: Patience::new(self.pace),
             last: None,
         };
@@ -149,12 +158,15 @@ impl Acting {
                 Happened::Perhaps => {
                     // A read that fails says nothing about the write before it.
                     course.doubt |= wrote;
+                    if wrote {
+                        course.lingers = course.version();
+                    }
                     course.look_again();
                 }
                 Happened::NotYet => {}
                 Happened::Missing => {
                     // Nothing that was seen before is true of it any more.
-                    (course.seen, course.before) = (None, None);
+                    (course.seen, course.before, course.lingers) = (None, None, None);
                     return course.give_up();
                 }
                 Happened::Exists | Happened::Refused => return course.give_up(),
@@ -209,6 +221,9 @@ impl Acting {
             }
             let read = self.read_once(namespace, name).await;
             course.seen = Some(read.map_err(Stumble::reading)?);
+            if course.lingers != course.version() {
+                course.lingers = None;
+            }
         }
         let Some(object) = &course.seen else {
             return Ok(None);

@@ -76,7 +76,7 @@ async fn try_to(
                     Ok(now) => Some(now),
                     Err(_) => read(acting, &name).await.ok().flatten(),
                 };
-                return Asked::Yes(Box::new(now.unwrap_or(gardenlet)));
+                return Asked::Yes(Box::new(now.unwrap_or_else(|| asked(gardenlet))));
             }
             Err(failure) => failure,
         };
@@ -139,6 +139,14 @@ async fn try_to(
         };
         acting.pause(wait, true).await;
     }
+}
+
+/// Make of a Gardenlet what a request makes of it that nothing more is known of: its next generation. What was said of
+/// the one before says nothing about it.
+fn asked(mut gardenlet: Gardenlet) -> Gardenlet {
+    let before = gardenlet.metadata.generation;
+    gardenlet.metadata.plain.generation = before.map(|generation| generation.saturating_add(1));
+    gardenlet
 }
 
 /// Whether a Gardenlet shows a request of ours whose answer was lost.

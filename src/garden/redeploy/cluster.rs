@@ -7,19 +7,13 @@ use crate::domain::redeploy::cluster::{Running, config_map_of};
 use crate::garden::acting::Right;
 use crate::garden::{Garden, Query};
 
-/// Name of ConfigMap and key of a cluster's identity
-/// (`gardener/gardener:pkg/apis/core/v1beta1/constants/types_constants.go:ClusterIdentity`).
-const CLUSTER_IDENTITY: &str = "cluster-identity";
 const SYSTEM: &str = "kube-system";
 
 /// Read the identity of a cluster as a gardenlet does
 /// (`gardener/gardener:pkg/gardenlet/controller/seed/seed/reconciler.go:determineClusterIdentity`).
 pub async fn identity(cluster: &Garden) -> anyhow::Result<Option<String>> {
-    if let Some(map) = cluster
-        .get::<ConfigMap>(Some(SYSTEM), CLUSTER_IDENTITY)
-        .await?
-    {
-        return Ok(map.data.get(CLUSTER_IDENTITY).cloned());
+    if let Some(stated) = cluster.identity().await? {
+        return Ok(Some(stated));
     }
     let namespace = cluster.get::<Namespace>(None, SYSTEM).await?;
     Ok(namespace.and_then(|namespace| namespace.metadata.uid))

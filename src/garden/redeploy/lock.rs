@@ -103,10 +103,7 @@ pub async fn lock(
                 doubt |= failure.happened == Happened::Perhaps;
                 let found = acting.garden().secret_content(GARDEN, &name).await;
                 let found = match found {
-                    Err(error) if doubt => {
-                        let why = show(&error).message;
-                        return Err(InDoubt(format!("whether Secret {GARDEN}/{name} was created is not known: {why}; run the same command again")).into());
-                    }
+                    Err(error) if doubt => return Err(in_doubt(&name, &error)),
                     found => found?,
                 };
                 if let Some(found) = found {
@@ -117,13 +114,29 @@ pub async fn lock(
                 }
             }
             Happened::NotYet => {}
+            // One that was lost before can still arrive.
+            Happened::Missing | Happened::Refused if doubt => {
+                return Err(in_doubt(&name, &failure.error));
+            }
             Happened::Missing | Happened::Refused => return Err(failure.error),
         }
         let Some(wait) = patience.next(failure.asked) else {
-            return Err(failure.error);
+            return Err(if doubt {
+                in_doubt(&name, &failure.error)
+            } else {
+                failure.error
+            });
         };
         acting.pause(wait, !doubt).await;
     }
+}
+
+fn in_doubt(secret: &str, error: &anyhow::Error) -> anyhow::Error {
+    let why = show(error).message;
+    InDoubt(format!(
+        "whether Secret {GARDEN}/{secret} was created is not known: {why}; run the same command again"
+    ))
+    .into()
 }
 
 /// What became of what existed under our name.

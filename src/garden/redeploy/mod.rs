@@ -2,6 +2,7 @@
 
 mod ask;
 mod cluster;
+mod evidence;
 mod lock;
 mod look;
 mod mint;
@@ -11,6 +12,7 @@ mod whereabouts;
 
 pub use ask::{Asked, ask, clear, referring, rehearse, rehearse_secret};
 pub use cluster::{gardens, identity, is_admin, operator, running};
+pub use evidence::{certificate_requests, evidence};
 pub use lock::{InDoubt, Lock, Locked, lock, remove, unlock};
 pub use look::{Looked, look};
 pub use mint::{Minted, mint};

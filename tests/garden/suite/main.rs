@@ -19,6 +19,7 @@ mod paging;
 mod proxy;
 mod redeploy;
 mod redeploy_faults;
+mod redeploy_runtime;
 mod rights;
 mod runbooks;
 mod seeds;

@@ -349,6 +349,8 @@ fn problem(somebody: &Somebody, case: &Case, output: &Output) -> Option<String> 
 /// What is read only where something else is asked for, is there, or fails.
 const SILENT: &[(&str, &str, &str)] = &[
     ("redeploy", "list", "shoots"),
+    ("redeploy", "get", "secrets"),
+    ("redeploy", "list", "certificatesigningrequests"),
     ("impact", "create", "shoots"),
     ("impact", "get", "namespacedcloudprofiles"),
     ("impact", "list", "managedseeds"),

@@ -235,6 +235,25 @@ impl Drop for Lost {
     }
 }
 
+/// Stops gardener-operator's controller, and starts it again whatever happens. Only for who holds a [`Lost`].
+pub struct Asleep;
+
+impl Asleep {
+    /// Stop it.
+    pub fn now() -> Self {
+        let pause = "/controllers/operator-gardenlet/pause";
+        control("POST", pause, &Value::Null);
+        Self
+    }
+}
+
+impl Drop for Asleep {
+    fn drop(&mut self) {
+        let resume = "/controllers/operator-gardenlet/resume";
+        control("POST", resume, &Value::Null);
+    }
+}
+
 /// The gardenlet's stand-in: it looks for the Deployment and reports while it is there.
 struct StandIn {
     stop: Arc<AtomicBool>,

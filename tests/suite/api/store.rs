@@ -35,6 +35,7 @@ impl Default for Store {
             "authentication.k8s.io",
             "authorization.k8s.io",
             "coordination.k8s.io",
+            "certificates.k8s.io",
         ];
         Self {
             objects: BTreeMap::new(),

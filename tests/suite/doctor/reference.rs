@@ -65,7 +65,11 @@ fn the_page_about_rights_is_that_of_the_table() {
         Not listed is what Kubernetes grants to everybody: discovery, and asking who one is and what one may do. Gardener \
         grants everybody to read seeds, CloudProfiles and its version (ClusterRole `gardener.cloud:system:read-global-resources`). \
         Kinds that may be watched as well as listed are read in a way that costs the server less; who may watch needs not list. \
-        In the cluster of a seed `redeploy` works with the kubeconfig that it is given.\n"
+        In the cluster of a seed `redeploy` works with the kubeconfig that it is given. In the runtime cluster of \
+        `--runtime-context` it lists `gardens.operator.gardener.cloud` and gets Deployment `garden/gardener-operator`, ConfigMap \
+        `kube-system/cluster-identity` and namespace `kube-system`; where the gardenlet belongs there (`--runtime`) also Deployment \
+        `garden/gardenlet` with its ConfigMap and the metadata of Secret `garden/gardenlet-kubeconfig`. It writes nothing there, but \
+        for `--reset-client-cert`, which deletes that Secret.\n"
         .to_owned();
     for rights in COMMANDS {
         let _ = write!(text, "\n## {}\n\n", rights.command);

@@ -106,6 +106,23 @@ fn failed_shoots_are_retried_and_others_reconciled() {
 }
 
 #[test]
+fn without_a_look_at_the_backlog_nothing_is_lifted_that_was_to_go_on() {
+    let (scene, triggered, _) = scene(&[("pending", pending())], 0);
+    scene
+        .api
+        .store(|store| store.denied.insert("list shoots".to_owned()));
+    let ended = scene.run("off aws --yes --incident INC-1 --resume pending -o json");
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    assert!(ended.err.contains("nothing was changed"), "{}", ended.err);
+    assert!(ended.err.contains("--resume"), "{}", ended.err);
+    assert_eq!(*triggered.lock().unwrap(), [""; 0]);
+    assert!(scene.is_stopped("aws"));
+    // Without it, the stop alone is lifted.
+    let ended = scene.run("off aws --yes --incident INC-1 -o json");
+    assert_eq!(ended.json(0)["seeds"][0]["outcome"], "done");
+}
+
+#[test]
 fn only_shoots_of_the_namespace_that_is_named_go_on() {
     let mut theirs = pending();
     theirs["metadata"]["namespace"] = "garden-b".into();

@@ -108,6 +108,13 @@ fn who_may_not_read_a_kind_gets_the_report_with_what_is_unknown() {
     assert_eq!(codes(broken), ["gardenlet-silent", "certificate-expired"]);
 
     let served = Served::sample();
+    served.forbid("/certificatesigningrequests");
+    let (report, said) = served.report();
+    assert!(said.contains("warning: certificate requests"), "{said}");
+    let missing = report["notLookedAt"].to_string();
+    assert!(missing.contains("certificatesigningrequests"), "{missing}");
+
+    let served = Served::sample();
     served.forbid("/configmaps/gardener-info");
     let (report, said) = served.report();
     assert!(said.contains("the version of the garden"), "{said}");

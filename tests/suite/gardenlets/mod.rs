@@ -1,6 +1,7 @@
 //! `gardenlets` as its users run it: what it finds, every format, from files and from a served API.
 
 mod cases;
+pub mod certificates;
 mod formats;
 mod live;
 

@@ -90,6 +90,40 @@ fn case_02_one_of_the_runtime_cluster_needs_no_secret() {
 }
 
 #[test]
+fn the_runtime_cluster_of_another_landscape_is_refused() {
+    let world = World::new(Operator::Works);
+    world.change("/apis/core.gardener.cloud/v1beta1/seeds/aws", |seed| {
+        seed["status"]["clusterIdentity"] = "identity-of-runtime".into();
+    });
+    let identity = "/api/v1/namespaces/kube-system/configmaps/cluster-identity";
+    world.change(identity, |map| {
+        map["data"]["cluster-identity"] = "canary".into();
+    });
+    // Even though it is the cluster of this Seed: somebody else's operator works there.
+    for target in ["--runtime", ""] {
+        let ran = world.run(&format!(
+            "redeploy aws {target} --runtime-context runtime --yes -o json"
+        ));
+        ran.code(5);
+        assert!(ran.message().starts_with("P10 "), "{}", ran.message());
+        assert!(
+            ran.message().contains("another landscape"),
+            "{}",
+            ran.message()
+        );
+        assert_eq!(world.writes(), [""; 0]);
+    }
+    // For a target of its own it only says that nothing is known of the operator.
+    world.change("/apis/core.gardener.cloud/v1beta1/seeds/aws", |seed| {
+        seed["status"]["clusterIdentity"] = "identity-of-aws".into();
+    });
+    let ran = world
+        .run("redeploy aws --target-kubeconfig TARGET --runtime-context runtime --yes -o json");
+    ran.code(0);
+    assert_eq!(ran.check("P14"), "warning");
+}
+
+#[test]
 fn without_a_look_at_the_runtime_cluster_the_flag_and_yes_are_the_confirmation() {
     let world = World::new(Operator::Works);
     let ran = world.run("redeploy aws --runtime --yes -o json");

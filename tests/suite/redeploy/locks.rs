@@ -5,7 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{Operator, SECRET, World};
+use super::{Operator, SECRET, World, no};
+use crate::api::{Damage, On, Reply};
 
 const RUN: &str = "redeploy aws --target-kubeconfig TARGET --yes --no-wait -o json";
 
@@ -59,6 +60,33 @@ fn case_09_another_run_is_told_with_who_and_since_when() {
         "the attempt, and nothing else"
     );
     assert_eq!(world.object(SECRET).unwrap()["metadata"]["uid"], "left");
+}
+
+#[test]
+fn a_secret_that_may_still_be_created_is_never_called_not_created() {
+    let world = World::new(Operator::Absent);
+    let posts = || On::new("POST", "/namespaces/garden/secrets");
+    let mut lost = posts().times(1);
+    let mut refused = posts().after(1);
+    world.garden.handle(move |seen, _| {
+        if seen.query.contains("dryRun") {
+            return None;
+        }
+        let again = refused.matches(seen);
+        if lost.matches(seen) {
+            // It has not got there, or not yet: a look does not find it.
+            return Some(Reply {
+                damage: Some(Damage::Reset),
+                ..Reply::json(201, &json!({}))
+            });
+        }
+        again.then(|| no(403, "Forbidden", "not any more"))
+    });
+    let ran = world.run(RUN);
+    ran.code(1);
+    assert_eq!(ran.one()["outcome"], "unknown", "{}", ran.message());
+    let message = ran.message();
+    assert!(message.contains("was created is not known"), "{message}");
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod locks;
 mod others;
 mod pending;
 mod secrecy;
+mod silent;
 mod targets;
 
 use std::path::PathBuf;
@@ -50,6 +51,8 @@ const IDENTITY: &str = "identity-of-aws";
 pub enum Operator {
     /// It does everything, and the gardenlet reports.
     Works,
+    /// It does everything, and the gardenlet does not report.
+    Deploys,
     /// It does nothing.
     Absent,
     /// It fails, with this message.
@@ -76,13 +79,14 @@ impl World {
         world.lost("aws");
         world.garden.add(json!({ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "gardener-info", "namespace": "gardener-system-public" }, "data": { "gardenerAPIServer": "version: v1.150.0\n" } }));
         for (api, identity) in [
+            (&world.garden, "live"),
             (&world.target, IDENTITY),
             (&world.runtime, "identity-of-runtime"),
         ] {
             api.add(json!({ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "cluster-identity", "namespace": "kube-system" }, "data": { "cluster-identity": identity } }));
             api.store(|store| store.groups.insert("apps".to_owned()));
         }
-        world.runtime.add(json!({ "apiVersion": "operator.gardener.cloud/v1alpha1", "kind": "Garden", "metadata": { "name": "local" }, "status": { "lastOperation": { "type": "Reconcile", "state": "Succeeded" } } }));
+        world.runtime.add(json!({ "apiVersion": "operator.gardener.cloud/v1alpha1", "kind": "Garden", "metadata": { "name": "local" }, "spec": { "virtualCluster": { "gardener": { "clusterIdentity": "live" } } }, "status": { "lastOperation": { "type": "Reconcile", "state": "Succeeded" } } }));
         world.runtime.add(json!({ "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "gardener-operator", "namespace": "garden" }, "status": { "availableReplicas": 1 } }));
         world.write(
             "target.yaml",
@@ -287,7 +291,7 @@ fn act(operator: Operator, seen: &Seen, store: &mut Store, looks: &Mutex<u32>) {
             }
             return;
         }
-        Operator::Works => {}
+        Operator::Works | Operator::Deploys => {}
     }
     if asked {
         *looks += 1;
@@ -320,6 +324,9 @@ fn act(operator: Operator, seen: &Seen, store: &mut Store, looks: &Mutex<u32>) {
                 .remove("kubeconfigSecretRef");
             let secret = format!("/api/v1/namespaces/garden/secrets/{reference}");
             store.remove(&Address::parse(&secret).unwrap());
+        }
+        if operator == Operator::Deploys {
+            return;
         }
         let lease = format!(
             "/apis/coordination.k8s.io/v1/namespaces/gardener-system-seed-lease/leases/{name}"

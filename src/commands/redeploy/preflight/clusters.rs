@@ -32,6 +32,7 @@ pub(super) async fn there(
         let deployment = runtime.operator.as_ref().map(Option::as_ref);
         checks.push(cluster::operator(
             gardens,
+            runtime.of_garden(),
             deployment.map_err(String::as_str),
         ));
     } else {
@@ -160,7 +161,7 @@ async fn runtime(
 ) -> (Vec<Checked>, Option<Garden>) {
     let seed = case.state.as_ref().and_then(|state| state.seed.as_ref());
     let Some(runtime) = &world.runtime else {
-        checks.push(cluster::runtime(None, plan.yes));
+        checks.push(cluster::runtime(None, Ok(None), plan.yes));
         for id in ["P8", "P9", "P15"] {
             checks.push(Checked::skipped(
                 id,
@@ -170,7 +171,11 @@ async fn runtime(
         return (checks, None);
     };
     let gardens = runtime.gardens.as_deref().map_err(String::as_str);
-    checks.push(cluster::runtime(Some(gardens), plan.yes));
+    checks.push(cluster::runtime(
+        Some(gardens),
+        runtime.of_garden(),
+        plan.yes,
+    ));
     let who = runtime.identity.as_ref().map(Option::as_deref);
     checks.push(cluster::identity(seed, who.map_err(String::as_str)));
     let (what, secret) = tokio::join!(

@@ -39,6 +39,8 @@ pub struct Runtime {
     pub(super) gardens: Result<Vec<OperatorGarden>, String>,
     pub(super) operator: Result<Option<Deployment>, String>,
     pub(super) identity: Result<Option<String>, String>,
+    /// The identity of the garden that we work in, by which its Garden is known.
+    pub(super) garden: Result<Option<String>, String>,
 }
 
 impl World {
@@ -55,7 +57,7 @@ impl World {
             garden.user(),
             garden.get::<ConfigMap>(Some(SYSTEM_PUBLIC_NAMESPACE), GARDENER_INFO),
             listing,
-            Runtime::read(plan, app),
+            Runtime::read(plan, app, garden),
         );
         let listed = listed.map(|_| ()).map_err(|error| show(&error).message);
         // Older servers do not tell who we are; the kubeconfig does.
@@ -86,16 +88,27 @@ impl World {
 }
 
 impl Runtime {
-    async fn read(plan: &Plan, app: &App) -> anyhow::Result<Option<Self>> {
+    /// Give the identity of the garden that we work in, or why it is not known.
+    pub(super) fn of_garden(&self) -> Result<Option<&str>, &str> {
+        let garden = self.garden.as_ref();
+        garden.map(Option::as_deref).map_err(String::as_str)
+    }
+
+    async fn read(plan: &Plan, app: &App, garden: &Garden) -> anyhow::Result<Option<Self>> {
         let Some(context) = &plan.runtime_context else {
             return Ok(None);
         };
         let cluster = other_context(context, app).await?;
         app.ui
             .status(format!("runtime cluster: {}", cluster.describe()));
-        let (gardens, operator, identity) =
-            tokio::join!(gardens(&cluster), operator(&cluster), identity(&cluster));
+        let (gardens, operator, identity, garden) = tokio::join!(
+            gardens(&cluster),
+            operator(&cluster),
+            identity(&cluster),
+            garden.identity()
+        );
         Ok(Some(Self {
+            garden: garden.map_err(|error| show(&error).message),
             gardens: gardens.map_err(|error| show(&error).message),
             operator: operator.map_err(|error| show(&error).message),
             identity: identity.map_err(|error| show(&error).message),

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Case, Life};
 use crate::domain::gardenlets::backing::{BackingKind, Look, Operation, Trouble};
+use crate::domain::gardenlets::bootstrap::{State, newest};
 use crate::domain::gardenlets::finding::{Code, Finding};
 use crate::domain::gardenlets::skew::{MINORS_BEHIND, SkewState, skew};
 use crate::domain::objects::condition;
@@ -23,6 +24,7 @@ impl Case<'_> {
         findings.extend(self.silence());
         findings.extend(self.registration());
         findings.extend(self.certificate());
+        findings.extend(self.certificate_request());
         findings.extend(self.version());
         findings.extend(self.parents());
         findings.extend(self.readiness());
@@ -115,6 +117,19 @@ impl Case<'_> {
     fn certificate_has_ended(&self) -> bool {
         self.certificate_end()
             .is_some_and(|end| end <= self.rules.now)
+    }
+
+    /// What keeps it from the certificate that it has asked for. Approving and signing take seconds.
+    fn certificate_request(&self) -> Option<Finding> {
+        let request = newest(self.subject.name, self.subject.certificate_requests)?;
+        let stuck = match request.state {
+            State::Issued => false,
+            State::Denied(_) | State::Failed(_) => true,
+            State::Waiting | State::Unsigned => {
+                request.at.is_none_or(|at| self.is_past(at, SETTLES_WITHIN))
+            }
+        };
+        stuck.then(|| Finding::new(Code::CertificateNotIssued, request.words(), None))
     }
 
     fn certificate(&self) -> Option<Finding> {

@@ -14,7 +14,8 @@ use super::pending::{Pending, Target};
 use super::report::{GardenletRow, Ready, Verdict};
 use super::skew::skew;
 use crate::domain::objects::{
-    Condition, Gardenlet, Lease, ManagedSeed, Object, Seed, Shoot, condition,
+    CertificateSigningRequest, Condition, Gardenlet, Lease, ManagedSeed, Object, Seed, Shoot,
+    condition,
 };
 use crate::domain::redeploy::health::GARDENLET_READY;
 use crate::domain::versions::finding::Severity;
@@ -35,6 +36,8 @@ pub struct Subject<'a> {
     pub lease: Look<'a, Lease>,
     /// The shoot that it runs in, where it is one and could be read.
     pub shoot: Option<&'a Shoot>,
+    /// What all gardenlets ask certificates for.
+    pub certificate_requests: &'a [CertificateSigningRequest],
 }
 
 impl<'a> Subject<'a> {

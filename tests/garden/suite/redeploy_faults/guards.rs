@@ -9,7 +9,7 @@ use super::{assert_done, check, command, lost, redeploy, result};
 use crate::cluster::Cluster;
 use crate::fixture::{answer, control, kubeconfig, program, run, stderr};
 use crate::proxy::Proxy;
-use crate::seeds::{Lost, Place};
+use crate::seeds::{Asleep, Lost, Place};
 
 /// A user who may do all that it takes, but for some verbs on a resource.
 fn user_without(name: &str, resource: &str, verbs: &[&str]) -> String {
@@ -248,30 +248,6 @@ fn dry_runs_write_nothing() {
         let output = redeploy(&lost, kubeconfig("garden"), &[dry_run]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         assert_untouched(&lost, &before, dry_run);
-    }
-}
-
-/// Stops gardener-operator's controller, and starts it again whatever happens.
-struct Asleep;
-
-impl Asleep {
-    fn now() -> Self {
-        control(
-            "POST",
-            "/controllers/operator-gardenlet/pause",
-            &Value::Null,
-        );
-        Self
-    }
-}
-
-impl Drop for Asleep {
-    fn drop(&mut self) {
-        control(
-            "POST",
-            "/controllers/operator-gardenlet/resume",
-            &Value::Null,
-        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! The engine of everything that writes, against a server that goes wrong in every way.
 
+mod doubts;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,7 +9,9 @@ use std::time::{Duration, Instant};
 use kubectl_gardener::domain::accounting::{Decision, TargetOutcome};
 use kubectl_gardener::domain::impact::rehearsal::{Edit, EditKind};
 use kubectl_gardener::domain::objects::Seed;
-use kubectl_gardener::garden::acting::{Acting, Audit, DryRun, Pace, Right, Settled};
+use kubectl_gardener::garden::acting::{
+    Acting, Audit, DryRun, Happened, Pace, Right, Settled, Write,
+};
 use kubectl_gardener::interrupt::Interrupt;
 use serde_json::{Value, json};
 
@@ -215,51 +219,6 @@ async fn a_conflict_loses_nobodys_change() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_is_resolved_by_reading() {
-    for damage in [Damage::Reset, Damage::Truncate, Damage::CutSilently] {
-        let scene = Scene::new(api_with_seeds(1)).await;
-        scene.api.damage(patches().times(1), damage.clone());
-        let settled = scene.mark("seed-0").await;
-        assert_eq!(settled.outcome, TargetOutcome::Done, "{damage:?}");
-        let patches = scene.api.requests();
-        let patches = patches.iter().filter(|seen| seen.method == "PATCH");
-        assert_eq!(patches.count(), 1, "{damage:?}");
-        let seen = settled.object.unwrap().metadata.annotations.clone();
-        assert_eq!(seen.get(MARK), Some(&"ours;".to_owned()), "{damage:?}");
-        // Cut off without a word it was accepted, and does not say what it is now.
-        let accepted = matches!(damage, Damage::CutSilently);
-        let result = if accepted { "accepted" } else { "unknown" };
-        assert_eq!(scene.audit()[1]["result"], result);
-    }
-}
-
-#[tokio::test]
-async fn a_lost_write_that_comes_late_was_ours_all_the_same() {
-    let scene = Scene::new(api_with_seeds(1)).await;
-    let mut lost = patches().times(1);
-    let mut next = patches().after(1).times(1);
-    let mut late = None;
-    scene.api.handle(move |seen, store| {
-        if lost.matches(seen) {
-            next.matches(seen);
-            late = Some(seen.clone());
-            return Some(Reply {
-                damage: Some(Damage::Reset),
-                ..Reply::json(200, &json!({}))
-            });
-        }
-        if next.matches(seen) {
-            // It was read in between, and only now the first one gets there.
-            assert_eq!(store.answer(&late.take().unwrap()).code, 200);
-        }
-        None
-    });
-    let settled = scene.mark("seed-0").await;
-    assert_eq!(settled.outcome, TargetOutcome::Done);
-    assert_eq!(scene.marks("seed-0"), json!({ MARK: "ours;" }));
-}
-
-#[tokio::test]
 async fn a_conflict_and_the_question_who_we_are_wait_as_long_as_they_are_asked_to() {
     let scene = Scene::new(api_with_seeds(1)).await;
     let conflict = json!({ "kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 409, "reason": "Conflict",
@@ -412,20 +371,13 @@ async fn a_guard_is_asked_again_after_a_conflict() {
 }
 
 #[tokio::test]
-async fn who_cannot_be_asked_any_more_leaves_it_unknown() {
-    let scene = Scene::new(api_with_seeds(1)).await;
-    scene.api.damage(patches(), Damage::Reset);
-    scene.api.fail(On::get("/seeds/seed-0").after(1), 503);
-    let settled = scene.mark("seed-0").await;
-    assert_eq!(settled.outcome, TargetOutcome::Unknown);
-    let error = settled.error.unwrap().to_string();
-    assert!(error.contains("gave up after 12 attempts"), "{error}");
-}
-
-#[tokio::test]
 async fn dry_runs_keep_nothing() {
     let scene = Scene::with(api_with_seeds(1), DryRun::Client, 16).await;
     assert_eq!(scene.mark("seed-0").await.outcome, TargetOutcome::Done);
+    // Even a write that nobody keeps back is not sent.
+    let write = Write::patch::<Seed>(None, "seed-0", &json!({}));
+    let failure = scene.acting.attempt(&write).await.unwrap_err();
+    assert_eq!(failure.happened, Happened::Refused);
     assert!(scene.api.requests().iter().all(|seen| seen.method == "GET"));
     let scene = Scene::with(api_with_seeds(1), DryRun::Server, 16).await;
     assert_eq!(scene.mark("seed-0").await.outcome, TargetOutcome::Done);
