@@ -14,7 +14,8 @@
 //! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
 //! - [`waive`]: what of it somebody has accepted
 //!
-//! [`gardener`] is about many Shoots at once: another version of Gardener.
+//! [`seed`], [`profile`] and [`gardener`] are about many Shoots at once: a change of a Seed or a profile, by the rules of
+//! [`field_rule`] and [`values`], and another version of Gardener.
 
 mod admission;
 pub mod apply;
@@ -24,6 +25,7 @@ pub mod defaults;
 pub mod duration;
 mod effects;
 pub mod facts;
+pub mod field_rule;
 mod fields;
 pub mod fleet;
 pub mod gardener;

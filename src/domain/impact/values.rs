@@ -14,19 +14,6 @@ use super::rules::Rule;
 use super::verdict::text::{is_certificate, is_dns_name, is_label_key, is_label_value};
 use super::verdict::{Doubt, Rejection, Verdict};
 
-/// Why the API server refuses a change: a rule that only ever rejects.
-#[derive(Clone, Copy, Debug)]
-pub struct Refusal {
-    /// Its name, which never changes.
-    pub id: &'static str,
-    /// The fields.
-    pub paths: &'static [&'static str],
-    /// What holds.
-    pub what: &'static str,
-    /// Where Gardener checks it.
-    pub source: &'static str,
-}
-
 /// What is asked of a value.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Check {

@@ -187,12 +187,12 @@ impl Work {
         let tolerance = Tolerance::of(shoot);
         let (mut touched, mut interrupted) = (false, false);
         for hit in &mut self.hits {
-            let concerned = match hit.row.whose {
+            let concerned = match hit.row.whom.whose {
                 Whose::All => true,
                 Whose::OneZone => tolerance != Tolerance::Zone,
                 Whose::ZoneTolerant => tolerance == Tolerance::Zone,
             };
-            let reached = hit.row.reach != Reach::NewShoots && hit.reaches_shoots();
+            let reached = hit.row.whom.reach != Reach::NewShoots && hit.reaches_shoots();
             if concerned && reached {
                 hit.shoots += 1;
                 touched = true;
