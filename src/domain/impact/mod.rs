@@ -15,12 +15,13 @@
 //! - [`waive`]: what of it somebody has accepted
 //!
 //! [`seed`], [`profile`] and [`gardener`] are about many Shoots at once: a change of a Seed or a profile, by the rules of
-//! [`field_rule`] and [`values`], and another version of Gardener.
+//! [`field_rule`] and [`values`] and the server's answer (`decision`), and another version of Gardener.
 
 mod admission;
 pub mod apply;
 pub mod change;
 pub mod cron;
+mod decision;
 pub mod defaults;
 pub mod duration;
 mod effects;
