@@ -68,6 +68,11 @@ impl<Whom: Copy> FieldRule<Whom> {
         self
     }
 
+    /// Find the row of a name.
+    pub(super) fn named<'a>(rows: &'a [Self], id: &str) -> Option<&'a Self> {
+        rows.iter().find(|row| row.id == id)
+    }
+
     /// Find the row of a field: the first that fits.
     pub(super) fn of<'a>(rows: &'a [Self], path: &str) -> Option<&'a Self> {
         let fits = |row: &&Self| row.paths.iter().any(|pattern| matches(pattern, path));

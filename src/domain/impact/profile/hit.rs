@@ -180,6 +180,8 @@ impl Hit {
                 _ => self.row.certainty,
             },
             source: self.row.source.to_owned(),
+            waived: false,
+            waiver: None,
         }
     }
 }

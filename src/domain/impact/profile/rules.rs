@@ -31,6 +31,11 @@ pub fn of(path: &str) -> Option<&'static Row> {
     Row::of(RULES, path)
 }
 
+/// Find the row of a name.
+pub fn named(id: &str) -> Option<&'static Row> {
+    Row::named(RULES, id)
+}
+
 /// Whether versions are compared, which is done elsewhere.
 pub fn is_of_versions(path: &str) -> bool {
     ["spec.kubernetes.**", "spec.machineImages.**"]

@@ -107,6 +107,8 @@ impl Hit {
             },
             certainty: self.row.certainty,
             source: self.row.source.to_owned(),
+            waived: false,
+            waiver: None,
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn of(path: &str) -> Option<&'static Row> {
 
 /// Find the row of a name.
 pub fn named(id: &str) -> Option<&'static Row> {
-    RULES.iter().find(|row| row.id == id)
+    Row::named(RULES, id)
 }
 
 const SEED: &str = "gardener/gardener:pkg/gardenlet/controller/seed/seed/components.go";
