@@ -10,7 +10,7 @@
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
 //! - [`cron`], [`schedule`]: what schedules of hibernation do at once
-//! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
+//! - [`timing`], [`when`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
 //! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
 //! - [`waive`]: what of it somebody has accepted
 //!
@@ -49,6 +49,7 @@ pub mod tree;
 pub mod values;
 pub mod verdict;
 pub mod waive;
+pub mod when;
 pub mod wish;
 
 use change::Change;

@@ -387,10 +387,9 @@ fn when(finding: &Finding) -> Cell {
     let when = &finding.when;
     Cell::text(match when.moment {
         Moment::Now => "now".to_owned(),
-        Moment::Window => match when.begin {
-            Some(begin) => format!("window from {begin}"),
-            None => "with maintenance".to_owned(),
-        },
+        Moment::Window => when
+            .window()
+            .unwrap_or_else(|| "with maintenance".to_owned()),
         Moment::NextReconcile => "next reconciliation".to_owned(),
         Moment::Blocked => format!("blocked: {}", when.reason),
         Moment::Unknown => format!("unknown: {}", when.reason),

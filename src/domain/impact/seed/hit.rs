@@ -99,12 +99,7 @@ impl Hit {
             reach: self.row.whom.reach,
             shoots: Some(self.shoots),
             effect: self.effect,
-            when: When {
-                moment,
-                begin: None,
-                end: None,
-                reason: reason.to_owned(),
-            },
+            when: When::of(moment, reason),
             certainty: self.row.certainty,
             source: self.row.source.to_owned(),
             waived: false,
