@@ -421,6 +421,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l old -d 'The profiles as they are, instead of those in the garden or the landscape' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l for -d 'How far to look ahead for updates of versions' -r
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, node-roll and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from cloudprofile" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'
@@ -457,6 +458,7 @@ complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s f -l filename -d 'The Seeds as they are to be: a file, a directory, or - for stdin' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l old -d 'The Seeds as they are, instead of those in the garden or the landscape' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l fail-on -d 'End with exit code 3 if something of this class or a more severe one happens: rejected, access-impact and so on, or unknown' -r
+complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -l waivers -d 'File with findings that are accepted: a YAML list of code, target, reason and until' -r -F
 complete -c kubectl-gardener -n "__fish_kubectl_gardener_using_subcommand impact; and __fish_seen_subcommand_from seed" -s o -l output -d 'Format of the answer' -r -f -a "table\t'A table'
 wide\t'A table with all columns'
 json\t'JSON, for programs'

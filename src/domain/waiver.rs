@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Deserializer};
 
 use super::impact::rules::{Class, Rule};
+use super::impact::{profile, seed};
 use super::versions::finding::Code;
 
 /// A list of waivers.
@@ -17,45 +18,94 @@ pub struct Waivers(pub Vec<Waiver>);
 
 /// A waiver: which findings, why, and until when.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct Waiver {
     /// The code of a finding of `versions`, or the name of a rule of `impact`.
-    #[serde(deserialize_with = "code")]
     pub code: String,
-    /// `NAMESPACE/SHOOT` or `NAMESPACE/SHOOT/POOL`; `*` stands for any text.
-    #[serde(deserialize_with = "target")]
+    /// What the finding is about; `*` stands for any text. `NAMESPACE/SHOOT` or `NAMESPACE/SHOOT/POOL`, of Seeds and
+    /// CloudProfiles their name, `NAMESPACE/NAME` of a NamespacedCloudProfile.
     pub target: String,
     /// Why.
     pub reason: String,
     /// When it ends: an instant, or a day (its end, in UTC). Without, it does not end.
-    #[serde(default, deserialize_with = "until")]
     pub until: Option<Timestamp>,
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target<'a> {
+    /// The namespace, of kinds that are in one.
+    pub namespace: Option<&'a str>,
+    /// The name.
+    pub name: &'a str,
+}
+
+/// A waiver as it stands in a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(deserialize_with = "code")]
+    code: String,
+    target: String,
+    reason: String,
+    #[serde(default, deserialize_with = "until")]
+    until: Option<Timestamp>,
+}
+
+impl TryFrom<Written> for Waiver {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let Written {
+            code,
+            target,
+            reason,
+            until,
+        } = written;
+        let parts: Vec<&str> = target.split('/').collect();
+        // What a target looks like depends on the kind of object that the code is about.
+        let (fits, forms) = if seed::rules::named(&code).is_some() {
+            (parts.len() == 1, "the name of a Seed")
+        } else if profile::rules::named(&code).is_some() {
+            let forms = "the name of a CloudProfile, or NAMESPACE/NAME of a NamespacedCloudProfile";
+            (matches!(parts.len(), 1 | 2), forms)
+        } else {
+            let forms = "NAMESPACE/SHOOT or NAMESPACE/SHOOT/POOL";
+            (matches!(parts.len(), 2 | 3), forms)
+        };
+        if fits && parts.iter().all(|part| !part.is_empty()) {
+            return Ok(Self {
+                code,
+                target,
+                reason,
+                until,
+            });
+        }
+        Err(format!(
+            "{target:?} is not a target of {code}: write {forms}"
+        ))
+    }
 }
 
 fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    match (text.parse::<Code>(), Rule::named(&text)) {
-        (Ok(_), _) => Ok(text),
-        // Nobody here can accept what the server refuses.
-        (_, Some(rule)) if rule.row().classes == [Class::Rejected] => Err(
-            serde::de::Error::custom(format!("{text} is a rejection, which cannot be waived")),
-        ),
-        (_, Some(_)) => Ok(text),
-        (Err(error), None) => Err(serde::de::Error::custom(format!(
+    let mut refusals = seed::REFUSALS.iter().chain(profile::REFUSALS);
+    let rejects = refusals.any(|refusal| refusal.id == text)
+        || Rule::named(&text).is_some_and(|rule| rule.row().classes == [Class::Rejected]);
+    // Nobody here can accept what the server refuses.
+    if rejects {
+        let error = format!("{text} is a rejection, which cannot be waived");
+        return Err(serde::de::Error::custom(error));
+    }
+    let is_rule = Rule::named(&text).is_some()
+        || seed::rules::named(&text).is_some()
+        || profile::rules::named(&text).is_some();
+    match text.parse::<Code>() {
+        Err(error) if !is_rule => Err(serde::de::Error::custom(format!(
             "{error}, and the rules that `impact rules` lists"
         ))),
+        _ => Ok(text),
     }
-}
-
-fn target<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let parts: Vec<&str> = text.split('/').collect();
-    if matches!(parts.len(), 2 | 3) && parts.iter().all(|part| !part.is_empty()) {
-        return Ok(text);
-    }
-    Err(serde::de::Error::custom(format!(
-        "{text:?} is not a target: write NAMESPACE/SHOOT or NAMESPACE/SHOOT/POOL"
-    )))
 }
 
 fn until<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
@@ -88,19 +138,19 @@ fn is_last(text: &str) -> bool {
 }
 
 impl Waivers {
-    /// Find the waiver of a finding of a shoot. `pools` are those that it is about, if any: a waiver for
-    /// pools covers what is about no others.
+    /// Find the waiver of a finding. `pools` are those that it is about, if any: a waiver for pools covers what is about
+    /// no others.
     pub fn covering(
         &self,
         code: &str,
-        (namespace, name): (&str, &str),
+        target: Target<'_>,
         pools: &[&str],
         now: Timestamp,
     ) -> Option<&Waiver> {
         self.0.iter().find(|waiver| {
             waiver.code == code
                 && waiver.is_valid(now)
-                && waiver.is_about(namespace, name)
+                && waiver.is_about(target)
                 && waiver.covers_pools(pools)
         })
     }
@@ -117,11 +167,16 @@ impl Waiver {
         self.until.is_none_or(|until| now < until)
     }
 
-    /// Tell whether it is for this shoot, or pools of it.
-    pub fn is_about(&self, namespace: &str, name: &str) -> bool {
-        let mut parts = self.target.split('/');
-        let mut is = |text: &str| parts.next().is_some_and(|pattern| matches(pattern, text));
-        is(namespace) && is(name)
+    /// Tell whether it is for this object, or pools of it.
+    pub fn is_about(&self, target: Target<'_>) -> bool {
+        let parts: Vec<&str> = self.target.split('/').collect();
+        match (target.namespace, parts.as_slice()) {
+            (None, [name]) => matches(name, target.name),
+            (Some(in_it), [namespace, name] | [namespace, name, _]) => {
+                matches(namespace, in_it) && matches(name, target.name)
+            }
+            _ => false,
+        }
     }
 
     fn covers_pools(&self, pools: &[&str]) -> bool {
@@ -177,7 +232,11 @@ mod tests {
         .unwrap();
         let covered = |shoot: (&str, &str), pools: &[&str]| {
             let now = "2026-11-21T00:00:00Z".parse().unwrap();
-            let waiver = waivers.covering("expires-soon", shoot, pools, now);
+            let target = Target {
+                namespace: Some(shoot.0),
+                name: shoot.1,
+            };
+            let waiver = waivers.covering("expires-soon", target, pools, now);
             waiver.map(|waiver| waiver.target.as_str())
         };
         assert_eq!(covered(("garden-dev", "abc"), &[]), Some("garden-dev/a*"));
@@ -217,6 +276,22 @@ mod tests {
                 "NAMESPACE/SHOOT",
             ),
             (
+                "- {code: dead-end, target: a/, reason: r}",
+                "NAMESPACE/SHOOT",
+            ),
+            (
+                "- {code: seed-zones, target: a/b, reason: r}",
+                "the name of a Seed",
+            ),
+            (
+                "- {code: profile-limits, target: a/b/c, reason: r}",
+                "NAMESPACE/NAME of a NamespacedCloudProfile",
+            ),
+            (
+                "- {code: seed-values, target: a, reason: r}",
+                "cannot be waived",
+            ),
+            (
                 "- {code: dead-end, target: a/b, reason: r, until: tomorrow}",
                 "is not a time",
             ),
@@ -232,10 +307,34 @@ mod tests {
     }
 
     #[test]
+    fn kinds_are_told_apart_by_what_they_are_called() {
+        let waivers = read(
+            "- {code: seed-zones, target: aws-*, reason: r}\n\
+             - {code: profile-limits, target: '*', reason: r}\n\
+             - {code: profile-limits, target: garden-*/own, reason: r}",
+        )
+        .unwrap();
+        let about = |namespace, name| {
+            let target = Target { namespace, name };
+            let all = waivers.0.iter().map(|waiver| waiver.is_about(target));
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(about(None, "aws-eu1"), [true, true, false]);
+        assert_eq!(about(None, "own"), [false, true, false]);
+        assert_eq!(about(Some("garden-dev"), "own"), [false, false, true]);
+        assert_eq!(about(Some("dev"), "own"), [false, false, false]);
+    }
+
+    #[test]
     fn codes_and_rules_are_told_apart_by_their_names() {
         let rules = RULES.iter().filter(|row| row.classes != [Class::Rejected]);
-        for rule in rules {
-            assert!(CODES.iter().all(|row| row.id != rule.id), "{}", rule.id);
+        let names = rules.map(|row| row.id);
+        let seeds = seed::RULES.iter().map(|row| row.id);
+        let profiles = profile::RULES.iter().map(|row| row.id);
+        let mut seen = std::collections::BTreeSet::new();
+        for name in names.chain(seeds).chain(profiles) {
+            assert!(CODES.iter().all(|row| row.id != name), "{name}");
+            assert!(seen.insert(name), "{name}");
         }
     }
 

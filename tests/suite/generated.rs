@@ -174,7 +174,7 @@ const ACCEPTED: &str = "
 
 A file given with `--waivers` lists what somebody has accepted. Such findings stay where they are, since they happen
 all the same, and are marked `waived` with the reason; `--fail-on` does not see them. A waiver that has ended, or covers
-nothing of a Shoot that it names, is told. A rejection cannot be waived, nor what no rule knows.
+nothing of an object that it names, is told. A rejection cannot be waived, nor what no rule knows.
 
 ```yaml
 - code: machine-type
@@ -183,8 +183,18 @@ nothing of a Shoot that it names, is told. A rejection cannot be waived, nor wha
   until: 2026-12-12                       # a day or an instant; without it the waiver does not end
 ```
 
-A waiver for pools covers a finding that is about none but these. The same file serves
-[`versions`](findings.md#accepting-a-finding), with the codes of its findings.
+A waiver for pools covers a finding that is about none but these. What `impact seed` and `impact cloudprofile` find is accepted
+in the same way; the rule says what the target is:
+
+| rules | target |
+|---|---|
+| of Shoots | `NAMESPACE/SHOOT` or `NAMESPACE/SHOOT/POOL` |
+| `seed-…` | the name of the Seed |
+| `profile-…` | the name of the CloudProfile, or `NAMESPACE/NAME` of the NamespacedCloudProfile |
+
+What `impact cloudprofile` tells of versions has no rule: nodes that are renewed by updates which a profile brings cannot be waived.
+One file serves all of these commands, and [`versions`](findings.md#accepting-a-finding) with the codes of its findings: each takes
+what is its own.
 ";
 
 fn code_list(texts: &[&str]) -> String {

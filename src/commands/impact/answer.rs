@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use crate::cli::App;
 use crate::domain::impact::report::{ImpactReport, ImpactReportList};
-use crate::domain::impact::waive;
-use crate::domain::waiver::Waivers;
+use crate::domain::impact::waive::waive;
 use crate::error::Outcome;
-use crate::garden::waivers;
 use crate::output::views::impact::sarif::log;
 use crate::output::{Format, sarif};
 
 use super::FORMATS;
+use super::accepted::{Accepted, tell_unused};
 use super::level::{Level, level};
 use super::place::{Lines, Spot};
 
@@ -21,9 +20,8 @@ pub(super) struct OutputArgs {
     /// End with exit code 3 if something of this class or a more severe one happens: rejected, destructive, node-roll and so on, or unknown
     #[arg(long, value_name = "CLASS", value_parser = level)]
     fail_on: Option<Level>,
-    /// File with findings that are accepted: a YAML list of code, target, reason and until
-    #[arg(long, value_name = "FILE")]
-    waivers: Option<PathBuf>,
+    #[command(flatten)]
+    accepted: Accepted,
     /// File to keep the change in, for impact apply; needs a garden
     #[arg(long, value_name = "PLAN")]
     pub(super) save: Option<PathBuf>,
@@ -35,22 +33,7 @@ pub(super) struct OutputArgs {
 impl OutputArgs {
     /// Tell whether it reads stdin.
     pub(super) fn reads_stdin(&self) -> bool {
-        self.waivers
-            .as_deref()
-            .is_some_and(|path| path.as_os_str() == "-")
-    }
-
-    fn read_waivers(&self, app: &App) -> anyhow::Result<Waivers> {
-        let Some(path) = &self.waivers else {
-            return Ok(Waivers::default());
-        };
-        let waivers = waivers::read(path)?;
-        for waiver in waivers.ended(app.now) {
-            let (code, target) = (&waiver.code, &waiver.target);
-            app.ui
-                .warning(format!("the waiver of {code} for {target} has ended"));
-        }
-        Ok(waivers)
+        self.accepted.reads_stdin()
     }
 
     /// Print reports, with what is accepted marked, and say how it ends. `spots` are those of the reports; a list is
@@ -62,16 +45,11 @@ impl OutputArgs {
         several: bool,
         app: &mut App,
     ) -> anyhow::Result<Outcome> {
-        let waivers = self.read_waivers(app)?;
+        let waivers = self.accepted.read(app)?;
         for item in &mut items {
-            waive::waive(item, &waivers, app.now);
+            item.summary.waived = waive(item, &waivers, app.now);
         }
-        for waiver in waive::unused(&waivers, &items, app.now) {
-            let (code, target) = (&waiver.code, &waiver.target);
-            app.ui.warning(format!(
-                "the waiver of {code} for {target} covers nothing here"
-            ));
-        }
+        tell_unused(&waivers, &items, app);
         let found = self
             .fail_on
             .is_some_and(|level| items.iter().any(|item| level.is_met(item)));

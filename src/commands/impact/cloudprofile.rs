@@ -25,6 +25,7 @@ use crate::output::views::impact::sarif::log_profiles;
 use crate::output::{Format, sarif};
 
 use super::FORMATS;
+use super::accepted::{Accepted, tell_unused};
 use super::fleet::{self, Manifests, outcome, text};
 use super::level::{Level, level};
 use super::place::{Lines, Spot};
@@ -58,6 +59,8 @@ pub(super) struct Args {
     /// End with exit code 3 if something of this class or a more severe one happens: rejected, node-roll and so on, or unknown
     #[arg(long, value_name = "CLASS", value_parser = level)]
     fail_on: Option<Level>,
+    #[command(flatten)]
+    accepted: Accepted,
     /// Format of the answer
     #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
     output: Format,
@@ -66,7 +69,14 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     let until = app.now.checked_add(args.length);
     let until = until.map_err(|_| usage("--for reaches beyond the end of time"))?;
-    let manifests = Manifests::read(&args.filename, args.old.as_deref(), KINDS, app)?;
+    let manifests = Manifests::read(
+        &args.filename,
+        args.old.as_deref(),
+        &args.accepted,
+        KINDS,
+        app,
+    )?;
+    let waivers = args.accepted.read(app)?;
     let opened = fleet::open(args.old.is_some(), KINDS, app).await?;
     let source = opened.as_ref().map(|(source, _)| source);
     let mut pairs = Vec::new();
@@ -114,7 +124,9 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     for problem in &unreadable {
         app.ui.warning(problem);
     }
-    let report = builder.finish(unreadable);
+    let mut report = builder.finish(unreadable);
+    report.waive(&waivers);
+    tell_unused(&waivers, &report.profiles, app);
     if args.output == Format::Sarif {
         let lines = Lines::read(&spots);
         let log = log_profiles(&report.profiles, |index, path| lines.locate(index, path));
@@ -126,7 +138,7 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
         .profiles
         .iter()
         .any(|profile| profile.verdict == Verdict::Unknown || !profile.unexplained.is_empty());
-    Ok(outcome(args.fail_on, report.summary.worst, unknown))
+    Ok(outcome(args.fail_on, report.worst_standing(), unknown))
 }
 
 /// Find what a manifest takes the place of, and ask the server where there is one.

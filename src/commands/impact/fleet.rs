@@ -23,6 +23,7 @@ use crate::garden::{Garden, Query};
 use crate::order::Gather as _;
 use crate::ui::{Progress, Ui};
 
+use super::accepted::Accepted;
 use super::level::Level;
 use super::live::misfit;
 
@@ -122,19 +123,15 @@ impl Manifests {
     pub(super) fn read(
         new: &str,
         old: Option<&str>,
+        accepted: &Accepted,
         kinds: &'static [&'static str],
         app: &App,
     ) -> anyhow::Result<Self> {
-        let readers = [Some(new), old, app.global.source.landscape.as_deref()];
-        if readers
-            .iter()
-            .flatten()
-            .filter(|path| **path == "-")
-            .count()
-            > 1
-        {
+        let paths = [Some(new), old, app.global.source.landscape.as_deref()];
+        let readers = paths.iter().flatten().filter(|path| **path == "-").count();
+        if readers + usize::from(accepted.reads_stdin()) > 1 {
             return Err(usage(
-                "only one of --filename, --old and --landscape can read stdin",
+                "only one of --filename, --old, --landscape and --waivers can read stdin",
             ));
         }
         let mut stdin = io::stdin().lock();

@@ -1,5 +1,6 @@
 //! `impact`: what a change of a Shoot does, before it is made.
 
+mod accepted;
 mod answer;
 mod apply;
 mod around;

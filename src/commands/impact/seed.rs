@@ -15,6 +15,7 @@ use crate::output::views::impact::sarif::log_seeds;
 use crate::output::{Format, sarif};
 
 use super::FORMATS;
+use super::accepted::{Accepted, tell_unused};
 use super::fleet::{self, Manifests, outcome};
 use super::level::{Level, level};
 use super::place::{Lines, Spot};
@@ -45,13 +46,22 @@ pub(super) struct Args {
     /// End with exit code 3 if something of this class or a more severe one happens: rejected, access-impact and so on, or unknown
     #[arg(long, value_name = "CLASS", value_parser = level)]
     fail_on: Option<Level>,
+    #[command(flatten)]
+    accepted: Accepted,
     /// Format of the answer
     #[arg(short, long, value_name = "FORMAT", default_value = "table", value_parser = Format::one_of(FORMATS))]
     output: Format,
 }
 
 pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
-    let manifests = Manifests::read(&args.filename, args.old.as_deref(), KINDS, app)?;
+    let manifests = Manifests::read(
+        &args.filename,
+        args.old.as_deref(),
+        &args.accepted,
+        KINDS,
+        app,
+    )?;
+    let waivers = args.accepted.read(app)?;
     let mut unreadable = Vec::new();
     let opened = fleet::open(args.old.is_some(), KINDS, app).await?;
     let (mut pairs, mut spots) = (Vec::new(), Vec::new());
@@ -104,7 +114,9 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     for problem in &unreadable {
         app.ui.warning(problem);
     }
-    let report = builder.finish(unreadable);
+    let mut report = builder.finish(unreadable);
+    report.waive(&waivers);
+    tell_unused(&waivers, &report.seeds, app);
     if args.output == Format::Sarif {
         let lines = Lines::read(&spots);
         let log = log_seeds(&report.seeds, |index, path| lines.locate(index, path));
@@ -112,10 +124,9 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
     } else {
         app.answer.print(&report, args.output)?;
     }
-    let worst = report.seeds.iter().filter_map(|seed| seed.summary.worst);
     let unknown = report
         .seeds
         .iter()
         .any(|seed| seed.verdict == Verdict::Unknown || !seed.unexplained.is_empty());
-    Ok(outcome(args.fail_on, worst.min(), unknown))
+    Ok(outcome(args.fail_on, report.worst_standing(), unknown))
 }

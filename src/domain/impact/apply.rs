@@ -7,6 +7,7 @@
 
 mod keys;
 mod remarks;
+mod sent;
 mod strategic;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 pub use remarks::remarks;
 pub use strategic::strategic;
 
+use super::rehearsal::Edit;
 use keys::{MergeKey, Shape, find, same};
 
 /// Where `kubectl apply` keeps the manifest that was applied last.
@@ -77,6 +79,8 @@ pub enum Basis {
 /// What a manifest makes of a Shoot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Applied {
+    /// What is sent for it.
+    pub edit: Edit,
     /// The Shoot after it.
     pub result: Value,
     /// What the manifest was compared with.
@@ -113,7 +117,9 @@ pub fn apply(old: &Value, manifest: &Value) -> Applied {
         take_away(&mut result, &original, &modified, keys, &mut Vec::new());
     }
     overlay(&mut result, &modified, keys, &mut Vec::new());
+    let merges = basis != Basis::Manifest && !whole_lists;
     Applied {
+        edit: sent::edit(old, manifest, &result, merges),
         result,
         basis,
         whole_lists,

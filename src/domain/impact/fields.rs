@@ -67,15 +67,29 @@ fn compare(old: &Value, new: &Value, at: &Path, keys: Keys, changes: &mut Vec<Ch
     push(some(old), some(new), at, changes);
 }
 
+/// Give the name of an entry of the list at a path: one that tells all apart, else one that it shares.
+pub(super) fn name_of(at: &str, list: &[Value], place: usize, keys: Keys) -> Option<String> {
+    let item = list.get(place)?;
+    let keys = || keys.iter().filter(|(pattern, _)| matches(pattern, at));
+    let own = keys().find_map(|(_, key)| named(list, key));
+    own.and_then(|names| names.into_iter().nth(place))
+        .map(|(name, _)| name)
+        .or_else(|| keys().find_map(|(_, key)| text_or_key(item, key)))
+}
+
+fn text_or_key(item: &Value, key: &[&str]) -> Option<String> {
+    match item.as_str() {
+        Some(text) => Some(text.to_owned()),
+        None => path::key(item, key),
+    }
+}
+
 /// Name the entries of a list, if each has a name of its own.
 fn named(list: &[Value], key: &[&str]) -> Option<Vec<(String, Value)>> {
     let mut seen = BTreeSet::new();
     list.iter()
         .map(|item| {
-            let name = match item.as_str() {
-                Some(text) => text.to_owned(),
-                None => path::key(item, key)?,
-            };
+            let name = text_or_key(item, key)?;
             seen.insert(name.clone()).then(|| (name, item.clone()))
         })
         .collect()

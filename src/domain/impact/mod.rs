@@ -10,20 +10,23 @@
 //! - [`pools`]: what becomes of each worker pool
 //! - [`rules`]: what can happen, as rows; `effects` applies them
 //! - [`cron`], [`schedule`]: what schedules of hibernation do at once
-//! - [`timing`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
+//! - [`timing`], [`when`], `piggyback`, [`report`]: when it happens, what comes along, and all of it together
 //! - [`plan`]: a change that was rehearsed, to be applied later if nothing has changed since
 //! - [`waive`]: what of it somebody has accepted
 //!
-//! [`gardener`] is about many Shoots at once: another version of Gardener.
+//! [`seed`], [`profile`] and [`gardener`] are about many Shoots at once: a change of a Seed or a profile, by the rules of
+//! [`field_rule`] and [`values`] and the server's answer (`decision`), and another version of Gardener.
 
 mod admission;
 pub mod apply;
 pub mod change;
 pub mod cron;
+mod decision;
 pub mod defaults;
 pub mod duration;
 mod effects;
 pub mod facts;
+pub mod field_rule;
 mod fields;
 pub mod fleet;
 pub mod gardener;
@@ -46,6 +49,7 @@ pub mod tree;
 pub mod values;
 pub mod verdict;
 pub mod waive;
+pub mod when;
 pub mod wish;
 
 use change::Change;

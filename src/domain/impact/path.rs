@@ -72,6 +72,42 @@ pub fn key(item: &Value, keys: &[&str]) -> Option<String> {
     (!values.is_empty()).then(|| values.join(","))
 }
 
+/// Name the entries of a path of the server: `spec.provider.workers[0].zones` is `spec.provider.workers[a].zones`.
+///
+/// `name` gives the name of an entry, if it has one: by the path of the list, the list, and the place of the entry.
+pub fn named(
+    field: &str,
+    object: &Value,
+    name: impl Fn(&str, &[Value], usize) -> Option<String>,
+) -> String {
+    let mut text = String::with_capacity(field.len());
+    let mut value = Some(object);
+    let mut rest = field;
+    while !rest.is_empty() {
+        if let Some(inner) = rest.strip_prefix('[') {
+            let end = inner.find(']').unwrap_or(inner.len());
+            let (entry, after) = (&inner[..end], inner.get(end + 1..).unwrap_or_default());
+            let list = value.and_then(Value::as_array);
+            let place = list.zip(entry.parse::<usize>().ok());
+            let item = place.and_then(|(list, place)| Some((list, place, list.get(place)?)));
+            let called = item.and_then(|(list, place, _)| name(&text, list, place));
+            text.push('[');
+            text.push_str(called.as_deref().unwrap_or(entry));
+            text.push(']');
+            (value, rest) = (item.map(|(.., item)| item), after);
+        } else {
+            let from = usize::from(rest.starts_with('.'));
+            let end = rest[from..]
+                .find(['.', '['])
+                .map_or(rest.len(), |end| end + from);
+            value = value.and_then(|value| value.get(&rest[from..end]));
+            text.push_str(&rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+    text
+}
+
 /// Match a path against a pattern: `*` stands for the name of an entry or a field, `**` at the end for all below.
 pub fn matches(pattern: &str, path: &str) -> bool {
     let mut pattern = Segments(pattern);
@@ -87,7 +123,13 @@ pub fn matches(pattern: &str, path: &str) -> bool {
 }
 
 /// The parts of a path: fields and names of entries.
-struct Segments<'a>(&'a str);
+pub(super) struct Segments<'a>(&'a str);
+
+impl<'a> Segments<'a> {
+    pub(super) fn of(path: &'a str) -> Self {
+        Self(path)
+    }
+}
 
 impl<'a> Iterator for Segments<'a> {
     type Item = &'a str;

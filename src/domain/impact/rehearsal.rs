@@ -12,7 +12,7 @@ use super::manifest::Manifest;
 use super::path::{self, matches};
 use super::pools::{self, Action, Certainty};
 use super::rules::Rule;
-use super::schema::{Kind, SPEC};
+use super::schema::keys_at;
 use super::verdict::{Doubt, OPERATION, Rejection, Verdict};
 use super::{Judged, keep_generated};
 
@@ -311,46 +311,11 @@ fn hedge(judged: &mut Judged) {
     }
 }
 
-/// Name the entries of a path of the server: `spec.provider.workers[0].zones` is `spec.provider.workers[a].zones`.
+/// Name the entries of a path of the server.
 fn named(field: &str, submitted: &Value) -> String {
-    let mut text = String::with_capacity(field.len());
-    let (mut value, mut kind) = (Some(submitted), None);
-    let mut rest = field;
-    while !rest.is_empty() {
-        if let Some(inner) = rest.strip_prefix('[') {
-            let end = inner.find(']').unwrap_or(inner.len());
-            let (entry, after) = (&inner[..end], inner.get(end + 1..).unwrap_or_default());
-            let item = entry
-                .parse()
-                .ok()
-                .and_then(|index: usize| value?.get(index));
-            let (below, keys): (Option<Kind>, &[&str]) = match kind {
-                Some(Kind::List(below, keys)) => (Some(*below), keys),
-                Some(Kind::Map(below)) => (Some(*below), &[]),
-                _ => (None, &[]),
-            };
-            let name = item.and_then(|item| path::key(item, keys));
-            text.push('[');
-            text.push_str(name.as_deref().unwrap_or(entry));
-            text.push(']');
-            (value, kind, rest) = (item, below, after);
-        } else {
-            let from = usize::from(rest.starts_with('.'));
-            let end = rest[from..]
-                .find(['.', '['])
-                .map_or(rest.len(), |end| end + from);
-            let name = &rest[from..end];
-            kind = if text.is_empty() {
-                (name == "spec").then_some(SPEC)
-            } else {
-                kind.and_then(|kind| kind.field(name))
-            };
-            value = value.and_then(|value| value.get(name));
-            text.push_str(&rest[..end]);
-            rest = &rest[end..];
-        }
-    }
-    text
+    path::named(field, submitted, |at, list, place| {
+        path::key(list.get(place)?, keys_at(at))
+    })
 }
 
 #[cfg(test)]

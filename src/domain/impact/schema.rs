@@ -3,6 +3,7 @@
 //! One table says how a manifest is read, which of its fields exist, how two values are compared, and by what the
 //! entries of a list are told apart.
 
+use super::path::Segments;
 use Kind::{
     Bool, Count, Duration, Flag, Float, Int, IntOrText, List, Map, Object, Quantity, Raw, Text,
     Time,
@@ -70,6 +71,22 @@ impl Kind {
 
 /// The spec of a Shoot.
 pub const SPEC: Kind = Object(SHOOT_SPEC);
+
+/// Give what tells the entries of the list at a path apart; nothing where there is no such list.
+pub fn keys_at(path: &str) -> &'static [&'static str] {
+    let mut segments = Segments::of(path);
+    let mut kind = (segments.next() == Some("spec")).then_some(SPEC);
+    for segment in segments {
+        kind = match kind {
+            Some(List(below, _)) => Some(*below),
+            kind => kind.and_then(|kind| kind.field(segment)),
+        };
+    }
+    match kind {
+        Some(List(_, keys)) => keys,
+        _ => &[],
+    }
+}
 
 const TAINT: &[Field] = &[
     f("key", Text),

@@ -2,8 +2,6 @@
 //! `pkg/gardenlet/controller/shoot/shoot/helper/infos.go:CalculateControllerInfos`).
 
 use jiff::{SignedDuration, Timestamp};
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::json;
 
 use super::Judged;
@@ -15,11 +13,14 @@ use super::rules::Timing;
 use super::schema::{Kind, SPEC};
 use super::tree::Node;
 use super::verdict::{MAINTENANCE, OPERATION, is_alone, operations};
+use super::when::within;
 use crate::domain::annotations::{IGNORE, is_true};
 use crate::domain::emergency_stop::is_stopped;
 use crate::domain::objects::Shoot;
-use crate::domain::versions::window::{Occurrence, Schedule};
+use crate::domain::versions::window::Schedule;
 use crate::erased;
+
+pub use super::when::{Moment, When};
 
 /// The longest that a maintenance window can be
 /// (`gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go:MaintenanceTimeWindowDurationMaximum`).
@@ -34,55 +35,6 @@ const IGNORED: &str =
 
 /// Annotation of a Shoot whose deletion is to be forced.
 const FORCE_DELETION: &str = "confirmation.gardener.cloud/force-deletion";
-
-/// When something takes effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Moment {
-    /// At once.
-    Now,
-    /// In the maintenance window.
-    Window,
-    /// With the next reconciliation.
-    NextReconcile,
-    /// Not before somebody lifts what stops it.
-    Blocked,
-    /// Nobody can tell: what may stop it could not be read.
-    Unknown,
-}
-
-/// When something takes effect, and why then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct When {
-    /// When.
-    pub moment: Moment,
-    /// Begin of the maintenance window, where it waits for it.
-    pub begin: Option<Timestamp>,
-    /// End of the maintenance window.
-    pub end: Option<Timestamp>,
-    /// Why then.
-    pub reason: String,
-}
-
-impl When {
-    /// Give what puts it in order: what nobody can tell, or nobody begins, comes last.
-    pub(super) fn order(&self) -> (u8, Option<Timestamp>) {
-        (self.moment.order(), self.begin)
-    }
-}
-
-impl Moment {
-    fn order(self) -> u8 {
-        match self {
-            Self::Now => 0,
-            Self::NextReconcile => 1,
-            Self::Window => 2,
-            Self::Unknown => 3,
-            Self::Blocked => 4,
-        }
-    }
-}
 
 /// When the kinds of effects of one change come.
 #[derive(Clone, Debug)]
@@ -111,7 +63,7 @@ impl Clock {
             .or_else(|| unscheduled(old, new))
             .or_else(|| unseen(judged));
         let again = || {
-            moment(
+            When::of(
                 Moment::Now,
                 "the last operation has not succeeded and is tried again, with this change",
             )
@@ -119,7 +71,7 @@ impl Clock {
         let now = if !bumps && state == State::Failed {
             next(state, facts, old, new)
         } else {
-            moment(Moment::Now, "the gardenlet reconciles at once")
+            When::of(Moment::Now, "the gardenlet reconciles at once")
         };
         let counts = match state {
             _ if bumps => now.clone(),
@@ -140,14 +92,14 @@ impl Clock {
             counts.clone()
         };
         let maintenance = maintenance(&window, old, new, facts);
-        let passed = maintenance.moment == Moment::Window && may_have_run(&window, old, new, facts);
+        let passed = maintenance.moment == Moment::Window && may_have_run(&window, old, new);
         let held = |free| held(blocked.as_ref(), free);
         let standard = held(standard);
         Self {
             next: held(counts),
             maintenance: held(maintenance),
             passed,
-            controller: moment(Moment::Now, "no reconciliation is needed"),
+            controller: When::of(Moment::Now, "no reconciliation is needed"),
             reconciles: blocked
                 .as_ref()
                 .is_none_or(|blocked| blocked.moment == Moment::Unknown)
@@ -318,7 +270,7 @@ fn is_same(old: Node<'_>, new: Node<'_>, kind: Kind) -> bool {
 /// When something counts that starts no reconciliation itself.
 fn next(state: State, facts: Facts<'_>, old: &Manifest, new: &Manifest) -> When {
     if state == State::Failed {
-        return moment(
+        return When::of(
             Moment::Blocked,
             "the Shoot has failed: only a change of its spec, the operation retry or another gardenlet begins anew",
         );
@@ -331,21 +283,12 @@ fn next(state: State, facts: Facts<'_>, old: &Manifest, new: &Manifest) -> When 
             ..free(old, new, facts.now)
         };
     }
-    moment(Moment::NextReconcile, "counts with the next reconciliation")
-}
-
-fn moment(moment: Moment, reason: &str) -> When {
-    When {
-        moment,
-        begin: None,
-        end: None,
-        reason: reason.to_owned(),
-    }
+    When::of(Moment::NextReconcile, "counts with the next reconciliation")
 }
 
 fn window(shoot: &Manifest, now: Timestamp) -> When {
     let schedule = schedule(shoot);
-    within(&schedule, schedule.current_or_next(now))
+    within(&schedule, schedule.current_or_next(now), now)
 }
 
 /// The window in which the gardenlet reconciles next: each has one reconciliation
@@ -362,9 +305,9 @@ fn free(old: &Manifest, new: &Manifest, now: Timestamp) -> When {
     });
     if taken && !schedule.always {
         let next = schedule.after(&current);
-        return within(&schedule, next);
+        return within(&schedule, next, now);
     }
-    within(&schedule, current)
+    within(&schedule, current, now)
 }
 
 fn schedule(shoot: &Manifest) -> Schedule {
@@ -373,41 +316,37 @@ fn schedule(shoot: &Manifest) -> Schedule {
     Schedule::of(&typed)
 }
 
-fn within(schedule: &Schedule, window: Occurrence) -> When {
-    When {
-        moment: Moment::Window,
-        begin: (!schedule.always).then_some(window.begin),
-        end: (!schedule.always).then_some(window.end),
-        reason: "done by maintenance".to_owned(),
-    }
-}
-
 /// When maintenance starts operations.
 fn maintenance(window: &When, old: &Manifest, new: &Manifest, facts: Facts<'_>) -> When {
     let asked = operations(new, OPERATION);
     if stays_failed(old, new, facts) {
         let reason = "the Shoot has failed: maintenance starts operations only of others";
-        return moment(Moment::Blocked, reason);
+        return When::of(Moment::Blocked, reason);
     }
     if asked.iter().any(|operation| operation == "maintain") {
-        return moment(Moment::Now, "maintenance is asked for at once");
+        return When::of(Moment::Now, "maintenance is asked for at once");
     }
-    let reason = if may_have_run(window, old, new, facts) {
-        "started by maintenance: in the next window if it has already run in this one"
-    } else {
-        "started by maintenance"
-    };
+    if !may_have_run(window, old, new) {
+        return When {
+            reason: "started by maintenance".to_owned(),
+            ..window.clone()
+        };
+    }
+    let schedule = schedule(new);
+    let current = schedule.current_or_next(facts.now);
     When {
-        reason: reason.to_owned(),
+        reason: "started by maintenance: in the next window if it has already run in this one"
+            .to_owned(),
+        next: Some(schedule.after(&current).begin),
         ..window.clone()
     }
 }
 
 /// Whether the window is open: maintenance runs once in it, at a random time, and again only where its times change
 /// (`pkg/controllermanager/controller/shoot/maintenance/add.go:ShootPredicate`).
-fn may_have_run(window: &When, old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
+fn may_have_run(window: &When, old: &Manifest, new: &Manifest) -> bool {
     let times = |shoot: &Manifest| shoot.spec().at("maintenance.timeWindow").0.cloned();
-    window.begin.is_some_and(|begin| begin <= facts.now) && times(old) == times(new)
+    window.open && times(old) == times(new)
 }
 
 /// Put off what is kept from happening; where that depends on the gardenlet, say what is else.
@@ -416,13 +355,15 @@ fn held(blocked: Option<&When>, free: When) -> When {
     if blocked.reason != IGNORED || blocked.moment != Moment::Unknown {
         return blocked.clone();
     }
-    let other = match (free.moment, free.begin) {
-        (Moment::Blocked, _) => return free,
-        (Moment::Now, _) => "it is at once".to_owned(),
-        (Moment::NextReconcile, _) => "it counts with the next reconciliation".to_owned(),
-        (Moment::Window, Some(begin)) => format!("it is done in the window from {begin}"),
-        (Moment::Window, None) => "it is done with maintenance".to_owned(),
-        (Moment::Unknown, _) => free.reason,
+    let other = match free.moment {
+        Moment::Blocked => return free,
+        Moment::Now => "it is at once".to_owned(),
+        Moment::NextReconcile => "it counts with the next reconciliation".to_owned(),
+        Moment::Window => match free.window() {
+            Some(window) => format!("it is done in the {window}"),
+            None => "it is done with maintenance".to_owned(),
+        },
+        Moment::Unknown => free.reason,
     };
     When {
         reason: format!("{IGNORED}; else {other}"),
@@ -434,14 +375,14 @@ fn held(blocked: Option<&When>, free: When) -> When {
 fn unscheduled(old: &Manifest, new: &Manifest) -> Option<When> {
     new.is_unscheduled(old).then(|| {
         let reason = "the Shoot has no seed yet: it is made with this change";
-        moment(Moment::NextReconcile, reason)
+        When::of(Moment::NextReconcile, reason)
     })
 }
 
 /// What keeps the gardenlet from reconciling.
 fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
     if facts.seed(shoot).is_some_and(is_stopped) {
-        return Some(moment(
+        return Some(When::of(
             Moment::Blocked,
             "the seed has an emergency stop: nothing is reconciled until it is lifted",
         ));
@@ -452,9 +393,9 @@ fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
     // `pkg/utils/gardener/shoot.go:ShouldIgnoreShoot`, `RespectShootSyncPeriodOverwrite`
     Some(
         if shoot.metadata().get("namespace").text() == Some(GARDEN) {
-            moment(Moment::Blocked, "the Shoot is to be ignored")
+            When::of(Moment::Blocked, "the Shoot is to be ignored")
         } else {
-            moment(Moment::Unknown, IGNORED)
+            When::of(Moment::Unknown, IGNORED)
         },
     )
 }
@@ -463,7 +404,7 @@ fn blocked(shoot: &Manifest, facts: Facts<'_>) -> Option<When> {
 fn unseen(judged: &Judged) -> Option<When> {
     let on_a_seed = judged.new.spec().get("seedName").is_set();
     (on_a_seed && judged.origin.lacks(Subject::Seed)).then(|| {
-        moment(
+        When::of(
             Moment::Unknown,
             "the seed could not be read: it may have an emergency stop",
         )

@@ -7,25 +7,10 @@ use serde_json::Value;
 
 use super::change::Change;
 use super::fields::Keys;
-use super::path::{Path, key as name_of, matches};
+use super::path::{self, Path, matches};
 use super::quantity::Quantity;
-use super::rehearsal::{Answer, Cause};
-use super::rules::Rule;
 use super::verdict::text::{is_certificate, is_dns_name, is_label_key, is_label_value};
-use super::verdict::{Doubt, Rejection, Verdict};
-
-/// Why the API server refuses a change: a rule that only ever rejects.
-#[derive(Clone, Copy, Debug)]
-pub struct Refusal {
-    /// Its name, which never changes.
-    pub id: &'static str,
-    /// The fields.
-    pub paths: &'static [&'static str],
-    /// What holds.
-    pub what: &'static str,
-    /// Where Gardener checks it.
-    pub source: &'static str,
-}
+use super::verdict::{Doubt, Rejection};
 
 /// What is asked of a value.
 #[derive(Clone, Copy, Debug)]
@@ -199,7 +184,7 @@ impl Found {
                     let name = match (item, key) {
                         (_, None) => continue,
                         (Value::String(text), _) => text.clone(),
-                        (item, Some((_, key))) => name_of(item, key).unwrap_or_default(),
+                        (item, Some((_, key))) => path::key(item, key).unwrap_or_default(),
                     };
                     if name.is_empty() {
                         self.refuse(path.as_str(), rule, "Required value: an entry has no name");
@@ -244,78 +229,4 @@ pub(super) fn is_derived(path: &str) -> bool {
         label.contains(".extensions.gardener.cloud/")
             || label.starts_with("name.seed.gardener.cloud/")
     })
-}
-
-/// What is decided about a change.
-pub(super) struct Decided {
-    /// The verdict.
-    pub(super) verdict: Verdict,
-    /// Whether it is the server's.
-    pub(super) asked: bool,
-    /// Why it is refused.
-    pub(super) rejections: Vec<Rejection>,
-    /// What could not be told.
-    pub(super) doubts: Vec<Doubt>,
-}
-
-/// Decide by the server's answer, else by what was foreseen; `unsure` counts only where the server did not answer, `doubts` always.
-pub(super) fn decide(
-    answer: Option<Answer>,
-    foreseen: Vec<Rejection>,
-    mut doubts: Vec<Doubt>,
-    unsure: Vec<Doubt>,
-) -> Decided {
-    let (verdict, asked, rejections) = match answer {
-        Some(Answer::Accepted(_)) => (Verdict::Accepted, true, Vec::new()),
-        Some(Answer::Rejected(causes)) => (Verdict::Rejected, true, told(causes, &foreseen)),
-        answer => {
-            if let Some(Answer::NotDone(reason)) = answer {
-                doubts.push(Doubt {
-                    path: "spec".to_owned(),
-                    reason,
-                });
-            }
-            doubts.extend(unsure);
-            let verdict = match (foreseen.is_empty(), doubts.is_empty()) {
-                (false, _) => Verdict::Rejected,
-                (true, false) => Verdict::Unknown,
-                (true, true) => Verdict::Accepted,
-            };
-            (verdict, false, foreseen)
-        }
-    };
-    Decided {
-        verdict,
-        asked,
-        rejections,
-        doubts,
-    }
-}
-
-/// Give the server's own reasons, with the rules that foresaw them.
-fn told(causes: Vec<Cause>, foreseen: &[Rejection]) -> Vec<Rejection> {
-    let mut reasons: Vec<Rejection> = Vec::new();
-    for cause in causes {
-        let rule = foreseen
-            .iter()
-            .find(|known| known.path == cause.field && !cause.field.is_empty())
-            .or_else(|| {
-                foreseen
-                    .iter()
-                    .find(|known| cause.message.contains(&known.message))
-            });
-        let reason = Rejection {
-            rule: rule.map_or_else(
-                || Rule::ServerVerdict.id().to_owned(),
-                |known| known.rule.clone(),
-            ),
-            path: cause.field,
-            message: cause.message,
-        };
-        // Labels are checked in several places, with the same words.
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
-        }
-    }
-    reasons
 }

@@ -79,7 +79,8 @@ impl Wish {
                 let applied = apply::apply(old, manifest);
                 Ok(Made {
                     remarks: apply::remarks(old, manifest, Some(&applied)),
-                    ..merged(old, applied.result)
+                    edit: applied.edit,
+                    submitted: applied.result,
                 })
             }
             Self::Replace(manifest) => Ok(Made {

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::finding::Finding;
-use crate::domain::waiver::Waivers;
+use crate::domain::waiver::{Target, Waivers};
 
 /// A finding that is waived.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -23,9 +23,13 @@ pub struct Waived {
 pub fn divide(
     waivers: &Waivers,
     findings: Vec<Finding>,
-    shoot: (&str, &str),
+    (namespace, name): (&str, &str),
     now: Timestamp,
 ) -> (Vec<Finding>, Vec<Waived>) {
+    let shoot = Target {
+        namespace: Some(namespace),
+        name,
+    };
     let (mut standing, mut aside) = (Vec::new(), Vec::new());
     for finding in findings {
         let pools: Vec<&str> = finding.pool.as_deref().into_iter().collect();

@@ -18,6 +18,7 @@ use crate::domain::impact::report::{
 use crate::domain::impact::rules::{Class, RULES, Row as RuleRow};
 use crate::domain::impact::timing::{Moment, When};
 use crate::domain::impact::verdict::Verdict;
+use crate::domain::impact::waive::Acceptance;
 use crate::domain::impact::{profile, seed};
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Item, Row, Table, Tone};
@@ -316,7 +317,11 @@ fn item(finding: &Finding) -> Item {
         let also: Vec<&str> = finding.also.iter().map(|class| class.id()).collect();
         more.push(format!("also {}", also.join(", ")));
     }
-    let mut head = vec![class(finding), Cell::text(&finding.scope), when(finding)];
+    let mut head = vec![
+        severity_of(finding.class, finding.waived),
+        Cell::text(&finding.scope),
+        when(finding),
+    ];
     if !finding.reversible {
         head.push(Cell::text("not reversible").tone(Tone::Warning));
     }
@@ -327,10 +332,7 @@ fn item(finding: &Finding) -> Item {
         .line(Cell::text(format!("{}: {}", finding.path, change(finding))).tone(Tone::Strong))
         .line(&finding.effect);
     let item = match &finding.waiver {
-        Some(waiver) => item.line(match waiver.until {
-            Some(until) => format!("accepted until {until}: {}", waiver.reason),
-            None => format!("accepted: {}", waiver.reason),
-        }),
+        Some(waiver) => item.line(accepted(waiver)),
         None => item,
     };
     item.wide(more.join("; ")).wide(&finding.source)
@@ -346,12 +348,24 @@ fn change(finding: &Finding) -> String {
     }
 }
 
-/// How severe it is; what somebody has accepted no longer stands out.
-fn class(finding: &Finding) -> Cell {
-    if finding.waived {
-        return Cell::text(format!("{} (accepted)", finding.class.id())).tone(Tone::Muted);
+/// Say why somebody has accepted it, and until when.
+pub(super) fn accepted(waiver: &Acceptance) -> String {
+    match waiver.until {
+        Some(until) => format!("accepted until {until}: {}", waiver.reason),
+        None => format!("accepted: {}", waiver.reason),
     }
-    Cell::text(finding.class.id()).tone(tone(finding.class))
+}
+
+fn class(finding: &Finding) -> Cell {
+    severity_of(finding.class, finding.waived)
+}
+
+/// How severe it is; what somebody has accepted no longer stands out.
+pub(super) fn severity_of(class: Class, waived: bool) -> Cell {
+    if waived {
+        return Cell::text(format!("{} (accepted)", class.id())).tone(Tone::Muted);
+    }
+    Cell::text(class.id()).tone(tone(class))
 }
 
 /// Longest value that is shown.
@@ -373,10 +387,9 @@ fn when(finding: &Finding) -> Cell {
     let when = &finding.when;
     Cell::text(match when.moment {
         Moment::Now => "now".to_owned(),
-        Moment::Window => match when.begin {
-            Some(begin) => format!("window from {begin}"),
-            None => "with maintenance".to_owned(),
-        },
+        Moment::Window => when
+            .window()
+            .unwrap_or_else(|| "with maintenance".to_owned()),
         Moment::NextReconcile => "next reconciliation".to_owned(),
         Moment::Blocked => format!("blocked: {}", when.reason),
         Moment::Unknown => format!("unknown: {}", when.reason),

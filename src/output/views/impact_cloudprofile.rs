@@ -6,8 +6,8 @@ use crate::domain::impact::verdict::Verdict;
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 
-use super::impact::tone;
-use super::impact_seed::{certainty, doubts, rejections};
+use super::impact::{severity_of, tone};
+use super::impact_seed::{certainty, doubts, effect, rejections};
 use super::impact_shoots::{nodes, projects, seeds, totals};
 use super::severity;
 
@@ -189,12 +189,12 @@ fn row(finding: &ProfileFinding) -> Row {
     let count =
         |count: Option<u32>| count.map_or_else(Cell::none, |count| Cell::count(count as usize));
     Row::new([
-        Cell::text(finding.class.id()).tone(tone(finding.class)),
+        severity_of(finding.class, finding.waived),
         Cell::text(&finding.path).tone(Tone::Strong),
         count(finding.shoots),
         count(finding.pools),
         finding.nodes.map_or_else(Cell::none, nodes),
-        Cell::text(&finding.effect),
+        effect(&finding.effect, finding.waiver.as_ref()),
         Cell::text(certainty(finding.certainty)),
         Cell::text(&finding.rule),
         Cell::text(&finding.source),

@@ -5,10 +5,11 @@ use crate::domain::impact::rules::Class;
 use crate::domain::impact::seed::Reach;
 use crate::domain::impact::seed::report::{SeedFinding, SeedImpact, SeedReport};
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
+use crate::domain::impact::waive::Acceptance;
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 
-use super::impact::tone;
+use super::impact::{accepted, severity_of, tone};
 use super::impact_shoots::{projects, seeds, totals};
 
 impl Report for SeedImpact {
@@ -126,7 +127,7 @@ fn findings(seed: &SeedReport) -> Table {
 
 fn row(finding: &SeedFinding) -> Row {
     Row::new([
-        Cell::text(finding.class.id()).tone(tone(finding.class)),
+        severity_of(finding.class, finding.waived),
         Cell::text(&finding.path).tone(Tone::Strong),
         finding
             .shoots
@@ -136,12 +137,20 @@ fn row(finding: &SeedFinding) -> Row {
             Reach::Shoots => "its shoots",
             Reach::NewShoots => "shoots to come",
         }),
-        Cell::text(&finding.effect),
+        effect(&finding.effect, finding.waiver.as_ref()),
         Cell::text(&finding.when.reason),
         Cell::text(certainty(finding.certainty)),
         Cell::text(&finding.rule),
         Cell::text(&finding.source),
     ])
+}
+
+/// Say what happens, and why somebody has accepted that.
+pub(super) fn effect(effect: &str, waiver: Option<&Acceptance>) -> Cell {
+    match waiver {
+        Some(waiver) => Cell::text(format!("{effect}; {}", accepted(waiver))),
+        None => Cell::text(effect),
+    }
 }
 
 pub(super) const fn certainty(certainty: Certainty) -> &'static str {

@@ -207,9 +207,31 @@ fn sorted_keys_of_a_raw_configuration_are_told_where_the_server_sorts_them() {
     assert!(!rules("merge", label).contains(&order));
     let add = r#"[{"op":"add","path":"/metadata/labels","value":{"a":"b"}}]"#;
     assert!(!rules("json", add).contains(&order));
+    let file = directory("impact-order-files").join("shoot.json");
+    // kubectl apply sends a strategic patch, also for a label alone.
+    let part = |spec: &Value| {
+        let metadata = &cluster.get(SHOOT).unwrap()["metadata"];
+        let named = json!({"name": metadata["name"], "namespace": metadata["namespace"], "labels": {"a": "b"}});
+        let manifest = json!({"apiVersion": "core.gardener.cloud/v1beta1", "kind": "Shoot", "metadata": named, "spec": spec});
+        std::fs::write(&file, manifest.to_string()).unwrap();
+        report(own.kubeconfig(), &["impact", "-f", file.to_str().unwrap()])
+    };
+    let labelled = part(&json!({}));
+    assert_eq!(labelled["verdict"], "accepted", "{labelled:#}");
+    assert_eq!(labelled["findings"][0]["rule"], order, "{labelled:#}");
+    // The server takes the order of pools, their changes, and what goes.
+    let mut pools = cluster.get(SHOOT).unwrap()["spec"]["provider"]["workers"].clone();
+    let pools = pools.as_array_mut().unwrap();
+    pools.reverse();
+    pools[0]["maximum"] = 31.into();
+    let changed = part(&json!({"provider": {"type": "aws", "workers": pools}}));
+    assert_eq!(changed["verdict"], "accepted", "{changed:#}");
+    assert_eq!(changed["mode"], "live", "{changed:#}");
+    let rules = changed["findings"].as_array().unwrap().iter();
+    let rules: Vec<_> = rules.map(|finding| &finding["rule"]).collect();
+    assert!(rules.contains(&&json!("pool-maximum-raised")), "{rules:?}");
     // kubectl replace sends what it has read with sorted keys.
     let manifest = cluster.get(SHOOT).unwrap();
-    let file = directory("impact-order-files").join("shoot.json");
     std::fs::write(&file, manifest.to_string()).unwrap();
     let replace = ["impact", "-f", file.to_str().unwrap(), "--replace"];
     let replaced = report(own.kubeconfig(), &replace);

@@ -1,5 +1,6 @@
 //! Writes: merge patches, replacement, creation and deletion, with versions, preconditions and dry runs; reviews.
 
+use kubectl_gardener::domain::impact::apply::strategic;
 use serde_json::{Map, Value, json};
 
 use super::store::{Address, Store, not_found};
@@ -97,10 +98,11 @@ impl Store {
     }
 
     fn patch(&mut self, address: &Address, seen: &Seen, keep: bool) -> Reply {
-        assert_eq!(
-            seen.header("content-type"),
-            Some("application/merge-patch+json")
-        );
+        let is_strategic = match seen.header("content-type") {
+            Some("application/merge-patch+json") => false,
+            Some("application/strategic-merge-patch+json") => true,
+            other => panic!("{other:?}"),
+        };
         let Some(object) = self.get_mut(address) else {
             return not_found(address);
         };
@@ -110,7 +112,11 @@ impl Store {
             return conflict(address);
         }
         let mut changed = object.clone();
-        merge(&mut changed, &patch);
+        if is_strategic {
+            strategic(&mut changed, &patch).unwrap();
+        } else {
+            merge(&mut changed, &patch);
+        }
         self.store(address, changed, keep)
     }
 

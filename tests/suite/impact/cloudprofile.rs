@@ -6,7 +6,7 @@ use std::process::Output;
 use serde_json::json as tree;
 
 use super::gardener::{meets_schema, snapshot};
-use crate::api::FakeApi;
+use crate::api::{FakeApi, On, Reply};
 use crate::versions::{SAMPLE, json, program, stderr, text};
 
 const NEXT: &str = "examples/profiles-next/aws.yaml";
@@ -166,6 +166,43 @@ fn a_served_garden_is_asked_and_keeps_nothing() {
         writes.len() == 1 && writes[0].parameter("dryRun").as_deref() == Some("All"),
         "{writes:?}"
     );
+}
+
+#[test]
+fn the_servers_reasons_name_entries_and_have_their_lines() {
+    let api = FakeApi::https();
+    api.add_directory(SAMPLE.as_ref());
+    let status = tree!({
+        "apiVersion": "v1", "kind": "Status", "status": "Failure", "reason": "Invalid", "code": 422,
+        "message": "CloudProfile.core.gardener.cloud \"aws\" is invalid",
+        "details": {"causes": [{"reason": "FieldValueInvalid", "field": "spec.machineTypes[1].cpu", "message": "must be greater than or equal to 0"}]},
+    });
+    let refuse = || {
+        let on = On::new("PATCH", "/cloudprofiles/aws");
+        api.answer(on, Reply::json(422, &status));
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let kubeconfig = api.kubeconfig_file(folder.path());
+    let new = stricter(&folder);
+    let live = |format| {
+        refuse();
+        let kubeconfig = kubeconfig.to_str().unwrap();
+        json(
+            &run(&["-f", &new, "--kubeconfig", kubeconfig, "-o", format]),
+            0,
+        )
+    };
+    let text = std::fs::read_to_string(&new).unwrap();
+    let types = text.split_once("machineTypes:").unwrap().1;
+    let second = types.split("- name: ").nth(2).unwrap();
+    let name = second.lines().next().unwrap();
+    let path = format!("spec.machineTypes[{name}].cpu");
+    let report = live("json");
+    assert_eq!(report["profiles"][0]["rejections"][0]["path"], *path);
+    let result = &live("sarif")["runs"][0]["results"][0];
+    let line = result["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64();
+    let line = text.lines().nth(line.unwrap() as usize - 1).unwrap();
+    assert!(line.trim_start().starts_with("cpu:"), "{line}");
 }
 
 #[test]

@@ -20,6 +20,8 @@ const NOW: &str = "metadata.annotations[gardener.cloud/operation]";
 const LATER: &str = "metadata.annotations[maintenance.gardener.cloud/operation]";
 /// Begin of the window of the Shoot, after the instant of the cases.
 const BEGIN: &str = "2026-11-21T22:00:00Z";
+/// The same, as it is told.
+const WINDOW: &str = "window from 2026-11-21T22:00:00Z to 2026-11-21T23:00:00Z";
 
 /// Everything that asks for the operation at once, with nothing of when.
 fn told(report: &ImpactReport) -> Value {
@@ -177,7 +179,7 @@ fn pools_and_components_name_the_window_that_it_waits_for() {
     assert_eq!(
         report.summary.headline,
         format!(
-            "1 pool with 1 to 3 nodes renewed, API gone for a moment, in the window from {BEGIN}, not reversible"
+            "1 pool with 1 to 3 nodes renewed, API gone for a moment, in the {WINDOW}, not reversible"
         )
     );
     assert_eq!(report.summary.rolled_pools, 1);
@@ -216,8 +218,7 @@ fn what_comes_at_once_and_what_comes_later_are_told_apart() {
     );
     assert_eq!(pool.when.as_ref().unwrap().moment, Moment::Now);
     let headline = &report.summary.headline;
-    let wanted =
-        format!("nodes renewed now, API gone for a moment in the window from {BEGIN}, not");
+    let wanted = format!("nodes renewed now, API gone for a moment in the {WINDOW}, not");
     assert!(headline.contains(&wanted), "{headline}");
     let etcd = report.control_plane.components.iter();
     let mut etcd = etcd.filter(|component| component.name == "etcd-main");
@@ -250,7 +251,7 @@ fn the_first_line_names_the_time_of_what_is_severe_also_beside_something_small()
     ] {
         let report = change(&shoot(), &[small, &format!("{LATER}={operation}")]);
         let headline = &report.summary.headline;
-        let wanted = format!("{wanted}in the window from {BEGIN}, some of it now, ");
+        let wanted = format!("{wanted}in the {WINDOW}, some of it now, ");
         assert!(headline.contains(&wanted), "{headline}");
     }
 }
@@ -298,7 +299,7 @@ fn a_shoot_to_be_ignored_is_else_maintained_in_its_window() {
     let report = change(&old, &[&format!("{LATER}=rollout-workers=*")]);
     let when = report.pools[0].when.as_ref().unwrap();
     assert_eq!(when.moment, Moment::Unknown);
-    let wanted = format!("; else it is done in the window from {BEGIN}");
+    let wanted = format!("; else it is done in the {WINDOW}");
     assert!(when.reason.ends_with(&wanted), "{}", when.reason);
     let report = change(&old, &["spec.kubernetes.kubeAPIServer.eventTTL=2h"]);
     let reason = &report.findings[0].when.reason;
@@ -327,13 +328,25 @@ fn in_an_open_window_maintenance_may_have_run_already() {
     assert_eq!(finding.certainty, Certainty::Likely);
     let reason = &pool.when.as_ref().unwrap().reason;
     assert!(reason.contains("in the next window"), "{reason}");
+    let window =
+        "in the open window until 2026-11-21T12:30:00Z or the next from 2026-11-22T11:30:00Z, ";
+    let headline = &report.summary.headline;
+    assert!(headline.contains(window), "{headline}");
     // New times wake it up.
     let mut new = open.clone();
     new["metadata"]["annotations"] =
         json!({"maintenance.gardener.cloud/operation": "rollout-workers=*"});
-    assert_eq!(
-        between(&shoot(), &new).pools[0].certainty,
-        Certainty::Certain
+    let report = between(&shoot(), &new);
+    assert_eq!(report.pools[0].certainty, Certainty::Certain);
+    let when = report.pools[0].when.as_ref().unwrap();
+    assert_eq!((when.open, when.next), (true, None));
+    // What waits for the window as such is done in it, or in the next one where it has had its reconciliation.
+    open["spec"]["maintenance"]["confineSpecUpdateRollout"] = json!(true);
+    let headline = |old| change(old, &["spec.provider.workers[cpu].machine.type=m5.xlarge"]);
+    let told = headline(&open).summary.headline;
+    assert!(
+        told.contains("in the open window until 2026-11-21T12:30:00Z, "),
+        "{told}"
     );
 }
 

@@ -14,6 +14,7 @@ mod properties;
 mod rules;
 mod seed;
 mod waivers;
+mod waivers_of_fleets;
 
 use std::collections::BTreeMap;
 

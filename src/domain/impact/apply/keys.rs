@@ -60,7 +60,7 @@ fn is_in_provider_config(path: &[&str]) -> bool {
 }
 
 /// Give the lists whose entries are merged, with the field that tells them apart; finalizers are a set.
-pub(super) fn merge_key(path: &[&str]) -> Option<&'static str> {
+fn merge_key(path: &[&str]) -> Option<&'static str> {
     match path {
         ["spec", "provider", "workers"]
         | ["spec", "kubernetes", "kubeAPIServer", "admissionPlugins"]
@@ -77,7 +77,7 @@ pub(super) fn merge_key(path: &[&str]) -> Option<&'static str> {
 pub(super) type MergeKey = fn(&[&str]) -> Option<&'static str>;
 
 /// Whether a field is in what is meant for an extension.
-pub(super) fn is_in_raw(path: &[&str]) -> bool {
+fn is_in_raw(path: &[&str]) -> bool {
     let Some((_, parents)) = path.split_last() else {
         return false;
     };

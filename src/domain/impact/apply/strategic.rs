@@ -1,15 +1,15 @@
-//! Strategic merge patches, as the server applies them.
+//! Strategic merge patches, as the server applies them; how they are made is in `sent`.
 
 use serde_json::{Map, Value};
 
-use super::keys::{is_in_raw, merge_key, same};
+use super::keys::{Shape, same};
 use crate::order::{Gather as _, Order as _};
 
 /// Directives of strategic merge patches that stand beside fields.
-const PATCH: &str = "$patch";
+pub(super) const PATCH: &str = "$patch";
 const RETAIN_KEYS: &str = "$retainKeys";
-const SET_ORDER: &str = "$setElementOrder/";
-const DELETE_FROM: &str = "$deleteFromPrimitiveList/";
+pub(super) const SET_ORDER: &str = "$setElementOrder/";
+pub(super) const DELETE_FROM: &str = "$deleteFromPrimitiveList/";
 
 /// Apply a strategic merge patch
 /// (`k8s.io/apimachinery:pkg/util/strategicpatch/patch.go:StrategicMergeMapPatch`).
@@ -17,12 +17,14 @@ pub fn strategic(target: &mut Value, patch: &Value) -> Result<(), String> {
     if !patch.is_object() {
         return Err("a strategic merge patch is an object".to_owned());
     }
-    strategic_at(target, patch, &mut Vec::new())
+    let shape = Shape::of(target);
+    strategic_at(target, patch, shape, &mut Vec::new())
 }
 
 fn strategic_at<'a>(
     target: &mut Value,
     over: &'a Value,
+    shape: Shape,
     path: &mut Vec<&'a str>,
 ) -> Result<(), String> {
     let Value::Object(fields) = over else {
@@ -73,15 +75,15 @@ fn strategic_at<'a>(
         let place = target.entry(name.as_str()).or_insert(Value::Null);
         let both =
             (place.is_object() && value.is_object()) || (place.is_array() && value.is_array());
-        if both && is_in_raw(path) {
+        if both && (shape.raw)(path) {
             let path = path.join(".");
             return Err(format!(
                 "the server cannot merge into {path} strategically: use a merge patch"
             ));
         }
-        match (merge_key(path), value) {
-            (Some(key), Value::Array(items)) => strategic_list(place, items, key, path)?,
-            _ => strategic_at(place, value, path)?,
+        match ((shape.key)(path), value) {
+            (Some(key), Value::Array(items)) => strategic_list(place, items, (key, shape), path)?,
+            _ => strategic_at(place, value, shape, path)?,
         }
         path.pop();
     }
@@ -90,7 +92,7 @@ fn strategic_at<'a>(
             continue;
         };
         path.push(list);
-        let key = merge_key(path).unwrap_or_default();
+        let key = (shape.key)(path).unwrap_or_default();
         path.pop();
         if let (Some(Value::Array(list)), Value::Array(order)) = (target.get_mut(list), order) {
             let place = |item: &Value| order.iter().position(|other| same(other, item, key));
@@ -103,7 +105,7 @@ fn strategic_at<'a>(
 fn strategic_list<'a>(
     place: &mut Value,
     items: &'a [Value],
-    key: &str,
+    (key, shape): (&str, Shape),
     path: &mut Vec<&'a str>,
 ) -> Result<(), String> {
     if !place.is_array() {
@@ -132,10 +134,10 @@ fn strategic_list<'a>(
                     list.remove(index);
                 }
             }
-            (_, Some(index)) => strategic_at(&mut list[index], item, path)?,
+            (_, Some(index)) => strategic_at(&mut list[index], item, shape, path)?,
             (_, None) => {
                 let mut added = Value::Null;
-                strategic_at(&mut added, item, path)?;
+                strategic_at(&mut added, item, shape, path)?;
                 list.push(added);
             }
         }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::domain::impact::rehearsal::EditKind;
 
 fn stored() -> Value {
     json!({
@@ -174,4 +175,72 @@ fn strategic_patches_merge_pools_by_name_and_follow_directives() {
     let fault = strategic(&mut target, &nameless).unwrap_err();
     assert_eq!(fault, "an entry of spec.provider.workers has no name");
     assert!(strategic(&mut target, &json!([])).is_err());
+}
+
+fn edit_of(stored: &Value, new: &Value) -> Edit {
+    let applied = apply(stored, new);
+    // The server comes to the same.
+    let mut patched = stored.clone();
+    match applied.edit.kind {
+        EditKind::Strategic => strategic(&mut patched, &applied.edit.body).unwrap(),
+        _ => crate::domain::impact::patch::merge(&mut patched, &applied.edit.body),
+    }
+    assert_eq!(patched, applied.result, "{:#}", applied.edit.body);
+    applied.edit
+}
+
+#[test]
+fn what_is_sent_for_a_manifest_is_the_patch_of_kubectl() {
+    let last = json!({"metadata": {"name": "a"}, "spec": {
+        "purpose": "evaluation",
+        "provider": {"workers": [{"name": "a", "minimum": 1, "zones": ["1", "2"]}, {"name": "b", "minimum": 1}]},
+    }});
+    let stored = applied(&last);
+    let new = json!({"metadata": {"name": "a", "labels": {"x": "y"}}, "spec": {
+        "provider": {"workers": [{"name": "c", "minimum": 3}, {"name": "a", "minimum": 2, "zones": ["1"]}]},
+    }});
+    let edit = edit_of(&stored, &new);
+    assert_eq!(edit.kind, EditKind::Strategic);
+    assert_eq!(
+        edit.body,
+        json!({"metadata": {"labels": {"x": "y"}}, "spec": {
+            "purpose": null,
+            "provider": {
+                "$setElementOrder/workers": [{"name": "c"}, {"name": "a"}],
+                "workers": [
+                    {"name": "c", "minimum": 3},
+                    {"name": "a", "minimum": 2, "zones": ["1"]},
+                    {"$patch": "delete", "name": "b"},
+                ],
+            },
+        }})
+    );
+}
+
+#[test]
+fn pools_that_only_change_places_are_sent_as_their_order() {
+    let new =
+        json!({"spec": {"provider": {"workers": [{"name": "b"}, {"name": "a", "minimum": 1}]}}});
+    let edit = edit_of(&stored(), &new);
+    let order = json!({"$setElementOrder/workers": [{"name": "b"}, {"name": "a"}]});
+    assert_eq!(edit.body, json!({"spec": {"provider": order}}));
+}
+
+#[test]
+fn without_a_schema_and_without_anything_to_send_kubectl_sends_no_strategic_patch() {
+    let config = |vpc: &str| json!({"kind": "InfrastructureConfig", "networks": {"vpc": vpc}});
+    let mut stored = stored();
+    stored["spec"]["provider"]["infrastructureConfig"] = config("a");
+    let nested = json!({"spec": {"provider": {"infrastructureConfig": config("b")}}});
+    assert_eq!(edit_of(&stored, &nested).kind, EditKind::Merge);
+    let plain = json!({"spec": {"provider": {"infrastructureConfig": {"kind": "Other"}}}});
+    let edit = edit_of(&stored, &plain);
+    assert_eq!((edit.kind, edit.body), (EditKind::Strategic, plain));
+    // The annotation alone is sent as well, and the server writes everything anew for it.
+    let same = json!({"spec": {"purpose": "evaluation"}});
+    let edit = edit_of(&stored, &same);
+    assert_eq!((edit.kind, edit.body), (EditKind::Strategic, json!({})));
+    let known = applied(&same);
+    let edit = edit_of(&known, &same);
+    assert_eq!((edit.kind, edit.body), (EditKind::Merge, json!({})));
 }

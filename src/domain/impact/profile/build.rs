@@ -11,12 +11,13 @@ use super::rules;
 use super::summary::{part, summary};
 use super::values;
 use crate::domain::emergency_stop::shoots::operation::{is_self_hosted, responsible_seed};
+use crate::domain::impact::decision::{Decided, decide};
 use crate::domain::impact::fields::{Keys, differences};
 use crate::domain::impact::fleet::{Around, Fleet, is_hibernated};
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
-use crate::domain::impact::values::{Decided, Found, decide, is_derived};
+use crate::domain::impact::values::{Found, is_derived};
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
 use crate::domain::objects::Shoot;
 use crate::domain::versions::diff::{self, DiffCode, VersionDiff};
@@ -206,7 +207,13 @@ impl Work {
             asked,
             rejections,
             doubts,
-        } = decide(self.pair.answer.take(), foreseen, Vec::new(), unsure);
+        } = decide(
+            self.pair.answer.take(),
+            foreseen,
+            unsure,
+            &self.pair.new,
+            &[KEYS, values::NAMED],
+        );
         let refused = verdict == Verdict::Rejected;
         let hits = if refused { Vec::new() } else { self.hits };
         let later = hits.iter().filter_map(Hit::later).collect();

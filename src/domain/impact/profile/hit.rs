@@ -84,14 +84,14 @@ impl Hit {
     pub(super) fn look_at(&mut self, shoot: &Shoot) -> bool {
         let workers = &shoot.spec.provider.workers;
         let name = entry(&self.change.path).unwrap_or_default();
-        let uses = |pool: &&Worker| match self.row.users {
+        let uses = |pool: &&Worker| match self.row.whom {
             Users::MachineType => pool.machine.machine_type == name,
             Users::VolumeType => volume_type(pool) == Some(name),
             Users::Growing => pool.maximum > pool.minimum,
             _ => true,
         };
         let pools: Vec<&Worker> = workers.iter().filter(uses).collect();
-        let concerned = match self.row.users {
+        let concerned = match self.row.whom {
             Users::Nobody => false,
             Users::All => true,
             Users::Region => shoot.spec.region == name,
@@ -164,7 +164,7 @@ impl Hit {
 
     pub(super) fn finding(self, looked: bool) -> ProfileFinding {
         let of_pools =
-            looked && !matches!(self.row.users, Users::All | Users::Region | Users::Nobody);
+            looked && !matches!(self.row.whom, Users::All | Users::Region | Users::Nobody);
         ProfileFinding {
             rule: self.row.id.to_owned(),
             class: self.class,
@@ -180,6 +180,8 @@ impl Hit {
                 _ => self.row.certainty,
             },
             source: self.row.source.to_owned(),
+            waived: false,
+            waiver: None,
         }
     }
 }

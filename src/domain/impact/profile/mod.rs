@@ -5,7 +5,7 @@
 mod build;
 mod hit;
 pub mod report;
-mod rules;
+pub mod rules;
 mod summary;
 mod values;
 

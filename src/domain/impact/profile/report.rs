@@ -7,13 +7,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::summary::worst;
 use crate::domain::impact::fleet::FleetImpact;
 use crate::domain::impact::pools::{Certainty, Size};
 use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
+use crate::domain::impact::waive::{Acceptance, waive};
 use crate::domain::versions::diff::{self, DiffFinding, ProfileChange};
 use crate::domain::versions::profile::ProfileKey;
+use crate::domain::waiver::Waivers;
 
 /// What changes of profiles do.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -36,6 +39,18 @@ pub struct CloudProfileImpact {
 impl CloudProfileImpact {
     /// The kind in JSON and YAML.
     pub const KIND: &'static str = "CloudProfileImpact";
+
+    /// Mark what is accepted.
+    pub fn waive(&mut self, waivers: &Waivers) {
+        let profiles = self.profiles.iter_mut();
+        let counts = profiles.map(|profile| waive(profile, waivers, self.now));
+        self.summary.waived = counts.sum();
+    }
+
+    /// Give the most severe class of what nobody has accepted.
+    pub fn worst_standing(&self) -> Option<Class> {
+        worst(&self.profiles, &self.versions, |finding| !finding.waived)
+    }
 }
 
 /// What becomes of versions.
@@ -106,6 +121,10 @@ pub struct ProfileFinding {
     pub certainty: Certainty,
     /// Where Gardener does it.
     pub source: String,
+    /// Whether somebody has accepted it: `--fail-on` does not see it.
+    pub waived: bool,
+    /// Why, and until when.
+    pub waiver: Option<Acceptance>,
 }
 
 /// A check of every later update that shoots do not meet any more.
@@ -134,6 +153,8 @@ pub struct Summary {
     pub worst: Option<Class>,
     /// Findings by class.
     pub classes: BTreeMap<String, usize>,
+    /// Findings that somebody has accepted; they are counted above as well.
+    pub waived: usize,
 }
 
 /// A profile before and after.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::report::{ProfileReport, Summary, VersionsPart};
+use super::report::{ProfileFinding, ProfileReport, Summary, VersionsPart};
 use crate::domain::impact::fleet::FleetImpact;
 use crate::domain::impact::rules::Class;
 use crate::domain::impact::verdict::Verdict;
@@ -65,6 +65,23 @@ pub(super) fn part(versions: VersionDiff) -> VersionsPart {
     }
 }
 
+/// Give the most severe class, of findings that count.
+pub(super) fn worst(
+    profiles: &[ProfileReport],
+    versions: &VersionsPart,
+    counts: impl Fn(&ProfileFinding) -> bool,
+) -> Option<Class> {
+    let refused = (profiles.iter()).any(|profile| profile.verdict == Verdict::Rejected);
+    let renews = versions.renewed_pools > 0 || versions.renewed_shoots > 0;
+    let findings = profiles.iter().flat_map(|profile| &profile.findings);
+    findings
+        .filter(|finding| counts(finding))
+        .map(|finding| finding.class)
+        .chain(refused.then_some(Class::Rejected))
+        .chain((renews && !refused).then_some(Class::NodeRoll))
+        .min()
+}
+
 pub(super) fn summary(
     profiles: &[ProfileReport],
     versions: &VersionsPart,
@@ -79,12 +96,6 @@ pub(super) fn summary(
         .iter()
         .filter(|profile| profile.verdict == Verdict::Rejected)
         .count();
-    let renews = versions.renewed_pools > 0 || versions.renewed_shoots > 0;
-    let worst = findings()
-        .map(|finding| finding.class)
-        .chain((refused > 0).then_some(Class::Rejected))
-        .chain((renews && refused == 0).then_some(Class::NodeRoll))
-        .min();
     let changes = findings().next().is_some() || !versions.changes.is_empty();
     let mut parts = Vec::new();
     if refused > 0 {
@@ -128,7 +139,8 @@ pub(super) fn summary(
     }
     Summary {
         headline: parts.join(", "),
-        worst,
+        worst: worst(profiles, versions, |_| true),
         classes,
+        waived: 0,
     }
 }

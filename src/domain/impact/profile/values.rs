@@ -73,7 +73,7 @@ const CHECKS: Checks = &[
 ];
 
 /// Lists whose entries have a name each, and none twice.
-const NAMED: Keys = &[
+pub(super) const NAMED: Keys = &[
     ("spec.machineTypes", &["name"]),
     ("spec.volumeTypes", &["name"]),
     ("spec.regions", &["name"]),

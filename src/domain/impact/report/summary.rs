@@ -204,8 +204,8 @@ fn distinct<'a>(whens: impl Iterator<Item = &'a When>) -> Vec<&'a When> {
 fn moment(when: &When) -> String {
     match when.moment {
         Moment::Now => "now".to_owned(),
-        Moment::Window => match when.begin {
-            Some(begin) => format!("in the window from {begin}"),
+        Moment::Window => match when.window() {
+            Some(window) => format!("in the {window}"),
             None => "with maintenance".to_owned(),
         },
         Moment::NextReconcile => "with the next reconciliation".to_owned(),

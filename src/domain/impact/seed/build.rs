@@ -12,12 +12,13 @@ use super::values;
 use crate::domain::annotations::OPERATION;
 use crate::domain::emergency_stop::shoots::operation::{is_self_hosted, responsible_seed};
 use crate::domain::impact::change::Change;
+use crate::domain::impact::decision::{Decided, decide};
 use crate::domain::impact::fields::{Keys, differences};
 use crate::domain::impact::fleet::{Around, Fleet, Tolerance, is_hibernated};
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
-use crate::domain::impact::values::{Decided, Found, decide, is_derived};
+use crate::domain::impact::values::{Found, is_derived};
 use crate::domain::impact::verdict::{Doubt, Verdict};
 use crate::domain::objects::Shoot;
 use crate::order::Order as _;
@@ -188,12 +189,12 @@ impl Work {
         let tolerance = Tolerance::of(shoot);
         let (mut touched, mut interrupted) = (false, false);
         for hit in &mut self.hits {
-            let concerned = match hit.row.whose {
+            let concerned = match hit.row.whom.whose {
                 Whose::All => true,
                 Whose::OneZone => tolerance != Tolerance::Zone,
                 Whose::ZoneTolerant => tolerance == Tolerance::Zone,
             };
-            let reached = hit.row.reach != Reach::NewShoots && hit.reaches_shoots();
+            let reached = hit.row.whom.reach != Reach::NewShoots && hit.reaches_shoots();
             if concerned && reached {
                 hit.shoots += 1;
                 touched = true;
@@ -230,12 +231,13 @@ impl Work {
                     }),
             );
         }
+        doubts.extend(self.values.doubts);
         let Decided {
             verdict,
             asked,
             rejections,
             doubts,
-        } = decide(self.pair.answer, foreseen, doubts, self.values.doubts);
+        } = decide(self.pair.answer, foreseen, doubts, &self.pair.new, &[KEYS]);
         let shoots = looked.then(|| self.fleet.finish());
         let refused = verdict == Verdict::Rejected;
         let bumps = old != new;
@@ -265,7 +267,7 @@ impl Work {
             verdict,
             asked,
             rejections,
-            doubts: if refused { Vec::new() } else { doubts },
+            doubts,
             findings,
             unexplained: if refused {
                 Vec::new()

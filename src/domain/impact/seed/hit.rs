@@ -56,7 +56,7 @@ impl Hit {
 
     /// Whether shoots that are there notice anything.
     pub(super) fn reaches_shoots(&self) -> bool {
-        match self.row.reach {
+        match self.row.whom.reach {
             Reach::Shoots => true,
             Reach::Seed => self.class <= Class::AccessImpact,
             Reach::NewShoots => false,
@@ -69,7 +69,7 @@ impl Hit {
         } else {
             (self.class, Vec::new())
         };
-        let (moment, reason) = match self.row.reach {
+        let (moment, reason) = match self.row.whom.reach {
             Reach::NewShoots => (Moment::Now, "counts for shoots to come"),
             Reach::Seed if bumps => (Moment::Now, "the gardenlet reconciles the Seed at once"),
             Reach::Seed => (
@@ -96,17 +96,14 @@ impl Hit {
             path: self.change.path,
             before: self.change.before,
             after: self.change.after,
-            reach: self.row.reach,
+            reach: self.row.whom.reach,
             shoots: Some(self.shoots),
             effect: self.effect,
-            when: When {
-                moment,
-                begin: None,
-                end: None,
-                reason: reason.to_owned(),
-            },
+            when: When::of(moment, reason),
             certainty: self.row.certainty,
             source: self.row.source.to_owned(),
+            waived: false,
+            waiver: None,
         }
     }
 }

@@ -8,7 +8,7 @@ mod build;
 mod hit;
 pub mod judge;
 pub mod report;
-mod rules;
+pub mod rules;
 mod summary;
 mod values;
 

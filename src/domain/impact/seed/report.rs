@@ -14,6 +14,8 @@ use crate::domain::impact::rehearsal::Answer;
 use crate::domain::impact::rules::Class;
 use crate::domain::impact::timing::When;
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
+use crate::domain::impact::waive::{Acceptance, waive};
+use crate::domain::waiver::Waivers;
 
 /// What changes of Seeds do.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -30,6 +32,24 @@ pub struct SeedImpact {
 impl SeedImpact {
     /// The kind in JSON and YAML.
     pub const KIND: &'static str = "SeedImpact";
+
+    /// Mark what is accepted.
+    pub fn waive(&mut self, waivers: &Waivers) {
+        for seed in &mut self.seeds {
+            seed.summary.waived = waive(seed, waivers, self.now);
+        }
+    }
+
+    /// Give the most severe class of what nobody has accepted.
+    pub fn worst_standing(&self) -> Option<Class> {
+        let mut standing: Vec<Class> = Vec::new();
+        for seed in &self.seeds {
+            let findings = seed.findings.iter().filter(|finding| !finding.waived);
+            standing.extend(findings.map(|finding| finding.class));
+            standing.extend((seed.verdict == Verdict::Rejected).then_some(Class::Rejected));
+        }
+        standing.into_iter().min()
+    }
 }
 
 /// What a change of one Seed does.
@@ -84,6 +104,10 @@ pub struct SeedFinding {
     pub certainty: Certainty,
     /// Where Gardener does it.
     pub source: String,
+    /// Whether somebody has accepted it: `--fail-on` does not see it.
+    pub waived: bool,
+    /// Why, and until when.
+    pub waiver: Option<Acceptance>,
 }
 
 /// All in one.
@@ -96,6 +120,8 @@ pub struct Summary {
     pub worst: Option<Class>,
     /// Findings by class.
     pub classes: BTreeMap<String, usize>,
+    /// Findings that somebody has accepted; they are counted above as well.
+    pub waived: usize,
 }
 
 /// A Seed before and after.

@@ -3,10 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::impact::path::matches;
-use crate::domain::impact::pools::Certainty;
+use crate::domain::impact::field_rule::{FieldRule, Refusal};
 use crate::domain::impact::rules::Class;
-use crate::domain::impact::values::Refusal;
 
 /// Whom it reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -31,26 +29,17 @@ pub enum Whose {
     ZoneTolerant,
 }
 
-/// A rule about fields of a Seed.
+/// Whom a change of a field hits.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// Its name, which never changes.
-    pub id: &'static str,
-    /// The fields.
-    pub paths: &'static [&'static str],
-    /// What it leads to.
-    pub class: Class,
+pub struct Whom {
     /// Whom it reaches.
     pub reach: Reach,
     /// Which of the shoots.
     pub whose: Whose,
-    /// What happens, in a sentence.
-    pub effect: &'static str,
-    /// How sure it is.
-    pub certainty: Certainty,
-    /// Where Gardener does it.
-    pub source: &'static str,
 }
+
+/// A rule about fields of a Seed.
+pub type Row = FieldRule<Whom>;
 
 const fn row(
     id: &'static str,
@@ -60,45 +49,25 @@ const fn row(
     effect: &'static str,
     source: &'static str,
 ) -> Row {
-    Row {
-        id,
-        paths,
-        class,
-        reach,
-        whose: Whose::All,
-        effect,
-        certainty: Certainty::Certain,
-        source,
-    }
+    let whose = Whose::All;
+    Row::row(id, paths, class, Whom { reach, whose }, effect, source)
 }
 
 impl Row {
-    const fn of(mut self, whose: Whose) -> Self {
-        self.whose = whose;
-        self
-    }
-
-    const fn likely(mut self) -> Self {
-        self.certainty = Certainty::Likely;
-        self
-    }
-
-    const fn by_provider(mut self) -> Self {
-        self.certainty = Certainty::Provider;
+    const fn of_those(mut self, whose: Whose) -> Self {
+        self.whom.whose = whose;
         self
     }
 }
 
-/// Find the row of a field: the first that fits.
+/// Find the row of a field.
 pub fn of(path: &str) -> Option<&'static Row> {
-    RULES
-        .iter()
-        .find(|row| row.paths.iter().any(|pattern| matches(pattern, path)))
+    Row::of(RULES, path)
 }
 
 /// Find the row of a name.
 pub fn named(id: &str) -> Option<&'static Row> {
-    RULES.iter().find(|row| row.id == id)
+    Row::named(RULES, id)
 }
 
 const SEED: &str = "gardener/gardener:pkg/gardenlet/controller/seed/seed/components.go";
@@ -122,14 +91,14 @@ pub const RULES: &[Row] = &[
     row("seed-provider-config", &["spec.provider.providerConfig", "spec.provider.providerConfig.**"], Class::UnknownProvider, Reach::Seed, "The extensions of the provider decide", "gardener/gardener:pkg/apis/core/v1beta1/types_seed.go").by_provider(),
     row("seed-reserve", &["spec.settings.excessCapacityReservation.**"], Class::ConfigOnly, Reach::Seed, "Pods that only keep room are replaced; nodes of the seed can come or go with them", SEED),
     row("seed-visible", &["spec.settings.scheduling.visible"], Class::ConfigOnly, Reach::NewShoots, "The scheduler considers the seed, or no longer does; its shoots stay", "gardener/gardener:pkg/scheduler/controller/shoot/reconciler.go"),
-    row("seed-zonal-ingress", &["spec.settings.loadBalancerServices.zonalIngress.**"], Class::AccessImpact, Reach::Shoots, "Control planes in one zone move between the gateway of their zone and that of all zones: the address of the API changes, DNS has to follow", ISTIO).of(Whose::OneZone),
+    row("seed-zonal-ingress", &["spec.settings.loadBalancerServices.zonalIngress.**"], Class::AccessImpact, Reach::Shoots, "Control planes in one zone move between the gateway of their zone and that of all zones: the address of the API changes, DNS has to follow", ISTIO).of_those(Whose::OneZone),
     row("seed-load-balancer-class", &["spec.settings.loadBalancerServices.class"], Class::AccessImpact, Reach::Seed, "The class of a Service cannot be changed: the load balancers of the gateways have to be made anew, with other addresses for the APIs of all shoots", "gardener/gardener:pkg/component/networking/istio/ingress_gateway.go").by_provider(),
     row("seed-load-balancers", &["spec.settings.loadBalancerServices.**"], Class::AccessImpact, Reach::Seed, "The Services of the gateways change: the provider may rebuild load balancers, connections to the APIs of all shoots may be cut", "gardener/gardener:pkg/gardenlet/operation/seed/seed.go").by_provider(),
     row("seed-vpa", &["spec.settings.verticalPodAutoscaler.enabled"], Class::ManualActionRequired, Reach::Seed, "The VPA of the seed comes or goes; without another one control planes are not scaled and keep the resources that they have", SEED),
     row("seed-vpa-settings", &["spec.settings.verticalPodAutoscaler.**"], Class::ConfigOnly, Reach::Seed, "The VPA of the seed restarts; other recommendations can resize or evict pods of control planes later", SEED),
     row("seed-pvc-autoscaler", &["spec.settings.persistentVolumeClaimAutoscaler.**"], Class::ConfigOnly, Reach::Seed, "Volumes of observability are enlarged by themselves, or no longer are", SEED),
     row("seed-watchdog", &["spec.settings.dependencyWatchdog.**"], Class::ConfigOnly, Reach::Shoots, "The watchdog comes or goes: it scales controllers down while a kubelet cannot reach its API, and restarts pods that wait for etcd", "gardener/gardener:pkg/gardenlet/operation/botanist/dependency_watchdog.go"),
-    row("seed-topology", &["spec.settings.topologyAwareRouting.**"], Class::ConfigOnly, Reach::Shoots, "Traffic within control planes prefers its own zone, or no longer does; no pod restarts", "gardener/gardener:pkg/api/core/v1beta1/helper/shoot.go:IsTopologyAwareRoutingForShootControlPlaneEnabled").of(Whose::ZoneTolerant),
+    row("seed-topology", &["spec.settings.topologyAwareRouting.**"], Class::ConfigOnly, Reach::Shoots, "Traffic within control planes prefers its own zone, or no longer does; no pod restarts", "gardener/gardener:pkg/api/core/v1beta1/helper/shoot.go:IsTopologyAwareRoutingForShootControlPlaneEnabled").of_those(Whose::ZoneTolerant),
     row("seed-zone-selection", &["spec.settings.zoneSelection.**"], Class::ConfigOnly, Reach::NewShoots, "Zones of control planes to come are chosen otherwise", "gardener/gardener:pkg/gardenlet/operation/botanist/namespaces.go"),
     row("seed-taints", &["spec.taints", "spec.taints.**"], Class::ConfigOnly, Reach::NewShoots, "Who may be scheduled to the seed changes; its shoots stay, even if they do not tolerate a taint", "gardener/gardener:plugin/pkg/shoot/validator/admission.go:validateScheduling"),
     row("seed-volume-size", &["spec.volume.minimumSize"], Class::ConfigOnly, Reach::NewShoots, "Volumes to come have at least this size; etcd keeps the ones that it has", "gardener/gardener:pkg/component/etcd/etcd/etcd.go"),

@@ -61,5 +61,6 @@ pub(super) fn summary(
         headline,
         worst,
         classes,
+        waived: 0,
     }
 }

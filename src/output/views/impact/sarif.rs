@@ -95,7 +95,7 @@ pub fn log_seeds(
                     finding.effect,
                     finding.when.reason
                 ),
-                accepted: None,
+                accepted: finding.waiver.as_ref().map(|waiver| waiver.reason.clone()),
             })
             .collect(),
         unexplained: &report.unexplained,
@@ -124,7 +124,7 @@ pub fn log_profiles(
                     finding.path,
                     finding.effect
                 ),
-                accepted: None,
+                accepted: finding.waiver.as_ref().map(|waiver| waiver.reason.clone()),
             })
             .collect(),
         unexplained: &report.unexplained,

@@ -1,0 +1,129 @@
+//! What `kubectl apply` sends: a strategic merge patch, so that the server does to what it stores exactly what it will do
+//! then. It reads and writes the whole object for that, and sorts the keys of everything that is meant for an extension.
+
+use serde_json::{Map, Value, json};
+
+use super::keys::{MergeKey, Shape, find, same};
+use super::strategic::{DELETE_FROM, PATCH, SET_ORDER};
+use super::{LAST_APPLIED, meant, merge_patch};
+use crate::domain::impact::rehearsal::{Edit, EditKind};
+
+/// Make the patch that kubectl sends for a manifest
+/// (`k8s.io/kubectl:pkg/cmd/apply/patcher.go:patchSimple`, `k8s.io/apimachinery:pkg/util/strategicpatch/patch.go:CreateThreeWayMergePatch`).
+///
+/// `merges` tells whether kubectl merges at all: else it sends a merge patch. The annotation with the manifest, which it sends
+/// along, is left out: nobody but kubectl reads it.
+pub(super) fn edit(old: &Value, manifest: &Value, result: &Value, merges: bool) -> Edit {
+    let as_a_whole = || Edit {
+        kind: EditKind::Merge,
+        body: merge_patch(old, result),
+    };
+    if !merges {
+        return as_a_whole();
+    }
+    let (keys, modified) = (Shape::of(manifest).key, meant(manifest));
+    let body = difference(old, result, &modified, keys, &mut Vec::new());
+    if body == json!({}) && was_applied(old, &modified) {
+        return as_a_whole();
+    }
+    Edit {
+        kind: EditKind::Strategic,
+        body,
+    }
+}
+
+/// Whether the very same manifest was applied last: where nothing else differs either, kubectl sends nothing.
+fn was_applied(old: &Value, modified: &Value) -> bool {
+    let annotation = &old["metadata"]["annotations"][LAST_APPLIED];
+    let last = annotation.as_str().map(serde_json::from_str::<Value>);
+    last.is_some_and(|last| last.is_ok_and(|last| meant(&last) == *modified))
+}
+
+/// Give the patch that leads from one object to another. `modified` is what the manifest says, which the order of merged
+/// lists follows.
+fn difference<'a>(
+    old: &'a Value,
+    new: &'a Value,
+    modified: &Value,
+    keys: MergeKey,
+    path: &mut Vec<&'a str>,
+) -> Value {
+    let (Value::Object(old), Value::Object(new)) = (old, new) else {
+        return new.clone();
+    };
+    let mut patch = Map::new();
+    for name in old.keys().filter(|name| !new.contains_key(*name)) {
+        patch.insert(name.clone(), Value::Null);
+    }
+    for (name, is) in new {
+        let Some(was) = old.get(name) else {
+            patch.insert(name.clone(), is.clone());
+            continue;
+        };
+        if was == is {
+            continue;
+        }
+        path.push(name);
+        match (keys(path), was, is) {
+            (Some(key), Value::Array(was), Value::Array(is)) => {
+                let (entries, gone) = entries(was, is, &modified[name], (key, keys), path);
+                if !entries.is_empty() {
+                    patch.insert(name.clone(), Value::Array(entries));
+                }
+                if !gone.is_empty() {
+                    patch.insert(format!("{DELETE_FROM}{name}"), Value::Array(gone));
+                }
+                if let Value::Array(order) = &modified[name] {
+                    let named = |item: &Value| match key {
+                        "" => item.clone(),
+                        key => json!({key: item[key]}),
+                    };
+                    let order = order.iter().map(named).collect();
+                    patch.insert(format!("{SET_ORDER}{name}"), Value::Array(order));
+                }
+            }
+            (None, Value::Object(_), Value::Object(_)) => {
+                let below = difference(was, is, &modified[name], keys, path);
+                patch.insert(name.clone(), below);
+            }
+            _ => {
+                patch.insert(name.clone(), is.clone());
+            }
+        }
+        path.pop();
+    }
+    Value::Object(patch)
+}
+
+/// Give what is sent for the entries of a list that is merged, and the plain ones that go.
+fn entries<'a>(
+    was: &'a [Value],
+    is: &'a [Value],
+    modified: &Value,
+    (key, keys): (&str, MergeKey),
+    path: &mut Vec<&'a str>,
+) -> (Vec<Value>, Vec<Value>) {
+    let mut sent = Vec::new();
+    let none = Vec::new();
+    let modified = modified.as_array().unwrap_or(&none);
+    for item in is {
+        match find(was, item, key) {
+            None => sent.push(item.clone()),
+            Some(before) if before == item => {}
+            Some(before) => {
+                let said = find(modified, item, key).unwrap_or(&Value::Null);
+                let mut patch = difference(before, item, said, keys, path);
+                patch[key] = item[key].clone();
+                sent.push(patch);
+            }
+        }
+    }
+    let gone = was.iter().filter(|item| find(is, item, key).is_none());
+    if key.is_empty() {
+        return (sent, gone.cloned().collect());
+    }
+    let deleted = |item: &Value| json!({PATCH: "delete", key: item[key]});
+    sent.extend(gone.map(deleted));
+    debug_assert!(is.iter().all(|item| same(item, item, key)));
+    (sent, Vec::new())
+}
