@@ -12,6 +12,7 @@ mod live;
 pub mod names;
 mod page;
 pub mod positions;
+mod processes;
 mod reading;
 pub mod redeploy;
 pub mod rehearsal;

@@ -11,7 +11,7 @@ use crate::cli::App;
 use crate::commands::emergency_stop::status::reading::Reading;
 use crate::commands::emergency_stop::targets::Targets;
 use crate::commands::gardenlets::gather::gather;
-use crate::domain::doctor::operations::{self, Asked};
+use crate::domain::doctor::operations::{self, Asked, OfSeed};
 use crate::domain::doctor::{DoctorReport, Finding, garden, versions};
 use crate::domain::emergency_stop::shoots::Keep;
 use crate::domain::gardenlets::command::Commands;
@@ -48,7 +48,7 @@ pub(super) async fn look(source: &Source, report: &mut DoctorReport, app: &App) 
     let (stops, material) = tokio::join!(Box::pin(reading.look(app.now)), Box::pin(gather(source)));
     let flags = app.global.connection.for_kubectl();
     let commands = Commands::new(&flags);
-    let mut stopped = BTreeMap::new();
+    let mut of_seeds = BTreeMap::new();
     let mut seen = true;
     let mut found = Vec::new();
     if !source.is_complete() {
@@ -60,7 +60,13 @@ pub(super) async fn look(source: &Source, report: &mut DoctorReport, app: &App) 
             let user = report.garden.user.as_deref();
             found.extend(garden::stops(&look.report, user, &commands));
             let seeds = look.report.seeds.iter();
-            stopped.extend(seeds.map(|seed| (seed.name.clone(), seed.stopped)));
+            of_seeds.extend(seeds.map(|seed| {
+                let of_seed = OfSeed {
+                    stopped: seed.stopped,
+                    respects_overwrite: look.respects_overwrite.get(&seed.name).copied(),
+                };
+                (seed.name.clone(), of_seed)
+            }));
             if !look.report.looked_at.shoots {
                 let why = look.warnings.iter().map(|(warning, _)| warning.as_str());
                 let why = why.filter(|warning| warning.contains("shoots"));
@@ -83,7 +89,7 @@ pub(super) async fn look(source: &Source, report: &mut DoctorReport, app: &App) 
         }
     }
     let asked = asked.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let operations = of_shoots(asked, source, &stopped, &commands, app).await;
+    let operations = of_shoots(asked, source, &of_seeds, &commands, app).await;
     match material {
         Ok(material) => {
             let options = Options {
@@ -120,7 +126,7 @@ pub(super) async fn look(source: &Source, report: &mut DoctorReport, app: &App) 
 async fn of_shoots(
     asked: Vec<Asked>,
     source: &Source,
-    stopped: &BTreeMap<String, bool>,
+    of_seeds: &BTreeMap<String, OfSeed>,
     commands: &Commands<'_>,
     app: &App,
 ) -> Vec<Finding> {
@@ -148,7 +154,7 @@ async fn of_shoots(
             }
             let traced = traced.flatten();
             let metadata = traced.as_ref().map(|shoot| &shoot.metadata);
-            operations::judge(asked, metadata, stopped, app.now, commands)
+            operations::judge(asked, metadata, of_seeds, app.now, commands)
         })
         .collect();
     findings.order_by(|one, other| one.subject.cmp(&other.subject));

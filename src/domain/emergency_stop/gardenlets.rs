@@ -102,6 +102,13 @@ impl Configurations {
         Some(self.settings(seed, shoots, DEPTH).policy().in_window_only)
     }
 
+    /// Say whether a seed's gardenlet lets shoots outside namespace `garden` ask to be ignored, where its configuration is known.
+    pub fn respects_overwrite(&self, seed: &str, shoots: Option<&Shoots>) -> Option<bool> {
+        self.by_seed.get(seed)?;
+        let policy = self.settings(seed, shoots, DEPTH).policy();
+        Some(policy.respect_overwrite)
+    }
+
     /// Say whether a seed's etcd-druid uses the next images of etcd, where its gardenlet's configuration is known.
     pub fn upgrades_etcd(&self, seed: &str, shoots: Option<&Shoots>) -> Option<bool> {
         self.by_seed.get(seed)?;

@@ -3,26 +3,62 @@
 use serde_json::{Map, Value};
 
 use super::Redactor;
+use crate::domain::impact::verdict::apis;
 
-/// Groups of Kubernetes without a domain; the first is the core group.
-const GROUPS: &[&str] = &["", "apps", "autoscaling", "batch", "extensions", "policy"];
+/// Groups of Kubernetes that its tables lack; the first is the core group.
+const GROUPS: &[&str] = &["", "batch", "extensions"];
 
-/// Domains of groups that everybody knows.
+/// Groups of Gardener.
+const OF_GARDENER: &[&str] = &[
+    "core.gardener.cloud",
+    "operations.gardener.cloud",
+    "seedmanagement.gardener.cloud",
+    "security.gardener.cloud",
+    "settings.gardener.cloud",
+];
+
+/// Resources of Gardener, and those of Kubernetes that its tables lack.
+const RESOURCES: &[&str] = &[
+    "cloudprofiles",
+    "cronjobs",
+    "events",
+    "ingresses",
+    "jobs",
+    "projects",
+    "seeds",
+    "shoots",
+    "shootstates",
+];
+
+/// Ends of groups that are no secret.
 const DOMAINS: &[&str] = &[".k8s.io", ".gardener.cloud"];
 
 /// What stands for the core group, or for all groups, in `--runtime-config`.
 const ALL: &str = "api";
 
-fn is_known(group: &str) -> bool {
-    let belongs = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c);
-    let known = DOMAINS.iter().any(|domain| group.ends_with(domain));
-    GROUPS.contains(&group) || known && group.chars().all(belongs)
+/// Tell whether everybody knows a group.
+fn is_group(group: &str) -> bool {
+    GROUPS.contains(&group)
+        || OF_GARDENER.contains(&group)
+        || apis().any(|api| api.split_once('/').is_some_and(|(first, _)| first == group))
 }
 
-/// Tell whether a text could be a resource of Kubernetes: these are of letters only.
-fn is_plain(text: &str) -> bool {
-    const LONGEST: usize = 40;
-    text.len() <= LONGEST && text.chars().all(|c| c.is_ascii_lowercase())
+/// Tell whether everybody knows a resource.
+fn is_resource(name: &str) -> bool {
+    let last = |api: &str| api.rsplit_once('/').is_some_and(|(_, last)| last == name);
+    RESOURCES.contains(&name) || !is_version(name) && apis().any(last)
+}
+
+/// Redact a group: within a domain that is no secret it still is.
+fn group(group: &str, redactor: &Redactor) -> String {
+    if is_group(group) {
+        return group.to_owned();
+    }
+    let mut domains = DOMAINS.iter();
+    match domains.find_map(|domain| Some((group.strip_suffix(domain)?, *domain))) {
+        Some((own, domain)) => redactor.domain(own) + domain,
+        None => redactor.domain(group),
+    }
 }
 
 /// Tell whether a text is a version, or one of the words for several.
@@ -40,27 +76,33 @@ fn is_version(text: &str) -> bool {
     of_number || ["all", "alpha", "beta", "ga", "legacy"].contains(&text)
 }
 
+fn name(name: &str, redactor: &Redactor) -> String {
+    if is_resource(name) || name == "*" {
+        name.to_owned()
+    } else {
+        redactor.name(name)
+    }
+}
+
 /// Redact a resource, or a resource and its group: `secrets`, `shoots.core.gardener.cloud`.
 pub(super) fn resource(text: &str, redactor: &Redactor) -> String {
-    let (name, group) = text.split_once('.').unwrap_or((text, ""));
-    if is_plain(name) && is_known(group) || text == "*" {
-        text.to_owned()
-    } else {
-        redactor.domain(text)
+    match text.split_once('.') {
+        Some((resource, of)) if of == "*" || is_group(of) => {
+            format!("{}.{of}", name(resource, redactor))
+        }
+        Some((resource, of)) => format!("{}.{}", redactor.name(resource), group(of, redactor)),
+        None => name(text, redactor),
     }
 }
 
 /// Redact the size of a cache.
 pub(super) fn cache_size(size: Map<String, Value>, redactor: &Redactor) -> Value {
-    let group = size.get("apiGroup").and_then(Value::as_str);
-    let known = is_known(group.unwrap_or_default());
     let entries = size.into_iter().filter_map(|(field, value)| {
         let value = match (field.as_str(), value) {
             ("size", value @ (Value::Number(_) | Value::Null))
             | ("apiGroup", value @ Value::Null) => value,
-            ("apiGroup", Value::String(group)) if known => group.into(),
-            ("resource", Value::String(name)) if known && is_plain(&name) => name.into(),
-            ("apiGroup" | "resource", Value::String(name)) => redactor.domain(&name).into(),
+            ("apiGroup", Value::String(of)) => group(&of, redactor).into(),
+            ("resource", Value::String(resource)) => name(&resource, redactor).into(),
             _ => return None,
         };
         Some((field, value))
@@ -72,23 +114,12 @@ pub(super) fn cache_size(size: Map<String, Value>, redactor: &Redactor) -> Value
 pub(super) fn switched(map: Map<String, Value>, redactor: &Redactor) -> Value {
     let entries = map.into_iter().filter(|(_, value)| value.is_boolean());
     let entries = entries.map(|(key, value)| {
-        let mut parts = key.split('/');
-        let group = parts.next().unwrap_or_default();
-        let known = group == ALL || is_known(group) || is_version(group);
-        let first = if known {
-            group.to_owned()
-        } else {
-            redactor.domain(group)
-        };
-        let rest = parts.map(|part| {
-            if is_version(part) || known && is_plain(part) {
-                part.to_owned()
-            } else {
-                redactor.domain(part)
-            }
+        let parts = key.split('/').enumerate().map(|(at, part)| match at {
+            _ if is_version(part) || part == ALL => part.to_owned(),
+            0 => group(part, redactor),
+            _ => name(part, redactor),
         });
-        let key: Vec<String> = std::iter::once(first).chain(rest).collect();
-        (key.join("/"), value)
+        (parts.collect::<Vec<_>>().join("/"), value)
     });
     entries.collect::<Map<_, _>>().into()
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::forms::{self, is_duration};
 use super::holds::{holds, run, stop};
-use super::rules::{is_duration, is_word, time};
+use super::rules::time;
 use super::{Redactor, known};
 use crate::domain::annotations::{IGNORE, OPERATION, TASKS, parse_bool};
 use crate::domain::emergency_stop::{HOLDS, STOP};
@@ -21,8 +22,8 @@ enum Meaning {
     One(&'static [&'static str]),
     /// Some of some words, with commas between them.
     Some(&'static [&'static str]),
-    /// The name of a region or of a provider: these stay elsewhere, too.
-    Place,
+    /// The name of a region or of a provider, a hash like wherever else it stands.
+    Name,
 }
 
 impl Meaning {
@@ -36,7 +37,7 @@ impl Meaning {
                 let known: Vec<&str> = known.collect();
                 return (!known.is_empty()).then(|| known.join(","));
             }
-            Self::Place => is_word(text),
+            Self::Name => false,
         };
         stays.then(|| text.to_owned())
     }
@@ -57,8 +58,8 @@ const LABELS: &[(&str, Meaning)] = &[
         Meaning::Truth,
     ),
     ("seed.gardener.cloud/protected", Meaning::Truth),
-    ("seed.gardener.cloud/provider", Meaning::Place),
-    ("seed.gardener.cloud/region", Meaning::Place),
+    ("seed.gardener.cloud/provider", Meaning::Name),
+    ("seed.gardener.cloud/region", Meaning::Name),
     (
         "seed.gardener.cloud/self-hosted-shoot-cluster",
         Meaning::Truth,
@@ -145,14 +146,14 @@ pub(super) fn selector(selector: Map<String, Value>, redactor: &Redactor) -> Val
                     let values = values.filter_map(Value::as_str);
                     let values: Vec<String> =
                         values.map(|text| value(name, text, redactor)).collect();
-                    json!({ "key": key(name, redactor), "operator": operator.filter(|text| is_word(text)), "values": values })
+                    json!({ "key": key(name, redactor), "operator": operator.filter(|text| known::OPERATORS.contains(text)), "values": values })
                 });
                 kept.insert(field, list.collect());
             }
             ("providerTypes", Value::Array(list)) => {
-                let words = list.into_iter();
-                let words = words.filter(|word| word.as_str().is_some_and(is_word));
-                kept.insert(field, words.collect());
+                let names = list.iter().filter_map(Value::as_str);
+                let names = names.map(|name| Value::from(redactor.name(name)));
+                kept.insert(field, names.collect());
             }
             _ => {}
         }
@@ -236,10 +237,10 @@ pub(super) fn writers(entries: Vec<Value>, redactor: &Redactor) -> Value {
 }
 
 /// Keep the version of what gardener-apiserver says of itself.
-pub(super) fn server_version(text: &str) -> Option<String> {
+pub(super) fn server_version(text: &str, redactor: &Redactor) -> Option<String> {
     let mut lines = text.lines();
     let version = lines.find_map(|line| line.strip_prefix("version:"))?.trim();
-    is_word(version).then(|| format!("version: {version}\n"))
+    Some(format!("version: {}\n", forms::version(version, redactor)))
 }
 
 /// Keep of a message what reports look for.

@@ -5,16 +5,32 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{Redactor, apis, labels};
-use crate::domain::impact::duration;
+use super::{Redactor, apis, forms, known, labels};
+use crate::domain::impact::verdict::{is_gate, is_plugin};
 
-/// What becomes of a value. Numbers, truth values and null stay wherever there is a rule for them.
+/// What becomes of a value. Null stays wherever there is a rule.
+///
+/// No word stays because it looks harmless: either it is one of a closed list, or its form leaves no room for a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
-    /// A text without blanks stays: a version, a quantity, a choice.
-    Word,
+    /// A number or a truth value stays, and no text.
+    Plain,
     /// One of these words stays, another becomes its hash.
     Known(&'static [&'static str]),
+    /// Words with commas between them: these stay, others become hashes.
+    Several(&'static [&'static str]),
+    /// A version stays but for words behind its numbers.
+    Version,
+    /// A number, a quantity or a percentage stays.
+    Amount,
+    /// A time of day with its offset stays.
+    Daytime,
+    /// The name of a time zone stays.
+    Location,
+    /// A checksum stays.
+    Digest,
+    /// The name of an admission plugin of Kubernetes stays.
+    Plugin,
     /// A time stays, and nothing that is written beside it.
     Time,
     /// A duration stays.
@@ -35,11 +51,11 @@ pub(super) enum Rule {
     Domain,
     /// A network becomes another of its size.
     Network,
-    /// A map from words to truth values stays: feature gates.
+    /// A map from feature gates to truth values: those of Kubernetes and of Gardener stay.
     Flags,
-    /// A map from words to lists of words stays: capabilities.
+    /// A map from capabilities to lists of their values.
     Capabilities,
-    /// A map from kernel settings to numbers stays.
+    /// A map from kernel settings to numbers: settings that many make stay.
     Sysctls,
     /// Labels: see [`labels`].
     Labels,
@@ -123,18 +139,15 @@ impl Node {
 impl Rule {
     fn apply(self, value: Value, redactor: &Redactor) -> Option<Value> {
         match (self, value) {
-            (Self::Word | Self::Name, value @ (Value::Bool(_) | Value::Number(_))) => Some(value),
-            (Self::Flags, Value::Object(map)) => Some(kept(map, Value::is_boolean)),
-            (Self::Sysctls, Value::Object(map)) => Some(sysctls(map)),
+            (
+                Self::Plain | Self::Amount | Self::Name,
+                value @ (Value::Bool(_) | Value::Number(_)),
+            ) => Some(value),
+            (Self::Flags, Value::Object(map)) => Some(flags(map, redactor)),
+            (Self::Sysctls, Value::Object(map)) => Some(sysctls(map, redactor)),
             (Self::CacheSize, Value::Object(size)) => Some(apis::cache_size(size, redactor)),
             (Self::Apis, Value::Object(map)) => Some(apis::switched(map, redactor)),
-            (Self::Capabilities, Value::Object(map)) => Some(kept(map, |value| {
-                let items = value.as_array().into_iter().flatten();
-                value.is_array()
-                    && items
-                        .map(Value::as_str)
-                        .all(|item| item.is_some_and(is_word))
-            })),
+            (Self::Capabilities, Value::Object(map)) => Some(capabilities(map, redactor)),
             (Self::Labels, Value::Object(map)) => Some(labels::labels(map, redactor)),
             (Self::Annotations, Value::Object(map)) => Some(labels::annotations(map, redactor)),
             (Self::Selector, Value::Object(map)) => Some(labels::selector(map, redactor)),
@@ -145,25 +158,43 @@ impl Rule {
     }
 
     fn of_text(self, text: &str, redactor: &Redactor) -> Option<String> {
+        let stays = match self {
+            Self::Known(words) => words.contains(&text),
+            Self::Amount => forms::is_amount(text),
+            Self::Daytime => forms::is_daytime(text),
+            Self::Duration => forms::is_duration(text),
+            Self::Location => forms::is_location(text),
+            Self::Digest => forms::is_digest(text),
+            Self::Plugin => is_plugin(text),
+            _ => false,
+        };
+        if stays {
+            return Some(text.to_owned());
+        }
         match self {
-            Self::Word => (is_word(text) || is_percentage(text)).then(|| text.to_owned()),
-            Self::Known(words) if words.contains(&text) => Some(text.to_owned()),
             Self::Time => time(text),
-            Self::Duration => is_duration(text).then(|| text.to_owned()),
+            Self::Version => Some(forms::version(text, redactor)),
+            Self::Several(words) => Some(several(text, words, redactor)),
             Self::Resource => Some(apis::resource(text, redactor)),
-            Self::Range => {
-                let belongs = |c: char| c.is_ascii_digit() || " .,<>=!~^*|xXv-".contains(c);
-                text.chars().all(belongs).then(|| text.to_owned())
-            }
+            Self::Range => forms::is_range(text).then(|| text.to_owned()),
             Self::Cron => is_cron(text).then(|| text.to_owned()),
-            Self::Name | Self::Known(_) => Some(redactor.name(text)),
+            // What has not the form that it should have still has not: a hash is neither amount nor duration.
+            Self::Name
+            | Self::Known(_)
+            | Self::Amount
+            | Self::Daytime
+            | Self::Duration
+            | Self::Location
+            | Self::Digest
+            | Self::Plugin => Some(redactor.name(text)),
             Self::Domain => Some(redactor.domain(text)),
             Self::Network => redactor.network(text),
             Self::Key => Some(labels::key(text, redactor)),
             Self::Finalizer => Some(labels::finalizer(text, redactor)),
-            Self::ServerVersion => labels::server_version(text),
+            Self::ServerVersion => labels::server_version(text, redactor),
             Self::Message => labels::message(text),
-            Self::Flags
+            Self::Plain
+            | Self::Flags
             | Self::Capabilities
             | Self::Sysctls
             | Self::CacheSize
@@ -176,30 +207,34 @@ impl Rule {
     }
 }
 
-/// Keep entries whose key is a word and whose value is as it should be.
-fn kept(map: Map<String, Value>, value_stays: impl Fn(&Value) -> bool) -> Value {
-    let entries = map.into_iter();
-    let entries = entries.filter(|(key, value)| is_word(key) && value_stays(value));
+/// Keep feature gates that everybody knows.
+fn flags(map: Map<String, Value>, redactor: &Redactor) -> Value {
+    let entries = map.into_iter().filter(|(_, value)| value.is_boolean());
+    let entries = entries.map(|(gate, value)| {
+        let known = is_gate(&gate) || known::GATES.contains(&gate.as_str());
+        (if known { gate } else { redactor.name(&gate) }, value)
+    });
     entries.collect::<Map<_, _>>().into()
 }
 
-/// Tell whether a text has the letters that versions, times, quantities and choices have, and no blank.
-pub(super) fn is_word(text: &str) -> bool {
-    const LONGEST: usize = 100;
-    let belongs = |c: char| c.is_ascii_alphanumeric() || "._-+:/,@".contains(c);
-    text.len() <= LONGEST && text.chars().all(belongs)
+/// Keep capabilities to which Gardener gives a meaning.
+fn capabilities(map: Map<String, Value>, redactor: &Redactor) -> Value {
+    let word = Rule::Known(known::CAPABILITIES);
+    let entries = map.into_iter().filter_map(|(name, values)| {
+        let values = values.as_array()?.iter().filter_map(Value::as_str);
+        let values = values.filter_map(|value| word.of_text(value, redactor));
+        let values: Vec<String> = values.collect();
+        Some((word.of_text(&name, redactor)?, values.into()))
+    });
+    entries.collect::<Map<_, _>>().into()
 }
 
-/// Tell whether a text is a share of something: a number with a percent sign.
-fn is_percentage(text: &str) -> bool {
-    text.strip_suffix('%')
-        .is_some_and(|number| number.len() <= 10 && is_number(number))
-}
-
-fn is_number(text: &str) -> bool {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole) && digits(fraction)
+fn several(text: &str, words: &'static [&'static str], redactor: &Redactor) -> String {
+    let parts = text.split(',').map(|part| match part.trim() {
+        word if words.contains(&word) => part.to_owned(),
+        word => redactor.name(word),
+    });
+    parts.collect::<Vec<_>>().join(",")
 }
 
 /// Give a time, and not how it is written: names of zones and calendars may stand beside it.
@@ -207,24 +242,24 @@ pub(super) fn time(text: &str) -> Option<String> {
     Some(text.parse::<Timestamp>().ok()?.to_string())
 }
 
-/// Tell whether a text is a duration as Go reads it.
-pub(super) fn is_duration(text: &str) -> bool {
-    const LONGEST: usize = 40;
-    text.len() <= LONGEST && duration::parse(text).is_some()
-}
-
 /// Keep kernel settings that are numbers: others are names, paths and programs.
-fn sysctls(map: Map<String, Value>) -> Value {
+fn sysctls(map: Map<String, Value>, redactor: &Redactor) -> Value {
     const AREAS: &[&str] = &["abi", "debug", "dev", "fs", "kernel", "net", "user", "vm"];
     let numbers = |text: &str| {
         text.split([' ', '\t']).all(|number| {
-            is_number(number.strip_prefix('-').unwrap_or(number)) && number.len() <= 20
+            forms::is_number(number.strip_prefix('-').unwrap_or(number)) && number.len() <= 20
         })
     };
-    let entries = map.into_iter().filter(|(key, value)| {
-        let area = key.split(['.', '/']).next().unwrap_or_default();
-        let known = AREAS.contains(&area) && is_word(key);
-        known && value.as_str().is_some_and(numbers)
+    let entries = map.into_iter().filter_map(|(key, value)| {
+        if !value.as_str().is_some_and(numbers) {
+            return None;
+        }
+        if known::SYSCTLS.contains(&key.as_str()) {
+            return Some((key, value));
+        }
+        let (area, rest) = key.split_once(['.', '/'])?;
+        let known = AREAS.contains(&area);
+        known.then(|| (format!("{area}.{}", redactor.name(rest)), value))
     });
     entries.collect::<Map<_, _>>().into()
 }
@@ -241,52 +276,68 @@ fn is_cron(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
-    fn schedules_and_ranges_are_told_from_texts() {
+    fn schedules_are_told_from_texts() {
         for cron in ["0 20 * * *", "30 7 * * MON-FRI", "*/5 1,2 1 jan ?"] {
             assert!(is_cron(cron), "{cron}");
         }
         for other in ["0 20 * * * of Alice", "secret"] {
             assert!(!is_cron(other), "{other}");
         }
-        assert!(is_word("v1.150.0") && is_word("220000+0000") && is_word("50Gi"));
-        assert!(!is_word("two words") && !is_word(&"a".repeat(101)));
-    }
-
-    #[test]
-    fn a_percentage_is_a_number_and_nothing_else() {
-        for share in ["25%", "0%", "100%", "4.5%"] {
-            assert!(is_percentage(share), "{share}");
-        }
-        for other in [
-            "%",
-            "a%",
-            "5%a",
-            "%5",
-            "5%%",
-            "1.%",
-            "-5%",
-            "25",
-            "12345678901%",
-        ] {
-            assert!(!is_percentage(other), "{other}");
-        }
-        assert!(!is_word("25%") && !is_word("acme%"));
     }
 
     #[test]
     fn kernel_settings_that_are_numbers_stay() {
-        let map = serde_json::json!({ "net.core.somaxconn": "4096", "net.ipv4.tcp_rmem": "4096 87380\t6291456",
-            "kernel.core_pattern": "/acme/dump", "kernel.domainname": "acme", "acme.x": "1", "vm.swappiness": 7 });
+        let map = json!({ "net.core.somaxconn": "4096", "net.ipv4.tcp_rmem": "4096 87380\t6291456",
+            "kernel.core_pattern": "/acme/dump", "kernel.domainname": "acme", "acme.x": "1", "vm.swappiness": 7, "net.acme": "1" });
+        let redactor = Redactor::new(b"a key");
         let Value::Object(map) = map else {
             unreachable!()
         };
         assert_eq!(
-            sysctls(map),
-            serde_json::json!({ "net.core.somaxconn": "4096", "net.ipv4.tcp_rmem": "4096 87380\t6291456" })
+            sysctls(map, &redactor),
+            json!({ "net.core.somaxconn": "4096", "net.ipv4.tcp_rmem": "4096 87380\t6291456",
+                format!("net.{}", redactor.name("acme")): "1" })
         );
+    }
+
+    #[test]
+    fn gates_capabilities_and_lists_of_words_keep_what_everybody_knows() {
+        let redactor = Redactor::new(b"a key");
+        let apply = |rule: Rule, value: Value| rule.apply(value, &redactor).unwrap();
+        let acme = redactor.name("acme");
+        assert_eq!(
+            apply(
+                Rule::Flags,
+                json!({ "AllAlpha": true, "VictoriaLogsBackend": false, "acme": true, "WatchList": "acme" })
+            ),
+            json!({ "AllAlpha": true, "VictoriaLogsBackend": false, &acme: true })
+        );
+        assert_eq!(
+            apply(
+                Rule::Capabilities,
+                json!({ "architecture": ["arm64", "acme", 5], "acme": ["acme"], "other": "acme" })
+            ),
+            json!({ "architecture": ["arm64", &acme], &acme: [&acme] })
+        );
+        assert_eq!(
+            apply(Rule::Several(known::EXPANDERS), json!("random,acme")),
+            json!(format!("random,{acme}"))
+        );
+        assert_eq!(
+            apply(Rule::Known(known::STATES), json!("Failed")),
+            json!("Failed")
+        );
+        assert_eq!(
+            apply(Rule::Known(known::STATES), json!("acme")),
+            json!(acme)
+        );
+        assert_eq!(Rule::Plain.apply(json!("acme"), &redactor), None);
+        assert_eq!(apply(Rule::Plain, json!(5)), json!(5));
     }
 
     #[test]

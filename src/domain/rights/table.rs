@@ -368,6 +368,11 @@ pub const COMMANDS: &[CommandRights] = &[
             sometimes("list", CLOUD_PROFILES, ON_SNAPSHOT),
             sometimes("list", ALL_OWN_PROFILES, ON_SNAPSHOT),
             sometimes("list", SHOOTS, ON_SNAPSHOT),
+            adds(
+                "list",
+                GARDEN_SHOOTS,
+                "where -n names another namespace, shoots that seeds run in are left out of the snapshot",
+            ),
             sometimes(
                 "list",
                 SEEDS,

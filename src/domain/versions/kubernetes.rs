@@ -76,6 +76,11 @@ pub fn knows_api(name: &str) -> bool {
     APIS.binary_search_by_key(&name, |api| api.name).is_ok()
 }
 
+/// Give the groups, versions and resources that versions treat differently.
+pub fn apis() -> impl Iterator<Item = &'static str> {
+    APIS.iter().map(|api| api.name)
+}
+
 fn find_gate(name: &str) -> Option<&'static Gate> {
     let index = GATES.binary_search_by_key(&name, |gate| gate.name).ok()?;
     Some(&GATES[index])

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::credentials::Credential;
 use crate::error::{WithHint, hinted};
+use crate::garden::processes;
 
 const GROUP: &str = "client.authentication.k8s.io";
 
@@ -188,7 +189,7 @@ impl Running {
     fn begin(&self, mut child: Child) {
         let mut stage = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(*stage, Stage::Given) {
-            let _ = child.kill();
+            processes::end(&mut child);
         }
         *stage = Stage::During(child);
     }
@@ -213,9 +214,7 @@ impl Running {
         match &mut *stage {
             Stage::Before => *stage = Stage::Given,
             // One that has ended by itself, and was waited for, is left alone by this.
-            Stage::During(child) => {
-                let _ = child.kill();
-            }
+            Stage::During(child) => processes::end(child),
             Stage::Given => {}
         }
     }

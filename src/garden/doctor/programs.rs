@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::domain::doctor::local::Kubectl;
+use crate::garden::processes;
 
 /// How long a program may take to tell its version.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -85,7 +86,7 @@ fn said(program: &Path, arguments: &[&str], patience: Duration) -> Result<String
             Ok(Some(status)) => break status,
             Ok(None) if begin.elapsed() < patience => sleep(Duration::from_millis(5)),
             _ => {
-                let _ = child.kill();
+                processes::end(&mut child);
                 let _ = child.wait();
                 return Err(format!("it did not end within {} s", patience.as_secs()));
             }
@@ -141,6 +142,23 @@ mod tests {
         assert_eq!(shell("echo v1; echo v2").as_deref(), Ok("v1\nv2\n"));
         assert!(shell("exec sleep 60").unwrap_err().contains("did not end"));
         assert!(shell("exit 3").is_err());
+    }
+
+    #[test]
+    fn what_a_program_that_hangs_has_started_ends_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let noted = folder.path().join("pid");
+        let script = format!("sleep 300 & echo $! > {}; wait", noted.display());
+        let limit = Duration::from_secs(1);
+        said(Path::new("/bin/sh"), &["-c", &script], limit).unwrap_err();
+        let process = fs::read_to_string(noted).unwrap();
+        let ended = Instant::now() + Duration::from_secs(10);
+        while fs::read_to_string(format!("/proc/{}/stat", process.trim()))
+            .is_ok_and(|stat| !stat.contains(") Z "))
+        {
+            assert!(Instant::now() < ended, "{process} goes on");
+            sleep(Duration::from_millis(10));
+        }
     }
 
     #[test]

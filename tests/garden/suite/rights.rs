@@ -14,6 +14,9 @@ use super::fixture::{NOW, OwnGarden, answer, directory, output_of, program, samp
 
 const RBAC: &str = "/apis/rbac.authorization.k8s.io/v1";
 
+/// A namespace that `-n` names.
+const PROJECT: &str = "garden-commerce";
+
 /// A garden where nobody has rights that he was not given: Gardener grants some to everybody.
 struct Scene {
     own: OwnGarden,
@@ -24,6 +27,8 @@ struct Scene {
 struct Case {
     command: &'static str,
     arguments: Vec<String>,
+    /// The namespace of `-n`, for which the roles are then made, too.
+    namespace: Option<&'static str>,
 }
 
 /// Somebody with some of the rights of a command.
@@ -31,6 +36,7 @@ struct Somebody {
     case: usize,
     command: &'static str,
     name: String,
+    namespace: Option<&'static str>,
     rules: Vec<Rule>,
     without: Option<Rule>,
     /// The options of `--rbac` that print the roles; without, they are made of the rules.
@@ -122,9 +128,12 @@ impl Scene {
         .chain([
             ("doctor", "doctor".to_owned()),
             ("snapshot", "snapshot -o -".to_owned()),
+            ("snapshot", format!("snapshot -o - -n {PROJECT}")),
+            ("versions", format!("versions -n {PROJECT}")),
         ])
         .map(|(command, line)| Case {
             command,
+            namespace: line.ends_with(&format!("-n {PROJECT}")).then_some(PROJECT),
             arguments: words(&line),
         })
         .collect()
@@ -146,10 +155,14 @@ impl Scene {
     fn grant(&self, somebody: &Somebody) {
         let roles = match somebody.printed {
             Some(options) => printed(somebody, options),
-            None => role::of(&somebody.name, somebody.rules.iter().copied(), None)
-                .into_iter()
-                .map(|role| serde_json::to_value(role).unwrap())
-                .collect(),
+            None => role::of(
+                &somebody.name,
+                somebody.rules.iter().copied(),
+                somebody.namespace,
+            )
+            .into_iter()
+            .map(|role| serde_json::to_value(role).unwrap())
+            .collect(),
         };
         for role in roles {
             let folder = match role["metadata"]["namespace"].as_str() {
@@ -197,7 +210,7 @@ impl Scene {
         let begin = Instant::now();
         let rules = somebody.rules.iter().map(|rule| (rule, true));
         for (rule, expected) in rules.chain(somebody.without.iter().map(|rule| (rule, false))) {
-            while self.may(&somebody.name, rule) != expected {
+            while self.may(somebody, rule) != expected {
                 let waits = begin.elapsed() < Duration::from_secs(20);
                 assert!(waits, "{}: {rule}: not {expected}", somebody.name);
                 std::thread::sleep(Duration::from_millis(50));
@@ -205,14 +218,15 @@ impl Scene {
         }
     }
 
-    fn may(&self, user: &str, rule: &Rule) -> bool {
+    fn may(&self, somebody: &Somebody, rule: &Rule) -> bool {
         let (resource, subresource) = rule.on.name.split_once('/').unwrap_or((rule.on.name, ""));
         let namespace = match rule.on.scope {
             Scope::In(namespace) => namespace,
-            Scope::Cluster | Scope::Everywhere | Scope::Asked => "",
+            Scope::Asked => somebody.namespace.unwrap_or_default(),
+            Scope::Cluster | Scope::Everywhere => "",
         };
         let review = json!({ "apiVersion": "authorization.k8s.io/v1", "kind": "SubjectAccessReview", "spec": {
-            "user": user, "groups": ["system:authenticated"],
+            "user": somebody.name, "groups": ["system:authenticated"],
             "resourceAttributes": { "verb": rule.verb, "group": rule.on.group, "resource": resource, "subresource": subresource,
                 "namespace": namespace, "name": rule.on.object.unwrap_or_default() } } });
         let path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
@@ -230,6 +244,9 @@ fn printed(somebody: &Somebody, options: &[&str]) -> Vec<Value> {
     command
         .args(["doctor", "--rbac"])
         .args(somebody.command.split(' '));
+    if let Some(namespace) = somebody.namespace {
+        command.args(["-n", namespace]);
+    }
     let list = answer(&output_of(command.args(options).args(["-o", "json"])), 0);
     let mut roles = list["items"].as_array().unwrap().clone();
     for role in &mut roles {
@@ -259,7 +276,8 @@ fn crowd(cases: &[Case]) -> Vec<Somebody> {
         let mut add = |what: String, rules: Vec<Rule>, without: Option<Rule>, printed| {
             crowd.push(Somebody {
                 case: index,
-                name: format!("{}-{what}", case.command.replace(' ', "-")),
+                name: format!("{}-{index}-{what}", case.command.replace(' ', "-")),
+                namespace: case.namespace,
                 command: case.command,
                 rules,
                 without,
@@ -278,7 +296,19 @@ fn crowd(cases: &[Case]) -> Vec<Somebody> {
             None,
             Some(&["--optional"][..]),
         );
-        for (number, without) in all.iter().enumerate() {
+        // Who may do it everywhere may do it in one namespace.
+        let covers = |other: &Rule, rule: &Rule| {
+            let same = (other.verb, other.on.group, other.on.name)
+                == (rule.verb, rule.on.group, rule.on.name);
+            let everywhere = match other.on.scope {
+                Scope::Everywhere => true,
+                Scope::Asked => case.namespace.is_none(),
+                Scope::Cluster | Scope::In(_) => false,
+            };
+            same && everywhere && other != rule
+        };
+        let single = |rule: &Rule| !all.iter().any(|other| covers(other, rule));
+        for (number, without) in all.iter().enumerate().filter(|(_, rule)| single(rule)) {
             // To a server a list is the beginning of a watch: who may watch needs not list.
             let gone = |rule: &Rule| {
                 let watch = (without.verb, rule.verb) == ("list", "watch");
@@ -302,6 +332,7 @@ fn completing() -> Somebody {
         case: usize::MAX,
         command: "completion",
         name: "completion-all".to_owned(),
+        namespace: None,
         rules: find("completion").unwrap().all().collect(),
         without: None,
         printed: Some(&["--optional"]),

@@ -3,18 +3,24 @@
 //! The terminal is that of `script`, which every Linux has and others have with other options.
 #![cfg(target_os = "linux")]
 
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use snapbox::Data;
 use snapbox::data::DataFormat;
+use tempfile::TempDir;
 
 const SAMPLE: &str = "--landscape examples/landscape --now 2026-11-21T00:00:00Z";
 
 /// Run the program in a terminal; give all that appears on it. It is a dumb one, so that no progress is drawn on a slow machine.
 fn screen(columns: usize, arguments: &str, variables: &[(&str, &str)]) -> String {
     let program = env!("CARGO_BIN_EXE_kubectl-gardener");
-    let line = format!("stty rows 50 cols {columns}; exec '{program}' {arguments}");
+    typed(columns, &format!("'{program}' {arguments}"), variables)
+}
+
+fn typed(columns: usize, line: &str, variables: &[(&str, &str)]) -> String {
+    let line = format!("stty rows 50 cols {columns}; exec {line}");
     let output = Command::new("script")
         .args(["--quiet", "--return", "--command", &line, "/dev/null"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -30,12 +36,16 @@ fn screen(columns: usize, arguments: &str, variables: &[(&str, &str)]) -> String
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{arguments}: {text}");
+    assert!(output.status.success(), "{line}: {text}");
     text.replace("\r\n", "\n")
 }
 
 fn picture(name: &str, columns: usize, arguments: &str) {
     let seen = screen(columns, &format!("{arguments} --color always"), &[]);
+    compare(name, columns, seen);
+}
+
+fn compare(name: &str, columns: usize, seen: String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("tests/suite/screens/{name}-{columns}.term.svg"));
     let expected = Data::read_from(&path, Some(DataFormat::TermSvg));
@@ -95,6 +105,35 @@ fn an_emergency_stop_is_readable_on_a_terminal() {
     }
     let stop = format!("emergency-stop on --all --dry-run --incident INC-42 {SAMPLE}");
     picture("stop-on", 80, &stop);
+}
+
+/// A folder for the PATH, always as long as `/tmp/desk-000000`, so that lines break at the same places.
+fn desk() -> TempDir {
+    let folder = tempfile::Builder::new()
+        .prefix("desk-")
+        .rand_bytes(6)
+        .tempdir_in("/tmp")
+        .unwrap();
+    let kubectl = folder.path().join("kubectl");
+    let script = "#!/bin/sh\necho '{\"clientVersion\": {\"gitVersion\": \"v1.36.2\"}}'\n";
+    std::fs::write(&kubectl, script).unwrap();
+    std::fs::set_permissions(&kubectl, PermissionsExt::from_mode(0o755)).unwrap();
+    let program = env!("CARGO_BIN_EXE_kubectl-gardener");
+    symlink(program, folder.path().join("kubectl-gardener")).unwrap();
+    folder
+}
+
+#[test]
+fn what_the_doctor_finds_is_readable_on_a_terminal() {
+    let desk = desk();
+    let folder = desk.path().to_str().unwrap();
+    for columns in [80, 200] {
+        let line = format!(
+            "env PATH={folder} KUBECTL_GARDENER_OUTPT=json {folder}/kubectl-gardener doctor {SAMPLE} --color always"
+        );
+        let seen = typed(columns, &line, &[]);
+        compare("doctor", columns, seen.replace(folder, "/tmp/desk-000000"));
+    }
 }
 
 #[test]

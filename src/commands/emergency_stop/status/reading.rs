@@ -34,6 +34,8 @@ pub(in crate::commands) struct Reading<'r> {
 /// What was seen.
 pub(in crate::commands) struct Look {
     pub report: EmergencyStopStatus,
+    /// Whether gardenlets let any shoot ask to be ignored, by seed, where their configuration is known.
+    pub respects_overwrite: BTreeMap<String, bool>,
     /// What could not be looked at, each with what to do.
     pub warnings: Vec<(String, Vec<String>)>,
     /// Something failed that we have the right to look at.
@@ -150,7 +152,13 @@ impl Reading<'_> {
                 .is_none_or(|namespace| namespace == GARDEN),
             unreadable: missing.unreadable,
         });
+        let counted = looked_at.shoots.then_some(&shoots);
+        let respects_overwrite = seeds.keys().filter_map(|seed| {
+            let respects = gardenlets.respects_overwrite(seed, counted)?;
+            Some((seed.clone(), respects))
+        });
         Ok(Look {
+            respects_overwrite: respects_overwrite.collect(),
             report,
             warnings: missing.warnings,
             incomplete,

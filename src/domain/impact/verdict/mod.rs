@@ -16,6 +16,7 @@ pub mod text;
 mod undecided;
 mod update;
 
+pub(in crate::domain) use names::{apis, is_gate, is_plugin};
 pub(super) use operation::{MAINTENANCE, OPERATION, is_alone, list as operations};
 pub(super) use update::{is_in_place, is_ipvs};
 

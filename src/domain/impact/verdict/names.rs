@@ -293,8 +293,18 @@ const PLUGINS: &[Plugin] = &[
 ];
 
 /// Whether there is a feature gate of this name.
-pub(super) fn is_gate(name: &str) -> bool {
+pub fn is_gate(name: &str) -> bool {
     kubernetes::knows_gate(name) || GATES.binary_search(&name).is_ok()
+}
+
+/// Whether there is an admission plugin of this name.
+pub fn is_plugin(name: &str) -> bool {
+    PLUGINS.iter().any(|plugin| plugin.name == name)
+}
+
+/// Give all API groups, versions and resources: `apps/v1`, `apps/v1/deployments`, `v1/pods`.
+pub fn apis() -> impl Iterator<Item = &'static str> {
+    APIS.iter().copied().chain(kubernetes::apis())
 }
 
 /// Whether there is an API of this name: `apps/v1`, `apps/v1/deployments`, `v1/pods`.
