@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use kubectl_gardener::error::Outcome;
 use kubectl_gardener::interrupt::Interrupt;
@@ -100,8 +100,8 @@ impl Scene {
         command.args(["apply", "plan.json", "--yes", "-o", "json"]);
         let before = self.api.requests().len();
         let child = command
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         self.api.wait_for(|seen| seen[before..].iter().any(&at));
@@ -480,8 +480,8 @@ fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
     let mut terminal = Command::new("script")
         .args(["--quiet", "--return", "--command", &line, "/dev/null"])
         .current_dir(scene.folder.path())
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()
         .unwrap();
