@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Redactor;
 use crate::domain::impact::verdict::apis;
+use crate::order::Gather as _;
 
 /// Groups of Kubernetes that its tables lack; the first is the core group.
 const GROUPS: &[&str] = &["", "batch", "extensions"];
@@ -107,7 +108,7 @@ pub(super) fn cache_size(size: Map<String, Value>, redactor: &Redactor) -> Value
         };
         Some((field, value))
     });
-    entries.collect::<Map<_, _>>().into()
+    entries.gather::<Map<_, _>>().into()
 }
 
 /// Redact which versions and resources of which groups are served.
@@ -121,7 +122,7 @@ pub(super) fn switched(map: Map<String, Value>, redactor: &Redactor) -> Value {
         });
         (parts.collect::<Vec<_>>().join("/"), value)
     });
-    entries.collect::<Map<_, _>>().into()
+    entries.gather::<Map<_, _>>().into()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Redactor;
 use super::rules::time;
 use crate::domain::annotations::is_true;
+use crate::order::Gather as _;
 
 /// Keep a value that means a stop, or something like it; whatever else stands there stops nothing, hashed or not.
 pub(super) fn stop(text: &str, redactor: &Redactor) -> String {
@@ -47,7 +48,7 @@ pub(super) fn holds(text: &str, redactor: &Redactor) -> String {
             };
             Some((name, value))
         });
-        Value::Object(fields.collect())
+        Value::Object(fields.gather())
     });
     Value::Array(entries.collect()).to_string()
 }
@@ -65,7 +66,7 @@ pub(super) fn run(text: &str, redactor: &Redactor) -> Option<String> {
         };
         Some((name, value))
     });
-    Some(Value::Object(run.collect::<Map<_, _>>()).to_string())
+    Some(Value::Object(run.gather::<Map<_, _>>()).to_string())
 }
 
 /// Hash a text; of anything else only its type stays, which makes it unreadable where a text is expected.

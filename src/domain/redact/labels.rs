@@ -10,6 +10,7 @@ use crate::domain::annotations::{IGNORE, OPERATION, TASKS, parse_bool};
 use crate::domain::emergency_stop::{HOLDS, STOP};
 use crate::domain::redeploy::lock::{LABEL, RUN};
 use crate::domain::redeploy::steps::WAITING;
+use crate::order::Gather as _;
 
 /// What a value has to be to have a meaning.
 #[derive(Clone, Copy, Debug)]
@@ -127,7 +128,7 @@ pub(super) fn labels(labels: Map<String, Value>, redactor: &Redactor) -> Value {
         let text = value(&name, text.as_str()?, redactor);
         Some((key(&name, redactor), text.into()))
     });
-    labels.collect::<Map<_, _>>().into()
+    labels.gather::<Map<_, _>>().into()
 }
 
 /// Redact a selector.
@@ -174,7 +175,7 @@ pub(super) fn annotations(annotations: Map<String, Value>, redactor: &Redactor) 
         };
         Some((key, text.into()))
     });
-    annotations.collect::<Map<_, _>>().into()
+    annotations.gather::<Map<_, _>>().into()
 }
 
 /// Keep operations that Gardener knows; the pools that they name become hashes.

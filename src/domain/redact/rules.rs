@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Redactor, apis, forms, known, labels};
 use crate::domain::impact::verdict::{is_gate, is_plugin};
+use crate::order::Gather as _;
 
 /// What becomes of a value. Null stays wherever there is a rule.
 ///
@@ -123,7 +124,7 @@ impl Node {
                     let stays = self.fields.get(name.as_str())?.apply(value, redactor)?;
                     Some((name, stays))
                 });
-                Some(fields.collect::<Map<_, _>>().into())
+                Some(fields.gather::<Map<_, _>>().into())
             }
             Value::Array(items) => {
                 let below = self.items.as_ref()?;
@@ -214,7 +215,7 @@ fn flags(map: Map<String, Value>, redactor: &Redactor) -> Value {
         let known = is_gate(&gate) || known::GATES.contains(&gate.as_str());
         (if known { gate } else { redactor.name(&gate) }, value)
     });
-    entries.collect::<Map<_, _>>().into()
+    entries.gather::<Map<_, _>>().into()
 }
 
 /// Keep capabilities to which Gardener gives a meaning.
@@ -226,7 +227,7 @@ fn capabilities(map: Map<String, Value>, redactor: &Redactor) -> Value {
         let values: Vec<String> = values.collect();
         Some((word.of_text(&name, redactor)?, values.into()))
     });
-    entries.collect::<Map<_, _>>().into()
+    entries.gather::<Map<_, _>>().into()
 }
 
 fn several(text: &str, words: &'static [&'static str], redactor: &Redactor) -> String {
@@ -261,7 +262,7 @@ fn sysctls(map: Map<String, Value>, redactor: &Redactor) -> Value {
         let known = AREAS.contains(&area);
         known.then(|| (format!("{area}.{}", redactor.name(rest)), value))
     });
-    entries.collect::<Map<_, _>>().into()
+    entries.gather::<Map<_, _>>().into()
 }
 
 /// Tell whether a text is a schedule, with names of days and months.

@@ -359,8 +359,8 @@ info      mail         12  nothing
             let folded = at_width(&table, width);
             let mut words: Vec<&str> = plain.split_whitespace().filter(|word| *word != EMPTY).collect();
             let mut kept: Vec<&str> = folded.split_whitespace().filter(|word| *word != EMPTY).collect();
-            words.sort_unstable();
-            kept.sort_unstable();
+            words.order();
+            kept.order();
             prop_assert_eq!(words, kept);
             for line in folded.lines() {
                 let alone = line.trim_start().width() <= LEAST || !line.trim_start().contains(GAP);
