@@ -1,5 +1,6 @@
 //! Work in threads, with the results in the order of what is worked on. A panic in a thread is one of the caller.
 
+use crate::order::Order as _;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
@@ -32,7 +33,7 @@ pub fn in_runs<T: Sync, R: Send>(
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
         workers.into_iter().flat_map(joined).collect()
     });
-    done.sort_by_key(|(index, _)| *index);
+    done.order_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
 }
 

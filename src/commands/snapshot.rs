@@ -1,7 +1,7 @@
 //! `snapshot`: everything that reports need of a garden, in one file.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::cli::App;
 use crate::error::{Outcome, WithHint, find, usage};
 use crate::garden::Garden;
 use crate::garden::snapshot::format::End;
-use crate::garden::snapshot::{Draft, Feed, Options, Redactor, Unwritable, again, take};
+use crate::garden::snapshot::{Draft, Feed, Options, Out, Redactor, Unwritable, again, take};
 use crate::interrupt::Interrupt;
 use crate::output::terminal;
 use crate::output::views::snapshot::Written;
@@ -95,7 +95,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         redactor: redactor.as_ref(),
     };
     let end = if to_stdout {
-        match fill(&origin, options, &app.interrupt, io::stdout()).await {
+        match fill(&origin, options, &app.interrupt, &mut io::stdout()).await {
             // The reader has seen enough.
             Err(error) if is_closed(&error) => return Ok(Outcome::Done),
             end => end?,
@@ -127,7 +127,7 @@ async fn fill(
     origin: &Origin,
     options: Options<'_>,
     interrupt: &Interrupt,
-    out: impl Write + Send,
+    out: Out<'_>,
 ) -> anyhow::Result<End> {
     match (origin, options.redactor) {
         (Origin::Garden(garden), _) => take(garden, options, interrupt, out).await,

@@ -2,25 +2,33 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::objects::Object;
+use crate::domain::objects::{Object, Served};
 
 /// Give the path of a kind, in a namespace where it has some and one is given.
 pub(super) fn collection<K: Object>(namespace: Option<&str>) -> String {
-    let group = if K::GROUP.is_empty() {
-        format!("/api/{}", K::VERSION)
+    collection_of(Served::of::<K>(), namespace)
+}
+
+/// As [`collection`], of a kind that is known by name only.
+pub(super) fn collection_of(kind: Served, namespace: Option<&str>) -> String {
+    let group = if kind.group.is_empty() {
+        format!("/api/{}", kind.version)
     } else {
-        format!("/apis/{}/{}", K::GROUP, K::VERSION)
+        format!("/apis/{}/{}", kind.group, kind.version)
     };
     let namespace = match namespace {
-        Some(namespace) if K::NAMESPACED => format!("/namespaces/{}", segment(namespace)),
+        Some(namespace) if kind.namespaced => format!("/namespaces/{}", segment(namespace)),
         _ => String::new(),
     };
-    format!("{group}{namespace}/{}", K::PLURAL)
+    format!("{group}{namespace}/{}", kind.plural)
 }
 
 /// Give the path of an object.
 pub(super) fn object<K: Object>(namespace: Option<&str>, name: &str) -> String {
-    format!("{}/{}", collection::<K>(namespace), segment(name))
+    let mut path = collection::<K>(namespace);
+    path.push('/');
+    path.push_str(&segment(name));
+    path
 }
 
 /// Escape a name, so that it cannot lead anywhere else: people type them.

@@ -68,11 +68,7 @@ pub(super) enum Item<K> {
 }
 
 /// Give `namespace/name` or `name`: lists come in the byte order of it.
-pub(super) fn key<K: Object>(object: &K) -> String {
-    joined(object.namespace(), object.name())
-}
-
-fn joined(namespace: &str, name: &str) -> String {
+pub(super) fn joined(namespace: &str, name: &str) -> String {
     if namespace.is_empty() {
         name.to_owned()
     } else {

@@ -19,7 +19,7 @@ use kube::core::response::StatusSummary;
 use serde::Deserialize;
 
 use super::connection::{CredentialsFailed, GaveUp, Place};
-use crate::domain::objects::Object;
+use crate::domain::objects::{Object, Served};
 use crate::error::hinted;
 
 pub(super) use groups::{require_gardener, require_gardener_among, require_group, served};
@@ -43,18 +43,23 @@ pub struct Doing {
 impl Doing {
     /// Something on one object of a kind, or on all of them.
     pub fn new<K: Object>(verb: &'static str, namespace: Option<&str>, name: Option<&str>) -> Self {
-        Self {
-            verb,
-            resource: K::PLURAL.to_owned(),
-            group: K::GROUP.to_owned(),
-            namespace: namespace.filter(|_| K::NAMESPACED).map(ToOwned::to_owned),
-            name: name.map(ToOwned::to_owned),
-        }
+        Self::of(verb, Served::of::<K>(), namespace, name)
     }
 
-    /// Listing a kind.
-    pub fn list<K: Object>(namespace: Option<&str>) -> Self {
-        Self::new::<K>("list", namespace, None)
+    /// As [`Doing::new`], with a kind that is known by name only.
+    pub fn of(
+        verb: &'static str,
+        kind: Served,
+        namespace: Option<&str>,
+        name: Option<&str>,
+    ) -> Self {
+        Self {
+            verb,
+            resource: kind.plural.to_owned(),
+            group: kind.group.to_owned(),
+            namespace: namespace.filter(|_| kind.namespaced).map(ToOwned::to_owned),
+            name: name.map(ToOwned::to_owned),
+        }
     }
 
     /// Give the resource as permissions name it.

@@ -8,6 +8,7 @@ use anyhow::{Context, anyhow};
 use serde::Deserialize;
 
 use crate::domain::impact::gardener::vector::{Fault, ImageSource, ImageVector};
+use crate::erased;
 use crate::error::WithHint;
 
 /// What a file of images can have.
@@ -87,7 +88,7 @@ fn text(path: &str) -> anyhow::Result<String> {
 
 fn parse(path: &str, text: &str) -> anyhow::Result<Images> {
     // Image vectors are as large as a few manifests, and no more trusted.
-    super::erased::yaml(text, super::landscape::manifest_options())
+    erased::yaml(text, super::landscape::manifest_options())
         .map_err(|error| anyhow!("{path} is no image vector: {error}"))
 }
 

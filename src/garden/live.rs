@@ -14,8 +14,9 @@ use serde::de::DeserializeOwned;
 use super::connection::{self, Connected, ConnectionArgs, Environment, Place, Settings, Told};
 use super::explain::{self, Doing};
 use super::reading::{self, Ways};
-use super::{Folded, Query, address, decode, erased, page};
-use crate::domain::objects::Object;
+use super::{Folded, Query, address, decode, page};
+use crate::domain::objects::{Object, Served};
+use crate::erased;
 
 /// How far a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,22 +186,22 @@ impl Garden {
     pub async fn fold<K: Object + DeserializeOwned>(
         &self,
         query: &Query,
-        each: impl FnMut(K),
+        mut each: impl FnMut(K) + Send,
     ) -> anyhow::Result<Folded> {
-        // Boxed: commands read several kinds at once, and the ways to read them add up.
-        Box::pin(reading::read(self, query, each)).await
+        reading::read(self, query, &mut each).await
     }
 
     /// Explain why a list failed; a missing resource may mean that this is no garden.
-    pub(super) async fn explained<K: Object>(
+    pub(super) async fn explained(
         &self,
+        kind: Served,
         error: kube::Error,
         doing: &Doing,
     ) -> anyhow::Error {
         let missing = matches!(&error, kube::Error::Api(status) if status.code == 404);
         if missing
             && let Err(no_garden) =
-                explain::require_group(&self.client, &self.place, K::GROUP).await
+                explain::require_group(&self.client, &self.place, kind.group).await
         {
             return no_garden;
         }

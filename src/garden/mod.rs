@@ -5,7 +5,6 @@ mod address;
 pub mod connection;
 mod decode;
 pub mod doctor;
-mod erased;
 pub mod explain;
 pub mod images;
 pub mod landscape;

@@ -10,7 +10,7 @@ use kube::core::Status;
 
 use super::connection::Buffers;
 use super::{Query, address, decode, explain};
-use crate::domain::objects::Object;
+use crate::domain::objects::Served;
 
 /// A page as it arrived.
 pub(super) struct Page {
@@ -27,19 +27,19 @@ pub(super) enum Failure {
 }
 
 /// Give the address of a list. No resource version: with a limit, 0 would be answered from a cache without pages.
-pub(super) fn address<K: Object>(query: &Query, page_size: u32) -> String {
+pub(super) fn address(kind: Served, query: &Query, page_size: u32) -> String {
     let mut parameters = Serializer::new(String::new());
     parameters.append_pair("limit", &page_size.to_string());
     if let Some(selector) = &query.label_selector {
         parameters.append_pair("labelSelector", selector);
     }
-    let path = address::collection::<K>(query.namespace.as_deref());
+    let path = address::collection_of(kind, query.namespace.as_deref());
     format!("{path}?{}", parameters.finish())
 }
 
 /// Give the format in which a list is asked for.
-pub(super) const fn accept<K: Object>() -> &'static str {
-    if K::METADATA_ONLY {
+pub(super) const fn accept(kind: Served) -> &'static str {
+    if kind.metadata_only {
         decode::ACCEPT_METADATA
     } else {
         decode::ACCEPT
@@ -127,15 +127,15 @@ mod tests {
             label_selector: Some("a=b,c in (d, e)".to_owned()),
         };
         assert_eq!(
-            address::<Shoot>(&query, 500),
+            address(Served::of::<Shoot>(), &query, 500),
             "/apis/core.gardener.cloud/v1beta1/namespaces/garden-a/shoots?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
         );
         assert_eq!(
-            address::<Seed>(&query, 500),
+            address(Served::of::<Seed>(), &query, 500),
             "/apis/core.gardener.cloud/v1beta1/seeds?limit=500&labelSelector=a%3Db%2Cc+in+%28d%2C+e%29"
         );
         assert_eq!(
-            address::<Shoot>(&Query::default(), 2),
+            address(Served::of::<Shoot>(), &Query::default(), 2),
             "/apis/core.gardener.cloud/v1beta1/shoots?limit=2"
         );
     }

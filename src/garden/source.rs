@@ -62,7 +62,7 @@ impl Source {
     pub async fn fold<K: Known>(
         &self,
         query: &Query,
-        mut each: impl FnMut(&K),
+        mut each: impl FnMut(&K) + Send,
     ) -> anyhow::Result<Folded> {
         match self {
             Self::Live(garden) => garden.fold(query, |object: K| each(&object)).await,

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 
 use crate::domain::waiver::Waivers;
+use crate::erased;
 use crate::error::WithHint;
 
 /// Read a file with waivers; `-` is stdin.
@@ -22,7 +23,7 @@ pub fn read(path: &Path) -> anyhow::Result<Waivers> {
     if text.trim().is_empty() {
         return Ok(Waivers::default());
     }
-    serde_saphyr::from_str(&text)
+    erased::yaml(&text, serde_saphyr::Options::default())
         .map_err(|error| anyhow!("cannot read the waivers in {name}: {error}"))
         .hint("write a list of entries with code, target, reason and, if it ends, until")
 }

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::document::Tone;
+use crate::order::Order as _;
 
 /// Things that happen, each at its time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Agenda {
     /// Give the weeks in which something begins.
     pub(super) fn weeks(&self) -> Vec<Week<'_>> {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();
-        entries.sort_by(|a, b| (a.begin, &a.who).cmp(&(b.begin, &b.who)));
+        entries.order_by(|a, b| (a.begin, &a.who).cmp(&(b.begin, &b.who)));
         let mut weeks: Vec<Week<'_>> = Vec::new();
         for entry in entries {
             let monday = monday(entry.begin);

@@ -21,6 +21,8 @@ const SCRIPT_HASH: &str = "sha256-PcqjakITTkCfwk0zgXNkpQLRKQzaa98bUbHKFvqxZFQ=";
 
 /// A toned text up to this long is a badge; a longer one is only coloured.
 const BADGE: usize = 24;
+/// A fact up to this long is a figure, and printed large.
+const FIGURE: usize = 8;
 /// A text shorter than this is not broken into lines.
 const SHORT: usize = 21;
 /// A text from this length on gets room, so that it is not broken into very many lines.
@@ -69,9 +71,11 @@ fn describe(document: &Arc<Document>, index: usize, label: &str) -> Value {
         Block::Facts(facts) => {
             let facts: Vec<Value> = (facts.iter())
                 .map(|fact| {
+                    let text = sanitize::line(&fact.value.text);
                     context! {
                         label => sanitize::line(&fact.label),
-                        text => sanitize::line(&fact.value.text),
+                        long => text.chars().count() > FIGURE,
+                        text,
                         tone => class(fact.value.tone),
                         time => fact.value.instant().map(time::stamp),
                         key => fact.value.value.as_deref().map(sanitize::line),
@@ -178,7 +182,7 @@ fn cell_of(cell: &Cell, column: &Column) -> Value {
         LONG.. => "long",
         _ => "medium",
     };
-    context! { text, name => heading(column), class, tone, key, time }
+    context! { text, name => heading(column), class, tone, keyed => key.is_some(), key, time }
 }
 
 /// Begin the name of a column with a capital.

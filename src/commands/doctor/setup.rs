@@ -12,6 +12,7 @@ use crate::domain::doctor::local::{self, Plugin};
 use crate::domain::doctor::variables;
 use crate::error::show;
 use crate::garden::doctor::{kubectl, version_of};
+use crate::order::Order as _;
 use crate::output::{ColorChoice, Format};
 
 /// Look at it. Programs are asked for their versions, which takes as long as they take.
@@ -104,7 +105,7 @@ fn variables() -> Vec<Finding> {
             (text(name), text(value))
         })
         .collect();
-    set.sort();
+    set.order();
     variables::judge(PREFIX, &known, &set, takes)
 }
 

@@ -19,6 +19,7 @@ use crate::domain::gardenlets::report::Options;
 use crate::domain::objects::{Shoot, TracedShoot};
 use crate::garden::rehearsal::side_by_side;
 use crate::garden::source::Source;
+use crate::order::Order as _;
 
 /// Shoots with operations that are asked for their writers; more are told without.
 const TRACED: usize = 200;
@@ -156,6 +157,6 @@ async fn of_shoots(
             operations::judge(asked, metadata, of_seeds, app.now, commands)
         })
         .collect();
-    findings.sort_by(|one, other| one.subject.cmp(&other.subject));
+    findings.order_by(|one, other| one.subject.cmp(&other.subject));
     findings
 }

@@ -16,6 +16,7 @@ use crate::domain::emergency_stop::result::{Action, EmergencyStopResult, SeedRes
 use crate::domain::emergency_stop::{is_stopped, value};
 use crate::domain::objects::{Object, Seed};
 use crate::error::{Outcome, WithHint, usage};
+use crate::order::Gather as _;
 use crate::output::Format;
 
 const EXAMPLES: &str = "Examples:\n  \
@@ -276,7 +277,7 @@ impl Run<'_> {
             .iter()
             .filter(|seed| !is_stopped(seed))
             .filter_map(|seed| Some((seed.name().to_owned(), value(seed)?.to_owned())))
-            .collect();
+            .gather();
         let stop = self.stop.clone();
         let progress = app.ui.progress("stopping seeds");
         let applied = self

@@ -15,6 +15,7 @@ use crate::domain::emergency_stop::resuming::{Progress, decide, progress};
 use crate::domain::objects::{Object, Shoot};
 use crate::error::{WithHint, show, usage};
 use crate::garden::acting::Acting;
+use crate::order::Gather as _;
 
 /// Time between two looks at a shoot that was triggered.
 const LOOK: Duration = Duration::from_secs(5);
@@ -181,7 +182,7 @@ impl Throttle {
         let on_seed = shoots
             .iter()
             .map(|shoot| (shoot.seed.clone(), Semaphore::new(workers(&shoot.seed))))
-            .collect();
+            .gather();
         Self {
             altogether: Semaphore::new(altogether),
             on_seed,

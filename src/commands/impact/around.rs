@@ -13,6 +13,7 @@ use crate::domain::versions::profile::Profile;
 use crate::error::show;
 use crate::garden::Query;
 use crate::garden::landscape::{Known, Landscape, Taken};
+use crate::order::Gather as _;
 use crate::ui::Ui;
 
 /// Collect the objects of a kind; what a snapshot does not have is told, and the rules go on without.
@@ -43,7 +44,7 @@ pub(super) fn surroundings(landscape: &Landscape, ui: &Ui) -> Surroundings {
     let names: BTreeMap<String, String> = managed
         .into_iter()
         .filter_map(|seed| Some((seed.spec.shoot?.name, seed.metadata.name.clone())))
-        .collect();
+        .gather();
     let projects: Vec<Project> = collect(landscape, ui);
     let mut hosted: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for tree in landscape.trees() {
@@ -67,6 +68,6 @@ pub(super) fn surroundings(landscape: &Landscape, ui: &Ui) -> Surroundings {
         projects: projects
             .into_iter()
             .filter_map(|project| Some((project.spec.namespace?, project.metadata.name)))
-            .collect(),
+            .gather(),
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object, Shoot
 use crate::domain::versions::diff::{self, Documents, Edited, Options};
 use crate::domain::versions::facts::Bindings;
 use crate::domain::versions::profile::{ProfileKey, ProfileKind};
+use crate::erased;
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::Query;
 use crate::garden::landscape::Tree;
@@ -206,10 +207,10 @@ fn documents<'a>(trees: impl Iterator<Item = &'a Value>) -> anyhow::Result<Docum
             )
         };
         if tree["kind"] == NamespacedCloudProfile::KIND {
-            let profile = serde_json::from_value(tree.clone()).with_context(name)?;
+            let profile = erased::tree(tree).with_context(name)?;
             documents.namespaced.push(profile);
         } else {
-            let profile = serde_json::from_value(tree.clone()).with_context(name)?;
+            let profile = erased::tree(tree).with_context(name)?;
             documents.plain.push(profile);
         }
     }

@@ -20,6 +20,7 @@ use crate::error::{Outcome, show, usage};
 use crate::garden::landscape::{Known, Landscape, Tree, read_trees};
 use crate::garden::source::Source;
 use crate::garden::{Garden, Query};
+use crate::order::Gather as _;
 use crate::ui::{Progress, Ui};
 
 use super::level::Level;
@@ -74,13 +75,13 @@ pub(super) async fn around(
         seeds: by_name(seeds),
         configurations,
         hosts,
-        projects: projects.into_iter().filter_map(named).collect(),
+        projects: projects.into_iter().filter_map(named).gather(),
     })
 }
 
 fn by_name(seeds: Vec<Seed>) -> BTreeMap<String, Seed> {
     let seeds = seeds.into_iter();
-    seeds.map(|seed| (seed.name().to_owned(), seed)).collect()
+    seeds.map(|seed| (seed.name().to_owned(), seed)).gather()
 }
 
 async fn optional<K: Known + Clone>(source: &Source, ui: &Ui, lack: &str) -> Vec<K> {

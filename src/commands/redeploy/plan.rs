@@ -10,6 +10,7 @@ use super::args::Args;
 use crate::cli::App;
 use crate::domain::redeploy::check::{self, Passes};
 use crate::domain::redeploy::target::{Entry, Target, entries};
+use crate::erased;
 use crate::error::{WithHint, usage};
 use crate::garden::acting::DryRun;
 
@@ -166,7 +167,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<(String, Option<Target>)>> {
         std::fs::read_to_string(file)
     };
     let text = text.with_context(|| format!("cannot read {}", file.display()))?;
-    let list: Vec<Entry> = serde_saphyr::from_str(&text)
+    let list: Vec<Entry> = erased::yaml(&text, serde_saphyr::Options::default())
         .map_err(|error| usage(format!("{}: {}", file.display(), error.without_snippet())))
         .hint("write a YAML list; kubectl gardener redeploy --help shows one")?;
     let list = entries(list).map_err(|error| usage(format!("{}: {error}", file.display())))?;

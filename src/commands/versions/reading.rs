@@ -18,6 +18,7 @@ use crate::error::{WithHint, show};
 use crate::garden::Query;
 use crate::garden::names::Names;
 use crate::garden::source::Source;
+use crate::order::Gather as _;
 use crate::ui::{Progress, Ui};
 
 /// Which shoots a command looks at.
@@ -133,7 +134,7 @@ impl Around {
         Ok(Self {
             plain,
             namespaced,
-            projects: projects.collect(),
+            projects: projects.gather(),
             bindings,
         })
     }

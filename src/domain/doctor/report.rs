@@ -8,6 +8,7 @@ use super::checks::{CHECKS, Topic, find};
 use super::clock::Clock;
 use crate::domain::rights::Granted;
 use crate::domain::versions::finding::Severity;
+use crate::order::Order as _;
 
 /// What came of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -205,7 +206,7 @@ impl DoctorReport {
             }
         }
         let place = |id: &str| CHECKS.iter().position(|check| check.id == id);
-        self.findings.sort_by_key(|finding| place(finding.id));
+        self.findings.order_by_key(|finding| place(finding.id));
         let mut summary = Summary::default();
         for finding in &self.findings {
             match finding.state {

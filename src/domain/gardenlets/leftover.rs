@@ -11,6 +11,7 @@ use crate::domain::objects::{Gardenlet, SecretMetadata};
 use crate::domain::redeploy::lock::{FRESH, LABEL, RUN, Run};
 use crate::domain::versions::finding::Severity;
 use crate::domain::versions::judge::minute;
+use crate::erased;
 
 /// A Secret with the kubeconfig of a target cluster that no redeployment uses any more, or one that is being used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -57,7 +58,7 @@ pub fn judge(
         return None;
     }
     let run = metadata.annotations.get(RUN);
-    let run: Option<Run> = run.and_then(|text| serde_json::from_str(text).ok());
+    let run: Option<Run> = run.and_then(|text| erased::json(text.as_bytes()).ok());
     let by = run.map(|run| match run.from.as_str() {
         "" => run.by,
         from => format!("{} ({from})", run.by),

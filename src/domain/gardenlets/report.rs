@@ -15,6 +15,7 @@ use super::pending::Pending;
 use super::skew::Skew;
 use crate::domain::objects::{Gardenlet, Lease, ManagedSeed, Object, SecretMetadata, Seed, Shoot};
 use crate::domain::versions::finding::Severity;
+use crate::order::Gather as _;
 
 /// What the report is made of. What could not be read is absent.
 #[derive(Clone, Debug, Default)]
@@ -175,7 +176,7 @@ impl Material {
     pub fn names(&self) -> BTreeSet<&str> {
         let seeds = self.seeds.iter().map(Object::name);
         let gardenlets = self.gardenlets.iter().flatten().map(Object::name);
-        seeds.chain(gardenlets).collect()
+        seeds.chain(gardenlets).gather()
     }
 
     /// Give the labels of the Seed of a name, else those of the Gardenlet.
@@ -199,7 +200,7 @@ impl Material {
         let subjects: BTreeMap<&str, Subject<'_>> = names
             .iter()
             .map(|name| (*name, self.subject(name)))
-            .collect();
+            .gather();
         let gardenlets: Vec<_> = subjects
             .values()
             .filter(|subject| wanted(subject.name))

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::objects::ConfigMap;
 use crate::domain::versions::version::Version;
+use crate::erased;
 
 /// Minors that a gardenlet may be behind.
 pub const MINORS_BEHIND: u64 = 2;
@@ -25,7 +26,8 @@ pub fn garden_version(info: &ConfigMap) -> Option<String> {
     struct ApiServer {
         version: String,
     }
-    let server: ApiServer = serde_saphyr::from_str(info.data.get(API_SERVER)?).ok()?;
+    let server: ApiServer =
+        erased::yaml(info.data.get(API_SERVER)?, serde_saphyr::Options::default()).ok()?;
     Some(server.version)
 }
 

@@ -16,6 +16,7 @@ use super::verdict::{Doubt, Rejection};
 use crate::domain::versions::lifecycle::{DEPRECATED, PREVIEW, SUPPORTED, classify};
 use crate::domain::versions::profile::{DEFAULT_ARCHITECTURE, ImageOffer, Profile};
 use crate::domain::versions::version::Version;
+use crate::order::Gather as _;
 
 /// What has maintenance try a failed Shoot again.
 const NEEDS_RETRY: &str = "maintenance.shoot.gardener.cloud/needs-retry-operation";
@@ -242,7 +243,7 @@ fn from_profile(
     let before: BTreeMap<String, Value> = old
         .pools()
         .filter_map(|pool| Some((pool.get("name").text()?.to_owned(), pool.0?.clone())))
-        .collect();
+        .gather();
     let pools = new
         .spec
         .pointer_mut("/provider/workers")
@@ -289,7 +290,7 @@ fn keep_images(old: &Manifest, new: &mut Manifest) {
     let before: BTreeMap<String, Value> = old
         .pools()
         .filter_map(|pool| Some((pool.get("name").text()?.to_owned(), pool.0?.clone())))
-        .collect();
+        .gather();
     let pools = new
         .spec
         .pointer_mut("/provider/workers")

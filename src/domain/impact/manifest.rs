@@ -7,6 +7,7 @@ use super::quantity::Quantity;
 use super::schema::{Kind, SPEC};
 use super::tree::Node;
 use super::{duration, path::Path};
+use crate::order::Gather as _;
 
 /// A Shoot as it is compared: everything in its stored form.
 #[derive(Clone, Debug, Default)]
@@ -135,7 +136,7 @@ fn without_nulls(value: &Value) -> Value {
             let kept = map.iter().filter(|(_, value)| !value.is_null());
             Value::Object(
                 kept.map(|(name, value)| (name.clone(), without_nulls(value)))
-                    .collect(),
+                    .gather(),
             )
         }
         other => other.clone(),

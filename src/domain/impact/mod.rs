@@ -1,7 +1,7 @@
 //! Impact: what a change of a Shoot does, before it is made.
 //!
 //! - [`manifest`], [`schema`], [`quantity`], [`duration`], [`tree`]: a manifest read as the API server reads it
-//! - [`defaults`], [`admission`]: what the server fills in
+//! - [`defaults`], `admission`: what the server fills in
 //! - [`change`], [`path`]: what differs
 //! - [`apply`], [`patch`]: what a manifest or a patch makes of a stored Shoot
 //! - [`wish`]: what somebody wants, as a change of a stored Shoot

@@ -19,6 +19,7 @@ use super::verdict::{Doubt, Rejection, Verdict};
 use super::waive::Acceptance;
 use super::{Judged, judge};
 
+use crate::order::Order as _;
 pub(super) use summary::is_new;
 use summary::summary;
 
@@ -224,7 +225,7 @@ pub fn from(judged: &Judged, facts: Facts<'_>) -> ImpactReport {
     };
     let pools = pools(judged, &clock);
     let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(hit, &clock)).collect();
-    findings.sort_by(|a, b| (a.class, &a.path, &a.rule).cmp(&(b.class, &b.path, &b.rule)));
+    findings.order_by(|a, b| (a.class, &a.path, &a.rule).cmp(&(b.class, &b.path, &b.rule)));
     let control_plane = control_plane(judged, &hits, &unexplained, &clock);
     let piggyback = if refused {
         Vec::new()
@@ -398,7 +399,7 @@ fn control_plane(
         }
     }
     // Each once, with the first time that it happens.
-    components.sort_by(|a, b| {
+    components.order_by(|a, b| {
         let order = (&a.name, a.effect).cmp(&(&b.name, b.effect));
         order.then_with(|| a.when.order().cmp(&b.when.order()))
     });

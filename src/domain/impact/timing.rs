@@ -19,6 +19,7 @@ use crate::domain::annotations::{IGNORE, is_true};
 use crate::domain::emergency_stop::is_stopped;
 use crate::domain::objects::Shoot;
 use crate::domain::versions::window::{Occurrence, Schedule};
+use crate::erased;
 
 /// The longest that a maintenance window can be
 /// (`gardener/gardener:pkg/apis/core/v1beta1/types_shoot.go:MaintenanceTimeWindowDurationMaximum`).
@@ -368,7 +369,7 @@ fn free(old: &Manifest, new: &Manifest, now: Timestamp) -> When {
 
 fn schedule(shoot: &Manifest) -> Schedule {
     let typed = json!({"spec": {"maintenance": shoot.spec().get("maintenance").0}});
-    let typed: Shoot = serde_json::from_value(typed).unwrap_or_default();
+    let typed: Shoot = erased::tree(&typed).unwrap_or_default();
     Schedule::of(&typed)
 }
 

@@ -106,6 +106,37 @@ pub trait Object: 'static {
     }
 }
 
+/// What [`Object`] says of a kind, as a value: for what does not need the type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// API group.
+    pub group: &'static str,
+    /// API version within the group.
+    pub version: &'static str,
+    /// Kind.
+    pub kind: &'static str,
+    /// Name of the resource in paths.
+    pub plural: &'static str,
+    /// Whether the resource lives in namespaces.
+    pub namespaced: bool,
+    /// Whether lists ask for the metadata only.
+    pub metadata_only: bool,
+}
+
+impl Served {
+    /// Give what a type says.
+    pub const fn of<K: Object>() -> Self {
+        Self {
+            group: K::GROUP,
+            version: K::VERSION,
+            kind: K::KIND,
+            plural: K::PLURAL,
+            namespaced: K::NAMESPACED,
+            metadata_only: K::METADATA_ONLY,
+        }
+    }
+}
+
 /// Implement [`Object`] for a type with a field `metadata`.
 macro_rules! object {
     ($type:ty, $group:literal, $version:literal, $kind:literal, $plural:literal, $namespaced:literal) => {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{Metadata, object};
+use crate::erased;
 
 /// A Shoot as the server sends it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +28,7 @@ object!(
 impl<'de> Deserialize<'de> for WholeShoot {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let tree = Value::deserialize(deserializer)?;
-        let metadata = Metadata::deserialize(&tree["metadata"]).map_err(D::Error::custom)?;
+        let metadata = erased::tree::<Metadata>(&tree["metadata"]).map_err(D::Error::custom)?;
         Ok(Self { metadata, tree })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::order::Order as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -204,7 +205,7 @@ impl Passes {
 
 /// Bring results into the order of the checklist.
 pub fn sort(checks: &mut [Checked]) {
-    checks.sort_by_key(|checked| CHECKS.iter().position(|check| check.id == checked.id));
+    checks.order_by_key(|checked| CHECKS.iter().position(|check| check.id == checked.id));
 }
 
 /// Give the ids that `--skip-check` takes.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::GARDEN;
 use crate::domain::objects::Metadata;
+use crate::erased;
 
 /// The label of our Secrets; its value is the name of the Gardenlet.
 pub const LABEL: &str = "kubectl-gardener/redeploy";
@@ -44,7 +45,7 @@ pub struct Run {
 impl Run {
     /// Read whose run a Secret is of, if it says so.
     pub fn of(secret: &Metadata) -> Option<Self> {
-        serde_json::from_str(secret.annotations.get(RUN)?).ok()
+        erased::json(secret.annotations.get(RUN)?.as_bytes()).ok()
     }
 
     /// Name who it is of.

@@ -1,5 +1,6 @@
 //! Where a gardenlet is to be deployed: never guessed, chosen or proved.
 
+use crate::erased;
 use serde::Deserialize;
 
 /// A target cluster, as it was chosen.
@@ -224,8 +225,7 @@ pub fn entries(list: Vec<Entry>) -> Result<Vec<(String, Option<Target>)>, String
     for entry in list {
         let name = entry.name;
         let keys = serde_json::Value::Object(entry.keys.into_iter().collect());
-        let keys: Keys =
-            serde_json::from_value(keys).map_err(|error| format!("{name}: {error}"))?;
+        let keys: Keys = erased::tree(&keys).map_err(|error| format!("{name}: {error}"))?;
         let target = keys.target().map_err(|error| format!("{name}: {error}"))?;
         if read.iter().any(|(other, _)| *other == name) {
             return Err(format!("{name} is named twice"));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{CommandRights, Rule, Scope};
+use crate::order::Order as _;
 
 /// The API group of roles.
 const GROUP: &str = "rbac.authorization.k8s.io";
@@ -118,7 +119,7 @@ fn policy(rules: impl Iterator<Item = Rule>) -> Vec<PolicyRule> {
         }
     }
     for (.., verbs) in &mut resources {
-        verbs.sort_by_key(|verb| VERBS.iter().position(|known| known == verb));
+        verbs.order_by_key(|verb| VERBS.iter().position(|known| known == verb));
     }
     let mut rules: Vec<PolicyRule> = Vec::new();
     for (group, name, object, verbs) in resources {

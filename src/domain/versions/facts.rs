@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::profile::Profile;
 use crate::domain::objects::binding::Reference;
 use crate::domain::objects::{CredentialsBinding, Metadata, SecretBinding};
+use crate::order::{Gather as _, Order as _};
 
 /// What a maintenance run depends on besides the shoot itself.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +49,7 @@ impl Bindings {
     ) -> Self {
         let key = |metadata: Metadata| (metadata.namespace.unwrap_or_default(), metadata.name);
         let bound = |to: Reference, mut quotas: Vec<Reference>| {
-            quotas.sort_unstable();
+            quotas.order();
             Bound { to, quotas }
         };
         let secrets = secrets.into_iter();
@@ -61,7 +62,7 @@ impl Bindings {
                         bound(binding.secret_ref, binding.quotas),
                     )
                 })
-                .collect(),
+                .gather(),
             credentials: credentials
                 .map(|binding| {
                     (
@@ -69,7 +70,7 @@ impl Bindings {
                         bound(binding.credentials_ref, binding.quotas),
                     )
                 })
-                .collect(),
+                .gather(),
         }
     }
 

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use crate::domain::objects::cloud_profile::{ExpirableVersion, LifecycleStage};
+use crate::order::Order as _;
 
 /// No stage has begun yet.
 pub const UNAVAILABLE: &str = "unavailable";
@@ -60,7 +61,7 @@ pub fn instants(version: &ExpirableVersion) -> Vec<Timestamp> {
             .filter_map(|stage| stage.start_time)
             .collect()
     };
-    instants.sort_unstable();
+    instants.order();
     instants.dedup();
     instants
 }

@@ -17,6 +17,7 @@ use crate::domain::objects::cloud_profile::{
 };
 use crate::domain::objects::shoot::ShootSpec;
 use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object};
+use crate::order::Order as _;
 
 /// Name of the capability that stands for the architecture.
 const ARCHITECTURE: &str = "architecture";
@@ -319,7 +320,7 @@ impl Profile {
                 instants.map(move |at| (at, subject))
             })
             .collect();
-        transitions.sort_unstable();
+        transitions.order();
         transitions.dedup();
         profile.transitions = transitions;
         profile
@@ -445,7 +446,7 @@ fn architectures(
             .flatten()
             .cloned()
             .collect();
-        values.sort_unstable();
+        values.order();
         values.dedup();
         values
     };

@@ -11,6 +11,7 @@ use super::lifecycle::{DEPRECATED, EXPIRED, PREVIEW, classify};
 use super::profile::{Image, Offer, Profile, Strategy};
 use super::version::{Version, normalize};
 use crate::domain::objects::shoot::Worker;
+use crate::order::Order as _;
 
 /// Why there is no version to force an update to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +179,7 @@ fn next_group<'a>(
     within: impl Fn(&Version) -> bool,
 ) -> Option<&'a Offer> {
     let mut sorted = offers.to_vec();
-    sorted.sort_by(|a, b| a.version.cmp(&b.version));
+    sorted.order_by(|a, b| a.version.cmp(&b.version));
     // Gives the target, and the next group that was seen on the way whatever is in it, previews and
     // versions of other majors too.
     let walk = |usable: &dyn Fn(&Offer) -> bool| {

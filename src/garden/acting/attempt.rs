@@ -15,9 +15,10 @@ use super::{Acting, DryRun, FIELD_MANAGER};
 use crate::domain::impact::apply;
 use crate::domain::impact::rehearsal::{Edit, EditKind};
 use crate::domain::objects::{Metadata, Object};
+use crate::erased;
 use crate::garden::connection::Once;
 use crate::garden::explain::{self, Doing};
-use crate::garden::{address, erased, page};
+use crate::garden::{address, page};
 
 /// A write that is about to be sent.
 #[derive(Debug)]

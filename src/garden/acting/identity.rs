@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Acting, Failure};
+use crate::erased;
 use crate::garden::connection::Once;
 use crate::garden::explain::Doing;
 use crate::garden::{Garden, page};
@@ -93,8 +94,7 @@ impl Garden {
     }
 
     fn read<T: for<'de> Deserialize<'de>>(&self, bytes: &[u8], doing: &Doing) -> anyhow::Result<T> {
-        serde_json::from_slice(bytes)
-            .map_err(|error| self.explain(kube::Error::SerdeError(error), doing))
+        erased::json(bytes).map_err(|error| self.explain(kube::Error::SerdeError(error), doing))
     }
 }
 

@@ -9,6 +9,7 @@ use kube::config::Kubeconfig;
 use secrecy::zeroize::Zeroizing;
 
 use super::environment::Environment;
+use crate::erased::Erased;
 use crate::error::{WithHint, hinted};
 
 /// What was read, and from where.
@@ -135,10 +136,14 @@ fn decode(bytes: &[u8]) -> Option<String> {
 
 /// Parse the first document of a kubeconfig; no message repeats a value of the file.
 pub(super) fn parse(text: &str) -> anyhow::Result<Kubeconfig> {
-    let parsed: Result<Vec<Option<Kubeconfig>>, _> =
+    let parsed: Result<Vec<Option<Erased<Kubeconfig>>>, _> =
         serde_saphyr::from_multiple_with_options(text, options());
     let first = match parsed {
-        Ok(documents) => documents.into_iter().next().flatten(),
+        Ok(documents) => documents
+            .into_iter()
+            .next()
+            .flatten()
+            .map(|Erased(config)| config),
         Err(error) => {
             let place = error
                 .location()

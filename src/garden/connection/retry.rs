@@ -19,6 +19,7 @@ use super::arriving::Unread;
 use super::attempt::{Payload, TimedOut};
 use super::session::{CredentialsFailed, copy};
 use super::told::Told;
+use crate::erased;
 
 /// Marks a request that is sent once, whatever comes back: the caller decides about repeating it.
 #[derive(Clone, Copy, Debug)]
@@ -244,7 +245,7 @@ fn message(response: &Response<Body>) -> Option<String> {
         message: Option<String>,
     }
     let payload = response.extensions().get::<Payload>()?;
-    let status: Status = serde_json::from_slice(&payload.0).ok()?;
+    let status: Status = erased::json(&payload.0).ok()?;
     status.message.filter(|message| !message.is_empty())
 }
 

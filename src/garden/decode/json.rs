@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{Item, ListMetadata, Unusable, joined, unreadable};
 use crate::domain::objects::Object;
-use crate::garden::erased;
+use crate::erased;
 
 /// Read what a page says about the list.
 pub(super) fn metadata(page: &[u8]) -> Result<ListMetadata, Unusable> {
@@ -108,14 +108,14 @@ fn item<K: Object + DeserializeOwned>(raw: &RawValue) -> Item<K> {
         Ok(object) => return Item::Read(object),
         Err(error) => error,
     };
-    let names = serde_json::from_str::<Named>(raw.get())
+    let names = erased::json::<Named>(raw.get().as_bytes())
         .unwrap_or_default()
         .metadata;
     let key = joined(
         &names.namespace.unwrap_or_default(),
         &names.name.unwrap_or_default(),
     );
-    let path = erased::broken_field::<K>(&mut serde_json::Deserializer::from_slice(bytes));
+    let path = erased::broken_field::<K>(bytes);
     let path = path.unwrap_or_else(|| ".".to_owned());
     // The position is one within the object, which nobody has in front of them.
     let reason = error.to_string();

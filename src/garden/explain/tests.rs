@@ -23,7 +23,7 @@ fn shown(status: serde_json::Value, doing: &Doing) -> Shown {
 fn forbidden_names_verb_resource_and_user_and_how_to_check() {
     let status = json!({ "code": 403, "reason": "Forbidden", "message":
         "shoots.core.gardener.cloud is forbidden: User \"joe@example.com\" cannot list resource \"shoots\" in API group \"core.gardener.cloud\" at the cluster scope" });
-    let shown = shown(status, &Doing::list::<Shoot>(None));
+    let shown = shown(status, &Doing::new::<Shoot>("list", None, None));
     assert_eq!(
         shown.message,
         "cannot list shoots: forbidden: user joe@example.com may not list shoots.core.gardener.cloud in the whole garden"
@@ -40,7 +40,7 @@ fn forbidden_names_verb_resource_and_user_and_how_to_check() {
 fn a_refused_impersonation_is_not_taken_for_a_refused_list() {
     let status = json!({ "code": 403, "message":
         "users \"boss\" is forbidden: User \"joe\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope" });
-    let shown = shown(status, &Doing::list::<Shoot>(None));
+    let shown = shown(status, &Doing::new::<Shoot>("list", None, None));
     assert_eq!(
         shown.message,
         "cannot list shoots: forbidden: user joe may not impersonate users"
@@ -95,14 +95,14 @@ fn invalid_objects_name_each_field() {
 fn trap_09_web_pages_of_proxies_are_recognised_and_nothing_is_dumped() {
     let html = "<!DOCTYPE html>\n<html><head><TITLE>Sign in\u{1b}[31m</TITLE></head>";
     let status = json!({ "code": 503, "message": html, "reason": "Failed to parse error data" });
-    let shown = shown(status, &Doing::list::<Shoot>(None));
+    let shown = shown(status, &Doing::new::<Shoot>("list", None, None));
     assert_eq!(
         shown.message,
         "cannot list shoots: https://api.garden.example.com answered with a web page instead of the Kubernetes API (503 service unavailable): \"Sign in[31m\""
     );
     for code in [400, 401, 403, 404, 409, 410, 418, 422, 429, 500, 503] {
         let status = json!({ "code": code, "message": "something" });
-        let text = self::shown(status, &Doing::list::<Shoot>(None)).message;
+        let text = self::shown(status, &Doing::new::<Shoot>("list", None, None)).message;
         assert!(
             !text.contains("Status {") && !text.contains("Some("),
             "{text}"
@@ -115,7 +115,7 @@ fn an_unreadable_answer_repeats_no_value() {
     let error = serde_json::from_str::<u8>("\"planted\"").unwrap_err();
     let error = explain(
         kube::Error::SerdeError(error),
-        &Doing::list::<Shoot>(None),
+        &Doing::new::<Shoot>("list", None, None),
         &place(),
     );
     assert!(!show(&error).message.contains("planted"));

@@ -7,8 +7,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::snapshot::Unread;
-use super::{Known, Place, Problem, Shelves, is_known_name, json, key, reader, yaml};
-use crate::domain::objects::{Object, ObjectKey, Shoot};
+use super::{Known, Place, Problem, Shelves, is_known_name, json, reader, yaml};
+use crate::domain::objects::{Metadata, Object, ObjectKey, Served, Shoot};
 
 /// What is kept of the documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -250,30 +250,36 @@ pub(super) fn keep<K: Known>(place: &Place, body: Body<'_>, batch: &mut Batch) {
         Ok(object) => object,
         Err(fault) => {
             batch.problems.push(Problem {
-                object: identity::<K>(body),
+                object: identity(Served::of::<K>(), body),
                 ..problem(place, fault)
             });
             return;
         }
     };
-    let missing = if object.name().is_empty() {
-        Some("metadata.name")
-    } else if K::NAMESPACED && object.namespace().is_empty() {
-        Some("metadata.namespace")
-    } else {
-        None
-    };
-    match missing {
+    match nameless(place, Served::of::<K>(), object.metadata()) {
         None => K::shelf_mut(&mut batch.shelves).push((place.clone(), object)),
-        Some(field) => batch.problems.push(Problem {
-            object: (!object.name().is_empty()).then(|| ObjectKey {
-                namespace: None,
-                ..key(&object)
-            }),
-            field: Some(field.to_owned()),
-            ..Problem::new(place.clone(), "is missing")
-        }),
+        Some(problem) => batch.problems.push(problem),
     }
+}
+
+/// Say what an object has no name without.
+fn nameless(place: &Place, kind: Served, metadata: &Metadata) -> Option<Problem> {
+    let field = if metadata.name.is_empty() {
+        "metadata.name"
+    } else if kind.namespaced && metadata.namespace.as_deref().unwrap_or_default().is_empty() {
+        "metadata.namespace"
+    } else {
+        return None;
+    };
+    Some(Problem {
+        object: (!metadata.name.is_empty()).then(|| ObjectKey {
+            kind: kind.kind.to_owned(),
+            namespace: None,
+            name: metadata.name.clone(),
+        }),
+        field: Some(field.to_owned()),
+        ..Problem::new(place.clone(), "is missing")
+    })
 }
 
 /// Take an item of a list in.
@@ -297,7 +303,7 @@ pub(super) fn accept_item(
 }
 
 /// Tell which object it is that cannot be read, if that much of it can.
-fn identity<K: Object>(body: Body<'_>) -> Option<ObjectKey> {
+fn identity(kind: Served, body: Body<'_>) -> Option<ObjectKey> {
     #[derive(Deserialize)]
     struct Named {
         metadata: Name,
@@ -309,8 +315,8 @@ fn identity<K: Object>(body: Body<'_>) -> Option<ObjectKey> {
     }
     let Name { name, namespace } = body.read::<Named>().ok()?.metadata;
     Some(ObjectKey {
-        kind: K::KIND.to_owned(),
-        namespace: namespace.filter(|_| K::NAMESPACED),
+        kind: kind.kind.to_owned(),
+        namespace: namespace.filter(|_| kind.namespaced),
         name,
     })
 }

@@ -9,6 +9,7 @@ use anyhow::Context;
 
 use super::{Place, Problem};
 use crate::error::WithHint;
+use crate::order::Order as _;
 
 /// The extensions that are read in a directory.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
@@ -60,7 +61,7 @@ fn walk(directory: &Path, seen: &mut HashSet<PathBuf>, files: &mut Files) -> std
         return Ok(());
     }
     let mut entries = fs::read_dir(directory)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
+    entries.order_by_key(fs::DirEntry::file_name);
     for entry in entries {
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue; // editors' and version control's own files, and the inside of mounted ConfigMaps

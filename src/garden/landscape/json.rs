@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, parallel};
-use crate::garden::erased;
+use crate::erased;
 
 /// Items that one thread reads in a row.
 const RUN: usize = 64;
@@ -134,7 +134,7 @@ fn described<'a, T: Deserialize<'a>>(
     read: serde_json::Result<T>,
 ) -> Result<T, Fault> {
     read.map_err(|error| {
-        let path = || erased::broken_field::<T>(&mut Deserializer::from_slice(text.as_bytes()));
+        let path = || erased::broken_field::<T>(text.as_bytes());
         Fault {
             field: error
                 .is_data()

@@ -40,6 +40,7 @@ use crate::domain::objects::{
     NamespacedCloudProfile, Object, ObjectKey, Project, SecretBinding, SecretMetadata, Seed, Shoot,
 };
 use crate::error::WithHint;
+use crate::order::Order as _;
 
 /// The kind that most commands look at in full.
 const SHOOTS: &[&str] = &[Shoot::KIND];
@@ -149,7 +150,7 @@ fn id<K: Object>(object: &K) -> (&str, &str) {
 
 fn sort<K: Object>(shelf: &mut Shelf<K>, duplicates: &mut Vec<Duplicate>) {
     // Stable: of two equal ones the first read stays first.
-    shelf.sort_by(|(_, one), (_, other)| id(one).cmp(&id(other)));
+    shelf.order_by(|(_, one), (_, other)| id(one).cmp(&id(other)));
     for pair in shelf.windows(2) {
         if let [(first, one), (second, other)] = pair
             && id(one) == id(other)
@@ -244,7 +245,7 @@ impl Landscape {
             return Err(anyhow!("landscape {name} is empty"))
                 .hint("give manifests, or what kubectl get -o yaml prints");
         }
-        problems.sort_by(|one, other| one.place.cmp(&other.place));
+        problems.order_by(|one, other| one.place.cmp(&other.place));
         let nothing_read = shelves.count() == 0 && ignored.is_empty() && taken.is_none();
         if !problems.is_empty() && (strict || nothing_read) {
             let error = anyhow!("{}", told(name, "cannot be read", &problems));
@@ -300,7 +301,7 @@ impl Landscape {
             folded
                 .unreadable
                 .extend(unreadable.into_iter().map(ToOwned::to_owned));
-            objects.sort_by_key(|(place, _)| place.line);
+            objects.order_by_key(|(place, _)| place.line);
         }
         for (_, object) in objects {
             let in_namespace = !K::NAMESPACED

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::documents::{Batch, Body, Head, Keep, accept};
 use super::{Place, parallel};
 use crate::domain::objects::{Object, ObjectKey};
+use crate::erased;
 use crate::error::hinted;
 use crate::garden::selector::Selector;
 use crate::garden::snapshot::format::{Header, Listed};
@@ -81,7 +82,7 @@ fn take_in(place: &Place, line: &Line, batch: &mut Batch) {
     };
     accept(&place, &head, Body::Json(&line.text), batch);
     for problem in std::mem::take(&mut batch.problems) {
-        let labelled: Labelled = serde_json::from_str(&line.text).unwrap_or_default();
+        let labelled: Labelled = erased::json(line.text.as_bytes()).unwrap_or_default();
         let message = problem.without_place();
         batch.unread.push(Unread {
             key: problem.object.unwrap_or_else(|| ObjectKey {

@@ -10,7 +10,7 @@ use serde_saphyr::{DefaultMessageFormatter, Error, MessageFormatter, Options};
 
 use super::documents::{Batch, Body, Fault, Head, accept, accept_item, problem};
 use super::{Place, json, parallel};
-use crate::garden::erased;
+use crate::erased;
 
 /// Items that one thread reads in a row.
 const RUN: usize = 16;
@@ -282,11 +282,8 @@ fn entry<T: DeserializeOwned>(text: &str, read: Result<(T,), Error>) -> Result<T
 
 /// Parse once more to learn the path of the field that is wrong.
 fn trace<T: DeserializeOwned>(text: &str, error: &serde_saphyr::Error) -> Fault {
-    let mut field = None;
-    let _ = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |yaml| {
-        field = erased::broken_field::<T>(yaml).and_then(|path| named(&path));
-        Ok(())
-    });
+    let field = erased::broken_yaml_field::<T>(text, options());
+    let field = field.and_then(|path| named(&path));
     let error = error.without_snippet();
     Fault {
         field,

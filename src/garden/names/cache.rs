@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::hash;
+use crate::erased;
 
 /// How long names count as known.
 const LIFE: SignedDuration = SignedDuration::from_secs(30);
@@ -47,7 +48,7 @@ impl Cache {
 
     /// Give the names, if they are young enough.
     pub(super) fn read(&self, now: Timestamp) -> Option<Vec<String>> {
-        let content: Content = serde_json::from_slice(&fs::read(self.file()).ok()?).ok()?;
+        let content: Content = erased::json(&fs::read(self.file()).ok()?).ok()?;
         let age = now.duration_since(content.at);
         let young = !age.is_negative() && age < LIFE;
         (young && content.key == self.key).then_some(content.names)

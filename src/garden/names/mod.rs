@@ -22,6 +22,8 @@ use crate::domain::emergency_stop::holds::Holds;
 use crate::domain::objects::{
     CloudProfile, Gardenlet, NamespacedCloudProfile, Object, Seed, Shoot,
 };
+use crate::erased;
+use crate::order::Order as _;
 
 /// What an argument of the command line names; given to it as `add = Names::Seeds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +77,7 @@ impl Finder {
             Names::Users => kubeconfig()?.users,
             _ => return self.in_garden(names).await,
         };
-        found.sort_unstable();
+        found.order();
         Ok(found)
     }
 
@@ -187,7 +189,7 @@ async fn read(
             .header(ACCEPT, decode::ACCEPT_METADATA)
             .body(Body::empty())?;
         let bytes = page::answer(client.clone(), request).await?;
-        let page: Page = serde_json::from_slice(&bytes)?;
+        let page: Page = erased::json(&bytes)?;
         for item in &page.items {
             add(item, names, &mut found);
         }

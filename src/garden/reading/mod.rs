@@ -11,6 +11,7 @@
 mod paged;
 mod streamed;
 mod tally;
+mod typed;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -26,8 +27,9 @@ use super::connection::{Arriving, Lists, TimedOut, Unread, chain};
 use super::explain::{self, Doing};
 use super::live::Garden;
 use super::{Folded, Query, page, wire};
-use crate::domain::objects::Object;
+use crate::domain::objects::{Object, Served};
 use tally::Tally;
+use typed::{Objects, Typed};
 
 /// Times a reading is begun before the next way is taken.
 const TRIES: u32 = 2;
@@ -40,15 +42,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 pub(super) struct Ways(Arc<Mutex<BTreeMap<(&'static str, &'static str), Lists>>>);
 
 impl Ways {
-    fn first<K: Object>(&self, wanted: Lists) -> Lists {
+    fn first(&self, kind: Served, wanted: Lists) -> Lists {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let least = known.get(&(K::GROUP, K::PLURAL));
+        let least = known.get(&(kind.group, kind.plural));
         least.map_or(wanted, |least| wanted.max(*least))
     }
 
-    fn remember<K: Object>(&self, way: Lists) {
+    fn remember(&self, kind: Served, way: Lists) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert((K::GROUP, K::PLURAL), way);
+        known.insert((kind.group, kind.plural), way);
     }
 }
 
@@ -87,20 +89,32 @@ impl From<wire::Fault> for Setback {
 pub(super) async fn read<K: Object + DeserializeOwned>(
     garden: &Garden,
     query: &Query,
-    each: impl FnMut(K),
+    each: &mut (dyn FnMut(K) + Send),
 ) -> anyhow::Result<Folded> {
-    let mut tally = Tally::new(garden, each);
-    let mut way = garden.ways.first::<K>(garden.settings.lists);
-    let Some(decode) = wire::decoder::<K>() else {
+    let mut objects = Typed::new(each);
+    // Boxed: commands read several kinds at once, and the ways to read them add up.
+    Box::pin(read_all(garden, Served::of::<K>(), query, &mut objects)).await
+}
+
+async fn read_all(
+    garden: &Garden,
+    kind: Served,
+    query: &Query,
+    objects: &mut dyn Objects,
+) -> anyhow::Result<Folded> {
+    let in_protobuf = objects.come_as_protobuf();
+    let mut tally = Tally::new(garden, kind, objects);
+    if !in_protobuf {
         paged::read(garden, query, Lists::Json, &mut tally).await?;
         return Ok(tally.finish());
-    };
+    }
+    let mut way = garden.ways.first(kind, garden.settings.lists);
     let mut tries = 0;
     loop {
         tries += 1;
         let read = match way {
-            Lists::Streamed => streamed::read(garden, query, decode, &mut tally).await,
-            Lists::Whole => whole::read(garden, query, decode, &mut tally).await,
+            Lists::Streamed => streamed::read(garden, query, &mut tally).await,
+            Lists::Whole => whole::read(garden, query, &mut tally).await,
             Lists::Paged | Lists::Json => {
                 paged::read(garden, query, way, &mut tally).await?;
                 Ok(())
@@ -117,14 +131,14 @@ pub(super) async fn read<K: Object + DeserializeOwned>(
         };
         let why = match setback {
             Setback::Final(error) => {
-                let doing = Doing::list::<K>(query.namespace.as_deref());
-                return Err(garden.explained::<K>(error, &doing).await);
+                let doing = Doing::of("list", kind, query.namespace.as_deref(), None);
+                return Err(garden.explained(kind, error, &doing).await);
             }
             Setback::Broken {
                 why,
                 again: Some(wait),
             } if tries < TRIES => {
-                tracing::info!("reading {} broke ({why}), starting over", K::PLURAL);
+                tracing::info!("reading {} broke ({why}), starting over", kind.plural);
                 let wait = wait.min(LONGEST_WAIT).max(garden.settings.first_wait);
                 tokio::time::sleep(wait).await;
                 continue;
@@ -135,17 +149,17 @@ pub(super) async fn read<K: Object + DeserializeOwned>(
             }
             Setback::Lacking(why) => {
                 way = next;
-                garden.ways.remember::<K>(way);
+                garden.ways.remember(kind, way);
                 why
             }
             Setback::NoProtobuf => {
                 way = Lists::Json;
-                garden.ways.remember::<K>(way);
+                garden.ways.remember(kind, way);
                 "the server has no protobuf for it".to_owned()
             }
         };
         tries = 0;
-        tracing::info!("reading {} another way: {why}", K::PLURAL);
+        tracing::info!("reading {} another way: {why}", kind.plural);
     }
 }
 

@@ -1,13 +1,11 @@
 //! Pages of a list: each is read to its end and repeated when it broke, and the next one travels meanwhile.
 
-use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 
-use super::tally::Tally;
-use crate::domain::objects::Object;
+use super::tally::{Order, Tally};
 use crate::garden::Query;
 use crate::garden::connection::{Buffers, Lists};
-use crate::garden::decode::{self, Item, ListMetadata, Unusable};
+use crate::garden::decode::{self, ListMetadata, Unusable};
 use crate::garden::explain::{self, Doing};
 use crate::garden::live::Garden;
 use crate::garden::page::{self, Failure, Page};
@@ -16,29 +14,25 @@ use crate::garden::page::{self, Failure, Page};
 const RESTARTS: u32 = 5;
 
 /// Read the objects of a kind in pages of protobuf, where the server has it, or of JSON.
-pub(super) async fn read<K: Object + DeserializeOwned, F: FnMut(K)>(
+pub(super) async fn read(
     garden: &Garden,
     query: &Query,
     format: Lists,
-    tally: &mut Tally<K, F>,
+    tally: &mut Tally<'_>,
 ) -> anyhow::Result<()> {
-    let mut reading = Reading::<K>::start(garden, query, format);
-    while let Some(items) = reading.next_page().await? {
-        for item in items {
-            if reading.is_new(&item) {
-                tally.account(item);
-            }
-        }
-        tally.remaining = reading.remaining;
-        tally.report();
+    tally.seen.order = Some(Order::default());
+    let mut reading = Reading::start(garden, query, format, tally);
+    while reading.next_page().await? {
+        reading.tally.report();
     }
     Ok(())
 }
 
 /// A list that is being read.
-struct Reading<'g, K> {
+struct Reading<'g, 't, 'o> {
     garden: &'g Garden,
     doing: Doing,
+    tally: &'t mut Tally<'o>,
     /// The formats that are asked for.
     accept: &'static str,
     /// Path and query of a page, without the token.
@@ -50,31 +44,24 @@ struct Reading<'g, K> {
     /// Attempts at a page whose content was cut off.
     cut: u32,
     restarts: u32,
-    /// The last object seen: after a restart everything up to it is known.
-    last: Option<String>,
-    skip_to: Option<String>,
-    remaining: Option<u64>,
-    kind: std::marker::PhantomData<fn() -> K>,
 }
 
-impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
-    fn start(garden: &'g Garden, query: &Query, format: Lists) -> Self {
+impl<'g, 't, 'o> Reading<'g, 't, 'o> {
+    fn start(garden: &'g Garden, query: &Query, format: Lists, tally: &'t mut Tally<'o>) -> Self {
+        let kind = tally.kind;
         let mut reading = Self {
             garden,
-            doing: Doing::list::<K>(query.namespace.as_deref()),
+            doing: Doing::of("list", kind, query.namespace.as_deref(), None),
+            tally,
             accept: match format {
-                Lists::Json => page::accept::<K>(),
+                Lists::Json => page::accept(kind),
                 _ => decode::ACCEPT_BOTH,
             },
-            first: page::address::<K>(query, garden.settings.page_size),
+            first: page::address(kind, query, garden.settings.page_size),
             coming: JoinSet::new(),
             buffers: Buffers::default(),
             cut: 0,
             restarts: 0,
-            last: None,
-            skip_to: None,
-            remaining: None,
-            kind: std::marker::PhantomData,
         };
         reading.ask_for(None);
         reading
@@ -91,8 +78,8 @@ impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
         self.coming.spawn(request);
     }
 
-    /// Give the objects of the next page and ask for the one after it, or `None` at the end.
-    async fn next_page(&mut self) -> anyhow::Result<Option<Vec<Item<K>>>> {
+    /// Take the objects of the next page and ask for the one after it; tell whether there was one.
+    async fn next_page(&mut self) -> anyhow::Result<bool> {
         while let Some(arrived) = self.coming.join_next().await {
             let page = match arrived? {
                 Ok(page) => page,
@@ -101,7 +88,8 @@ impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
                     continue;
                 }
                 Err(Failure::Other(error)) => {
-                    return Err(self.garden.explained::<K>(error, &self.doing).await);
+                    let kind = self.tally.kind;
+                    return Err(self.garden.explained(kind, error, &self.doing).await);
                 }
             };
             let read = decode::metadata(&page.body).and_then(|head| {
@@ -110,17 +98,19 @@ impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
                 if ahead.is_some() {
                     self.ask_for(ahead);
                 }
-                Ok((head, decode::items::<K>(&page.body)?))
+                self.tally.account(&page.body)?;
+                Ok(head)
             });
             self.buffers.give_back(page.body);
             match read {
-                Ok((head, items)) => {
+                Ok(head) => {
                     self.remember(&head);
-                    return Ok(Some(items));
+                    return Ok(true);
                 }
                 Err(Unusable::Truncated) => self.ask_again(page.token).await?,
                 Err(Unusable::Damaged(fault)) => {
-                    tracing::info!("a page of {} cannot be read ({fault})", K::PLURAL);
+                    let plural = self.tally.kind.plural;
+                    tracing::info!("a page of {plural} cannot be read ({fault})");
                     self.accept = decode::ACCEPT;
                     self.ask_again(page.token).await?;
                 }
@@ -129,12 +119,12 @@ impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
                 }
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn remember(&mut self, head: &ListMetadata) {
         self.cut = 0;
-        self.remaining = head.next().and(head.remaining_item_count);
+        self.tally.remaining = head.next().and(head.remaining_item_count);
     }
 
     /// Continue a list whose token expired, without counting anything twice.
@@ -148,8 +138,11 @@ impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
             ));
         }
         if offered.is_none() {
-            tracing::info!("the list of {} expired, starting over", K::PLURAL);
-            self.skip_to.clone_from(&self.last);
+            let plural = self.tally.kind.plural;
+            tracing::info!("the list of {plural} expired, starting over");
+            if let Some(order) = &mut self.tally.seen.order {
+                order.begins_anew();
+            }
         }
         self.ask_for(offered);
         Ok(())
@@ -165,25 +158,5 @@ impl<'g, K: Object + DeserializeOwned> Reading<'g, K> {
         }
         self.ask_for(token);
         Ok(())
-    }
-
-    /// Tell whether an object was not there before a restart.
-    ///
-    /// The tally would find it twice as well; but what was created meanwhile, before the last object seen, is left
-    /// out here, so that the order stays that of the server.
-    fn is_new(&mut self, item: &Item<K>) -> bool {
-        let key = match item {
-            Item::Read(object) => decode::key(object),
-            Item::Unreadable { key, .. } => key.clone(),
-        };
-        // etcd sorts by the bytes of `namespace/name`, so one comparison tells what was seen.
-        if self.skip_to.as_ref().is_some_and(|seen| key <= *seen) {
-            return false;
-        }
-        self.skip_to = None;
-        if !key.is_empty() {
-            self.last = Some(key);
-        }
-        true
     }
 }

@@ -10,10 +10,10 @@ use form_urlencoded::Serializer;
 
 use super::tally::Tally;
 use super::{Setback, interrupted, open};
-use crate::domain::objects::Object;
+use crate::domain::objects::Served;
 use crate::garden::live::Garden;
-use crate::garden::wire::{self, Decode, Event, Failure, Fault, Frames};
-use crate::garden::{Query, address, decode};
+use crate::garden::wire::{self, Event, Failure, Fault, Frames};
+use crate::garden::{Query, address};
 
 /// The format that is asked for.
 pub(super) const ACCEPT: &str = "application/vnd.kubernetes.protobuf;stream=watch";
@@ -22,13 +22,12 @@ pub(super) const ACCEPT: &str = "application/vnd.kubernetes.protobuf;stream=watc
 const QUIET: Duration = Duration::from_secs(15);
 
 /// Read the objects of a kind from a stream.
-pub(super) async fn read<K: Object, F: FnMut(K)>(
+pub(super) async fn read(
     garden: &Garden,
     query: &Query,
-    decode: Decode<K>,
-    tally: &mut Tally<K, F>,
+    tally: &mut Tally<'_>,
 ) -> Result<(), Setback> {
-    let mut arriving = open(garden, address::<K>(query), ACCEPT, QUIET).await?;
+    let mut arriving = open(garden, address(tally.kind, query), ACCEPT, QUIET).await?;
     let mut frames = Frames::default();
     while let Some(piece) = arriving
         .next_piece()
@@ -38,9 +37,7 @@ pub(super) async fn read<K: Object, F: FnMut(K)>(
         frames.push(&piece);
         while let Some(frame) = frames.next_frame()? {
             match wire::event(frame)? {
-                Event::Object { kind, raw } if kind == K::KIND => {
-                    tally.account_one(decode::object(raw, decode));
-                }
+                Event::Object { kind, raw } if kind == tally.kind.kind => tally.account_one(raw),
                 Event::Object { .. } => return Err(Fault::new("an object of another kind").into()),
                 // It was there when the list began.
                 Event::Deleted => {}
@@ -61,7 +58,7 @@ pub(super) async fn read<K: Object, F: FnMut(K)>(
 }
 
 /// Give the address. An empty version asks for the newest state.
-fn address<K: Object>(query: &Query) -> String {
+fn address(kind: Served, query: &Query) -> String {
     let mut parameters = Serializer::new(String::new());
     parameters
         .append_pair("watch", "1")
@@ -72,7 +69,7 @@ fn address<K: Object>(query: &Query) -> String {
     if let Some(selector) = &query.label_selector {
         parameters.append_pair("labelSelector", selector);
     }
-    let path = address::collection::<K>(query.namespace.as_deref());
+    let path = address::collection_of(kind, query.namespace.as_deref());
     format!("{path}?{}", parameters.finish())
 }
 
@@ -103,7 +100,7 @@ mod tests {
             label_selector: Some("a=b".to_owned()),
         };
         assert_eq!(
-            address::<Shoot>(&query),
+            address(Served::of::<Shoot>(), &query),
             "/apis/core.gardener.cloud/v1beta1/namespaces/garden-a/shoots?watch=1&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan&resourceVersion=&labelSelector=a%3Db"
         );
     }

@@ -8,20 +8,19 @@ use form_urlencoded::Serializer;
 
 use super::tally::Tally;
 use super::{Setback, interrupted, open};
-use crate::domain::objects::Object;
+use crate::domain::objects::Served;
 use crate::garden::live::Garden;
-use crate::garden::wire::{self, Decode, List, Part};
-use crate::garden::{Query, address, decode};
+use crate::garden::wire::{self, List, Part};
+use crate::garden::{Query, address};
 
 /// Read the objects of a kind from one answer.
-pub(super) async fn read<K: Object, F: FnMut(K)>(
+pub(super) async fn read(
     garden: &Garden,
     query: &Query,
-    decode: Decode<K>,
-    tally: &mut Tally<K, F>,
+    tally: &mut Tally<'_>,
 ) -> Result<(), Setback> {
     let quiet = garden.settings.idle_timeout;
-    let mut arriving = open(garden, address::<K>(query), wire::MEDIA_TYPE, quiet).await?;
+    let mut arriving = open(garden, address(tally.kind, query), wire::MEDIA_TYPE, quiet).await?;
     let mut list = List::default();
     while let Some(piece) = arriving
         .next_piece()
@@ -35,7 +34,7 @@ pub(super) async fn read<K: Object, F: FnMut(K)>(
                 Part::Head(_) => {
                     return Err(Setback::Lacking("the server insists on pages".to_owned()));
                 }
-                Part::Object(raw) => tally.account_one(decode::object(raw, decode)),
+                Part::Object(raw) => tally.account_one(raw),
             }
         }
     }
@@ -46,8 +45,8 @@ pub(super) async fn read<K: Object, F: FnMut(K)>(
     Ok(())
 }
 
-fn address<K: Object>(query: &Query) -> String {
-    let path = address::collection::<K>(query.namespace.as_deref());
+fn address(kind: Served, query: &Query) -> String {
+    let path = address::collection_of(kind, query.namespace.as_deref());
     match &query.label_selector {
         None => path,
         Some(selector) => {

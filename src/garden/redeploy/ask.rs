@@ -10,6 +10,7 @@ use crate::domain::redeploy::check::Checked;
 use crate::domain::redeploy::lock::{self, Run};
 use crate::domain::redeploy::pending::{self, Course, Decided, Reference, Situation, is_asked};
 use crate::domain::redeploy::{GARDEN, OPERATION};
+use crate::erased;
 use crate::error::refused;
 use crate::garden::acting::{Acting, Happened, Write};
 
@@ -71,7 +72,7 @@ async fn try_to(
         let failure = match acting.in_turn(acting.attempt(&write)).await {
             Ok(answer) => {
                 // Accepted it is; an answer that cannot be read is made up for by reading.
-                let now = match serde_json::from_slice(&answer) {
+                let now = match erased::json(&answer) {
                     Ok(now) => Some(now),
                     Err(_) => read(acting, &name).await.ok().flatten(),
                 };

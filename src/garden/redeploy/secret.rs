@@ -2,6 +2,7 @@
 
 use crate::credentials::kubeconfig::Content;
 use crate::domain::objects::SecretMetadata;
+use crate::erased;
 use crate::garden::Garden;
 
 /// Asks for nothing but metadata: what a Secret holds does not even travel.
@@ -19,7 +20,7 @@ impl Garden {
             .get_bytes::<SecretMetadata>(Some(namespace), name, METADATA_ONLY)
             .await?;
         read.map(|bytes| {
-            serde_json::from_slice(&bytes)
+            erased::json(&bytes)
                 .map_err(|_| anyhow::anyhow!("Secret {namespace}/{name} cannot be read"))
         })
         .transpose()

@@ -16,6 +16,7 @@ use crate::domain::objects::{
 use crate::domain::versions::profile::{Profile, ProfileKey, ProfileKind};
 use crate::error::show;
 use crate::garden::{Garden, Query};
+use crate::order::{Gather as _, Order as _};
 
 /// The namespace of shoots that are seeds.
 const GARDEN: &str = "garden";
@@ -120,7 +121,7 @@ impl Garden {
         // Two profiles may have one parent.
         around
             .seen
-            .sort_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
+            .order_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
         around.seen.dedup();
         match managed {
             Ok((managed, hosted, unread)) => {
@@ -153,7 +154,7 @@ impl Garden {
         let owned = projects.into_iter();
         let owned =
             owned.filter_map(|project| Some((project.spec.namespace?, project.metadata.name)));
-        around.surroundings.projects = owned.collect();
+        around.surroundings.projects = owned.gather();
         Ok(())
     }
 

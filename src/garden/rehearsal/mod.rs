@@ -24,6 +24,7 @@ use crate::domain::impact::rehearsal::{Answer, Edit, EditKind};
 use crate::domain::impact::wish::Made;
 use crate::domain::objects::{Object, Shoot};
 use crate::error::show;
+use crate::order::Order as _;
 
 pub use around::{Around, Seen};
 
@@ -266,6 +267,6 @@ where
     while let Some(finished) = running.join_next().await {
         results.push(finished?);
     }
-    results.sort_by_key(|(index, _)| *index);
+    results.order_by_key(|(index, _)| *index);
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }

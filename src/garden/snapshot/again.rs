@@ -1,6 +1,6 @@
 //! Redacting a snapshot that was taken before: what is mailed is of the same moment as what is kept.
 
-use std::io::{Read, Write};
+use std::io::Read;
 
 use anyhow::{Context, anyhow};
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Redactor;
 use super::format::{End, Failure, Header, Listed, head};
 use super::lines::{Content, Line, open};
-use super::writer::Writer;
+use super::writer::{Out, Writer};
 use crate::domain::objects::{
     CloudProfile, ConfigMap, CredentialsBinding, Gardenlet, Lease, ManagedSeed,
     NamespacedCloudProfile, Object, Project, SecretBinding, SecretMetadata, Seed, Shoot,
@@ -65,7 +65,7 @@ pub fn again(
     input: impl Read,
     redactor: &Redactor,
     interrupt: &Interrupt,
-    out: impl Write,
+    out: Out<'_>,
 ) -> anyhow::Result<End> {
     match write(name, input, redactor, interrupt, out) {
         Err(_) if interrupt.is_heard() => Err(interrupted()),
@@ -78,7 +78,7 @@ fn write(
     input: impl Read,
     redactor: &Redactor,
     interrupt: &Interrupt,
-    out: impl Write,
+    out: Out<'_>,
 ) -> anyhow::Result<End> {
     let Content::Snapshot(mut header, mut lines) = open(name, input)? else {
         return Err(anyhow!("{name} is no snapshot"))
@@ -127,15 +127,15 @@ fn redact_header(header: &mut Header, redactor: &Redactor) {
     header.namespace = header.namespace.take().map(|name| redactor.name(&name));
 }
 
-struct Again<'r, W: Write> {
+struct Again<'r> {
     redactor: &'r Redactor,
     kinds: [Way; 12],
-    writer: Writer<W>,
+    writer: Writer<'r>,
     /// Objects that no report can read, with their places among all.
     hidden: Vec<(usize, String)>,
 }
 
-impl<W: Write> Again<'_, W> {
+impl Again<'_> {
     fn object(&mut self, line: &Line) -> anyhow::Result<()> {
         let tree: Value = serde_json::from_str(&line.text).context("cannot read an object")?;
         let text = |field: &str| tree["metadata"][field].as_str().map(ToOwned::to_owned);

@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use serde::Deserialize;
 
 use super::format::{API_VERSION, END, End, FORMAT, HEADER, Header};
+use crate::erased;
 use crate::error::{WithHint, hinted};
 
 /// What a file compressed by zstd begins with (RFC 8878).
@@ -66,16 +67,16 @@ fn header(line: &[u8]) -> Option<anyhow::Result<Header>> {
     struct Format {
         format: u32,
     }
-    let head: Head = serde_json::from_slice(line).ok()?;
+    let head: Head = erased::json(line).ok()?;
     head.is(HEADER).then(|| {
-        let Format { format } = serde_json::from_slice(line)?;
+        let Format { format } = erased::json(line)?;
         if format > FORMAT {
             return Err(anyhow!(
                 "the snapshot has format {format}, and this program knows formats up to {FORMAT}"
             ))
             .hint("use a newer version of kubectl-gardener");
         }
-        Ok(serde_json::from_slice(line)?)
+        Ok(erased::json(line)?)
     })
 }
 
@@ -124,9 +125,10 @@ impl Lines<'_> {
             if length.map_err(|error| unreadable(&self.name, &error))? == 0 {
                 return Err(cut_off(&self.name));
             }
-            let head: Head = serde_json::from_str(&text).map_err(|error| self.unclear(&error))?;
+            let head: Head = erased::json(text.as_bytes()).map_err(|error| self.unclear(&error))?;
             if head.is(END) {
-                let end: End = serde_json::from_str(&text).map_err(|error| self.unclear(&error))?;
+                let end: End =
+                    erased::json(text.as_bytes()).map_err(|error| self.unclear(&error))?;
                 self.check(&end)?;
                 return Ok((run, Some(end)));
             }

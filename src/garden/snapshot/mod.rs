@@ -23,4 +23,4 @@ pub use draft::Draft;
 pub use feed::Feed;
 pub use redact::Redactor;
 pub use take::{Options, take};
-pub use writer::Unwritable;
+pub use writer::{Out, Unwritable};

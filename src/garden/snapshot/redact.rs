@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::domain::objects::Object;
 use crate::domain::redact;
+use crate::erased;
 use crate::error::{WithHint, usage};
 
 /// Bytes of a key, which is the least that a file has to have.
@@ -51,7 +52,7 @@ impl Redactor {
 
     /// Redact an object; none if no report could read it, which leaving fields out must not change.
     pub fn object<K: Object + DeserializeOwned>(&self, tree: Value) -> Option<Value> {
-        K::deserialize(&tree).ok()?;
+        erased::tree::<K>(&tree).ok()?;
         Some(self.0.object(K::KIND, tree))
     }
 

@@ -1,7 +1,5 @@
 //! Taking a snapshot: one list after the other, each page written before the next is held.
 
-use std::io::Write;
-
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -11,7 +9,7 @@ use tokio::sync::Notify;
 use super::Redactor;
 use super::format::{End, Failure, Header, Listed, TakenFrom};
 use super::whole::Whole;
-use super::writer::Writer;
+use super::writer::{Out, Writer};
 use crate::domain::objects::config_map::{GARDENER_INFO, SYSTEM_PUBLIC_NAMESPACE};
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
 use crate::domain::objects::{
@@ -43,11 +41,11 @@ pub struct Options<'o> {
 /// Read everything that reports need of a garden, and write it.
 ///
 /// What may not be read is noted in the end; everything else that fails ends it.
-pub async fn take<W: Write + Send>(
+pub async fn take(
     garden: &Garden,
     options: Options<'_>,
     interrupt: &Interrupt,
-    out: W,
+    out: Out<'_>,
 ) -> anyhow::Result<End> {
     let mut header = Header::new(options.now);
     header.namespace = options.namespace.map(ToOwned::to_owned);
@@ -82,15 +80,15 @@ pub async fn take<W: Write + Send>(
     Ok(end)
 }
 
-struct Taking<'t, W: Write> {
+struct Taking<'t> {
     garden: &'t Garden,
     redactor: Option<&'t Redactor>,
     interrupt: &'t Interrupt,
-    writer: Writer<W>,
+    writer: Writer<'t>,
     lists: Vec<Listed>,
 }
 
-impl<W: Write + Send> Taking<'_, W> {
+impl Taking<'_> {
     /// Ask for what reports ask for: in all namespaces, and where that may not be, in those that they fall back to.
     async fn everything(&mut self, namespace: Option<&str>) -> anyhow::Result<()> {
         let everywhere = Query::default();
@@ -156,7 +154,7 @@ impl<W: Write + Send> Taking<'_, W> {
         let full = Notify::new();
         let each = |object: Whole<K>| {
             if failed.is_none()
-                && let Err(error) = write::<K, W>(object, redactor, writer, &mut listed)
+                && let Err(error) = write::<K>(object, redactor, writer, &mut listed)
             {
                 failed = Some(error);
                 full.notify_one();
@@ -210,7 +208,7 @@ impl<W: Write + Send> Taking<'_, W> {
         };
         match read {
             Ok(Some(map)) => {
-                write::<ConfigMap, W>(map, self.redactor, &mut self.writer, &mut listed)?;
+                write::<ConfigMap>(map, self.redactor, &mut self.writer, &mut listed)?;
             }
             Ok(None) => {}
             Err(error) => {
@@ -252,10 +250,10 @@ fn refusal(
 }
 
 /// Write an object, without what no report may or can use.
-fn write<K: Object + DeserializeOwned, W: Write>(
+fn write<K: Object + DeserializeOwned>(
     mut object: Whole<K>,
     redactor: Option<&Redactor>,
-    writer: &mut Writer<W>,
+    writer: &mut Writer<'_>,
     listed: &mut Listed,
 ) -> anyhow::Result<()> {
     if K::METADATA_ONLY {

@@ -10,14 +10,17 @@ use super::format::{End, Header};
 /// A balance: higher levels take longer than the garden does to answer.
 const LEVEL: i32 = 3;
 
+/// Where a snapshot goes.
+pub type Out<'w> = &'w mut (dyn Write + Send);
+
 /// Compresses lines.
-pub(super) struct Writer<W: Write> {
-    lines: BufWriter<zstd::Encoder<'static, W>>,
+pub(super) struct Writer<'w> {
+    lines: BufWriter<zstd::Encoder<'static, Out<'w>>>,
 }
 
-impl<W: Write> Writer<W> {
+impl<'w> Writer<'w> {
     /// Write the first line.
-    pub(super) fn begin(out: W, header: &Header) -> anyhow::Result<Self> {
+    pub(super) fn begin(out: Out<'w>, header: &Header) -> anyhow::Result<Self> {
         let mut encoder = zstd::Encoder::new(out, LEVEL).map_err(unwritable)?;
         encoder.include_checksum(true).map_err(unwritable)?;
         let mut writer = Self {
@@ -42,7 +45,7 @@ impl<W: Write> Writer<W> {
             .lines
             .into_inner()
             .map_err(|error| unwritable(error.into_error()))?;
-        let mut out = encoder.finish().map_err(unwritable)?;
+        let out = encoder.finish().map_err(unwritable)?;
         out.flush().map_err(unwritable)
     }
 }

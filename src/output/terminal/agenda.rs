@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
 use super::{GAP, Page, fold};
+use crate::order::Order as _;
 use crate::output::agenda::{Agenda, Entry, Week, date};
 use crate::output::document::Tone;
 use crate::output::sanitize;
@@ -199,7 +200,7 @@ impl Scale {
         }
         // The worst goes last, so that it stays.
         let mut entries = entries.to_vec();
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.tone.rank()));
+        entries.order_by_key(|entry| std::cmp::Reverse(entry.tone.rank()));
         for entry in entries {
             lane[self.column(date(entry.begin))] = (entry.mark, entry.tone);
         }

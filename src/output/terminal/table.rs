@@ -9,6 +9,7 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::{GAP, Page, fold};
+use crate::order::Order as _;
 use crate::output::document::{Cell, Column, Table, Tone};
 use crate::output::sanitize;
 
@@ -181,7 +182,7 @@ fn lay_out(needs: &[Need], width: Option<usize>) -> Vec<Vec<Place>> {
 fn widen(lines: &mut [Vec<Place>], needs: &[Need], mut room: usize) {
     let line = lines.last_mut().expect("there is a first line");
     let mut folding: Vec<&mut Place> = line.iter_mut().filter(|place| place.folds).collect();
-    folding.sort_by_key(|place| needs[place.column].natural - place.width);
+    folding.order_by_key(|place| needs[place.column].natural - place.width);
     let mut left = folding.len();
     for place in folding {
         let wanted = needs[place.column].natural - place.width;

@@ -10,6 +10,7 @@ use crate::domain::versions::diff::{
 };
 use crate::domain::versions::finding::Severity;
 use crate::domain::versions::judge::minute;
+use crate::order::Gather as _;
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 use crate::output::sarif::{self, Level, Location, Rule, SarifLog};
@@ -158,7 +159,7 @@ impl DiffView<'_> {
         let shoots = self.diff.shoots.iter();
         shoots
             .map(|shoot| ((shoot.namespace.as_str(), shoot.name.as_str()), shoot))
-            .collect()
+            .gather()
     }
 
     /// One finding for each line and code, with the shoots in its message: a line with five hundred is of no use.

@@ -1,6 +1,7 @@
 //! The report of the doctor: what deserves attention first, then all checks.
 
 use crate::domain::doctor::report::{DoctorReport, Finding, State};
+use crate::order::Order as _;
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 
@@ -57,7 +58,7 @@ fn findings(findings: &[&Finding]) -> Table {
         Column::new("run").whole(),
     ]);
     let mut sorted = findings.to_vec();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.state.severity()));
+    sorted.order_by_key(|finding| std::cmp::Reverse(finding.state.severity()));
     table.rows(sorted.into_iter().map(|finding| {
         let (advice, command) = (finding.advice.as_deref(), finding.command.as_deref());
         // Without a command the words are all there is.

@@ -9,6 +9,7 @@ use crate::domain::emergency_stop::status::{
     EmergencyStopStatus, SeedStatus, ShootCounts, ShootStatus, State, UnscheduledShoot,
 };
 use crate::domain::versions::finding::Severity;
+use crate::order::Order as _;
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 
@@ -199,7 +200,7 @@ fn findings(report: &EmergencyStopStatus) -> Table {
                 .map(move |finding| (&seed.name, finding))
         })
         .collect();
-    all.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+    all.order_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
     table.rows(all.into_iter().map(|(seed, finding)| {
         Row::new([
             Cell::text(finding.severity.name()).tone(match finding.severity {

@@ -7,6 +7,7 @@ use crate::domain::gardenlets::pending::Pending;
 use crate::domain::gardenlets::report::{GardenletReport, GardenletRow, Verdict};
 use crate::domain::gardenlets::skew::SkewState;
 use crate::domain::versions::finding::Severity;
+use crate::order::Order as _;
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 
@@ -60,7 +61,7 @@ impl GardenletReport {
     /// The rows, the worst first; within a verdict by name.
     fn sorted(&self) -> Vec<&GardenletRow> {
         let mut rows: Vec<_> = self.gardenlets.iter().collect();
-        rows.sort_by_key(|row| std::cmp::Reverse((row.verdict, row.severity)));
+        rows.order_by_key(|row| std::cmp::Reverse((row.verdict, row.severity)));
         rows
     }
 
@@ -122,7 +123,7 @@ impl GardenletReport {
             (left.severity, name, cells, left.command.as_deref())
         });
         let mut all: Vec<_> = of_rows.chain(left).collect();
-        all.sort_by_key(|(severity, ..)| std::cmp::Reverse(*severity));
+        all.order_by_key(|(severity, ..)| std::cmp::Reverse(*severity));
         table.rows(
             all.into_iter()
                 .map(|(level, name, [message, code], command)| {

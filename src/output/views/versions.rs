@@ -14,6 +14,7 @@ use crate::domain::versions::judge::minute;
 use crate::domain::versions::lifecycle::{DEPRECATED, EXPIRED, PREVIEW, SUPPORTED, UNAVAILABLE};
 use crate::domain::versions::report::{ShootRow, VersionReport, VersionRow};
 use crate::domain::versions::run::{Certainty, Run, RunState, RunTrigger};
+use crate::order::Order as _;
 use crate::output::Report;
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 
@@ -175,7 +176,7 @@ impl VersionsView {
             .flat_map(of)
             .filter(|at| !(self.hide_infos && severity(at) == Severity::Info))
             .collect();
-        listed.sort_by_key(|at| Reverse(severity(at)));
+        listed.order_by_key(|at| Reverse(severity(at)));
         listed
     }
 

@@ -5,10 +5,10 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::domain::impact::plan::ImpactPlan;
+use crate::erased;
 use crate::error::WithHint;
 use crate::output::API_VERSION;
 
@@ -35,7 +35,7 @@ pub(super) fn read(path: &Path) -> anyhow::Result<ImpactPlan> {
         ))
         .hint(hint);
     }
-    ImpactPlan::deserialize(tree)
+    erased::tree::<ImpactPlan>(&tree)
         .map_err(|error| anyhow!("{name} is not a plan: {error}"))
         .hint(hint)
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Entry, Hold, Holds, Lifted};
+use crate::erased;
 
 /// The field under which text that is no list is kept.
 const UNREADABLE: &str = "unreadable";
@@ -32,10 +33,10 @@ impl Holds {
 }
 
 fn entry(item: Value) -> Entry {
-    if let Ok(lifted) = serde_json::from_value::<Lifted>(item.clone()) {
+    if let Ok(lifted) = erased::tree::<Lifted>(&item) {
         return Entry::Lifted(lifted);
     }
-    match serde_json::from_value::<Hold>(item.clone()) {
+    match erased::tree::<Hold>(&item) {
         Ok(hold) => Entry::Hold(hold),
         Err(_) => Entry::Unreadable(item),
     }

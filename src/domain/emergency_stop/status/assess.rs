@@ -13,6 +13,7 @@ use super::about::{about_shoots, about_the_stop};
 use super::{CONFIRMATION, GardenletStatus, PendingByReason, SeedStatus, ShootCounts, State};
 use crate::domain::objects::{Object, Seed};
 use crate::domain::versions::version::Version;
+use crate::order::Order as _;
 
 /// What a seed is looked at with.
 pub(super) struct Surroundings<'s> {
@@ -107,7 +108,7 @@ pub(super) fn assess(seed: &Seed, around: &Surroundings<'_>) -> SeedStatus {
     if let Some(shoots) = shoots.filter(|_| stopped) {
         findings.extend(about_shoots(&status, shoots, around, &decides));
     }
-    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings.order_by_key(|finding| Reverse(finding.severity));
     status.findings = findings;
     status
 }

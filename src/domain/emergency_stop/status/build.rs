@@ -14,6 +14,7 @@ use super::{
     EmergencyStopStatus, LookedAt, SeedStatus, ShootName, ShootStatus, Summary, UnscheduledShoot,
 };
 use crate::domain::objects::{Object, Seed};
+use crate::order::Order as _;
 
 /// What the report is made of.
 #[derive(Debug)]
@@ -136,7 +137,7 @@ fn drill(seeds: &[&Seed], shoots: &Shoots, around: &Surroundings<'_>) -> Vec<Sho
         };
         rows.extend(shoots.entries.iter().map(row));
     }
-    rows.sort_by(|one, other| {
+    rows.order_by(|one, other| {
         let key = |row: &ShootStatus| (row.seed.clone(), row.namespace.clone(), row.name.clone());
         key(one).cmp(&key(other))
     });

@@ -18,6 +18,7 @@ use crate::domain::objects::{
 };
 use crate::domain::redeploy::health::GARDENLET_READY;
 use crate::domain::versions::finding::Severity;
+use crate::order::Order as _;
 
 /// A gardenlet with all that is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +119,7 @@ impl Rules<'_> {
             parent,
         };
         let mut findings = case.findings();
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        findings.order_by_key(|finding| std::cmp::Reverse(finding.severity));
         let severity = findings.first().map(|finding| finding.severity);
         let verdict = case.verdict(severity);
         // What an info names is no urgent thing to do.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::keys::{is_in_raw, merge_key, same};
+use crate::order::{Gather as _, Order as _};
 
 /// Directives of strategic merge patches that stand beside fields.
 const PATCH: &str = "$patch";
@@ -93,7 +94,7 @@ fn strategic_at<'a>(
         path.pop();
         if let (Some(Value::Array(list)), Value::Array(order)) = (target.get_mut(list), order) {
             let place = |item: &Value| order.iter().position(|other| same(other, item, key));
-            list.sort_by_key(|item| place(item).unwrap_or(usize::MAX));
+            list.order_by_key(|item| place(item).unwrap_or(usize::MAX));
         }
     }
     Ok(())
@@ -147,6 +148,6 @@ fn plain(fields: &Map<String, Value>) -> Value {
     let kept = fields.iter().filter(|(name, _)| !name.starts_with('$'));
     Value::Object(
         kept.map(|(name, value)| (name.clone(), value.clone()))
-            .collect(),
+            .gather(),
     )
 }

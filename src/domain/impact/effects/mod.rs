@@ -21,6 +21,7 @@ use super::tree::Node;
 use super::verdict::OPERATION;
 use crate::domain::annotations::TASKS;
 use crate::domain::versions::version::Version;
+use crate::order::Order as _;
 
 /// A rule that knows a change, with what it comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -218,7 +219,7 @@ impl<'a> Effects<'a> {
                 *class = instead;
             }
         }
-        classes.sort_unstable();
+        classes.order();
         classes.dedup();
     }
 

@@ -9,6 +9,7 @@ use super::gates;
 use super::report::{ComponentImpact, GardenerImpact, ImageChange, Nodes, Summary, VectorChange};
 use crate::domain::impact::fleet::{FleetImpact, SeedShoots};
 use crate::domain::impact::rules::Class;
+use crate::order::Order as _;
 
 /// Why no pool is renewed.
 const NO_ROLL: &str = "no container image is in the key of a pool: files and units of existing nodes are replaced instead";
@@ -26,7 +27,7 @@ impl Builder {
             .filter(|group| group.is_hit() && !(seen && group.is_of_no_shoot()))
             .map(|group| component(group, fleet))
             .collect();
-        components.sort_by(|a, b| (a.class, a.place, &a.name).cmp(&(b.class, b.place, &b.name)));
+        components.order_by(|a, b| (a.class, a.place, &a.name).cmp(&(b.class, b.place, &b.name)));
         let own = self.pairs.iter().find(|pair| pair.owner == Owner::Gardener);
         let version = |text: &str| Some(text.to_owned()).filter(|text| text.starts_with('v'));
         let from = own.and_then(|pair| version(&pair.from_own));
@@ -45,7 +46,7 @@ impl Builder {
             })
             .map(|component| component.name.clone())
             .collect();
-        units.sort_unstable();
+        units.order();
         let mut not_analysed = not_analysed(&self.pairs, &components);
         if !self.unknown_seeds.is_empty() {
             not_analysed.push(format!(

@@ -12,6 +12,7 @@ use crate::domain::emergency_stop::STOP;
 use crate::domain::hash;
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rules::RULES;
+use crate::order::Gather as _;
 
 /// What tells the entries of a list apart.
 const KEYS: [&str; 4] = ["name", "version", "key", "type"];
@@ -50,7 +51,7 @@ impl Content {
         for map in METADATA {
             let path = Path::root("metadata").field(map);
             let (before, after) = (map_of(old, map), map_of(result, map));
-            let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+            let names: BTreeSet<&String> = before.keys().chain(after.keys()).gather();
             for name in names {
                 if before.get(name) != after.get(name) && name != TASKS && name != OPERATION {
                     let gone = Value::Null;
@@ -107,7 +108,7 @@ impl Content {
 
     /// Name the fields that differ.
     pub fn differing(&self, other: &Self) -> Vec<String> {
-        let paths: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).collect();
+        let paths: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).gather();
         let differing = paths
             .into_iter()
             .filter(|path| self.0.get(*path) != other.0.get(*path));
@@ -161,7 +162,7 @@ fn hashed(value: &Value) -> String {
 fn canonical(value: &Value, out: &mut String) {
     match value {
         Value::Object(fields) => {
-            let sorted: BTreeMap<&String, &Value> = fields.iter().collect();
+            let sorted: BTreeMap<&String, &Value> = fields.iter().gather();
             out.push('{');
             for (name, value) in sorted {
                 let _ = write!(out, "{name:?}:"); // writing to a String does not fail
@@ -187,7 +188,7 @@ fn canonical(value: &Value, out: &mut String) {
 fn map_of(tree: &Value, map: &str) -> BTreeMap<String, Value> {
     entries(tree, map)
         .map(|(name, value)| (name, value.clone()))
-        .collect()
+        .gather()
 }
 
 fn entries<'a>(tree: &'a Value, map: &str) -> impl Iterator<Item = (String, &'a Value)> {

@@ -1,6 +1,6 @@
 //! A plan: a change of a Shoot that the server has rehearsed, with all that tells whether it would still do the same.
 //!
-//! It is stale as soon as the Shoot, its profile or its seed says something else than when it was made ([`stale`]).
+//! It is stale as soon as the Shoot, its profile or its seed says something else than when it was made ([`ImpactPlan::stale`]).
 //! Status, heartbeats and versions that move with them do not count. It holds hashes in place of what the objects say.
 
 mod content;

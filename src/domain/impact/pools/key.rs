@@ -8,6 +8,7 @@ use crate::domain::impact::manifest::Manifest;
 use crate::domain::impact::tree::Node;
 use crate::domain::impact::verdict::{is_in_place, is_ipvs, is_since};
 use crate::domain::versions::version::Version;
+use crate::order::Gather as _;
 
 /// What an element of the data stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +61,7 @@ impl Rotation {
             started: time(rotation),
             pending: pending
                 .map(|pool| (pool.get("name").words().to_owned(), time(pool)))
-                .collect(),
+                .gather(),
         }
     }
 
@@ -78,7 +79,7 @@ impl Rotation {
             let names = shoot
                 .pools()
                 .map(|pool| pool.get("name").words().to_owned());
-            self.pending = names.map(|name| (name, previous.clone())).collect();
+            self.pending = names.map(|name| (name, previous.clone())).gather();
         }
         self.started = Some("now".to_owned());
     }

@@ -20,6 +20,7 @@ use super::path::{matches, pool as pool_of};
 use super::timing::{When, pending_operations};
 use super::tree::Node;
 use super::verdict::{MAINTENANCE, OPERATION, is_in_place};
+use crate::order::Order as _;
 
 /// What becomes of the nodes of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -271,7 +272,7 @@ fn causes(
             .map(|(_, text)| text.clone())
     };
     let mut parts: Vec<Part> = before.iter().chain(after).map(|(part, _)| *part).collect();
-    parts.sort_unstable();
+    parts.order();
     parts.dedup();
     let mut causes = Vec::new();
     if by_operation {

@@ -9,6 +9,7 @@ use crate::domain::impact::manifest::Manifest;
 use crate::domain::impact::quantity::Quantity;
 use crate::domain::impact::tree::Node;
 use crate::domain::versions::profile::Profile;
+use crate::order::Gather as _;
 
 /// What restarts on the nodes of a pool.
 #[expect(
@@ -116,7 +117,7 @@ const SYSCTLS_PROTECTED: &[(&str, &str)] = &[
 
 /// The kernel parameters of a pool's nodes.
 fn sysctls<'a>(shoot: &'a Manifest, pool: Node<'a>) -> BTreeMap<&'a str, &'a str> {
-    let mut all: BTreeMap<&str, &str> = SYSCTLS.iter().copied().collect();
+    let mut all: BTreeMap<&str, &str> = SYSCTLS.iter().copied().gather();
     let proxy = shoot.spec().at("kubernetes.kubeProxy.enabled");
     if proxy.bool() == Some(false) {
         all.extend(SYSCTLS_WITHOUT_PROXY.iter().copied());
@@ -152,7 +153,7 @@ fn labels(shoot: &Manifest, pool: Node<'_>) -> BTreeMap<String, String> {
         .entries()
         .filter(|(key, _)| is_allowed(key))
         .map(|(key, value)| (key.to_owned(), value.words().to_owned()))
-        .collect();
+        .gather();
     let dns = shoot
         .spec()
         .at("systemComponents.nodeLocalDNS.enabled")

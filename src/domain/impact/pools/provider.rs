@@ -8,6 +8,7 @@ use crate::domain::impact::manifest::Manifest;
 use crate::domain::impact::tree::Node;
 use crate::domain::impact::verdict::{is_in_place, is_since};
 use crate::domain::versions::version::Version;
+use crate::order::Order as _;
 
 /// Fields of `providerConfig` that AWS hashes from Kubernetes 1.34 on; `[]` stands for every entry of a list.
 const AWS: &[&str] = &[
@@ -102,7 +103,7 @@ fn volumes(provider: &str, pool: Node<'_>) -> Vec<String> {
     });
     let mut volumes: Vec<String> = volumes.filter(|_| !fields.is_empty()).collect();
     if provider == "gcp" {
-        volumes.sort_unstable();
+        volumes.order();
     }
     volumes
 }
@@ -175,7 +176,7 @@ fn rolling_labels(config: Node<'_>) -> Value {
             )
         })
         .collect();
-    pairs.sort_unstable();
+    pairs.order();
     if pairs.is_empty() {
         Value::Null
     } else {

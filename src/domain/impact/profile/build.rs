@@ -21,6 +21,7 @@ use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
 use crate::domain::objects::Shoot;
 use crate::domain::versions::diff::{self, DiffCode, VersionDiff};
 use crate::domain::versions::profile::{ProfileKey, ProfileKind};
+use crate::order::Order as _;
 
 /// What names the entries of the lists of a profile.
 const KEYS: Keys = &[
@@ -211,7 +212,7 @@ impl Work {
         let later = hits.iter().filter_map(Hit::later).collect();
         let mut findings: Vec<ProfileFinding> =
             (hits.into_iter()).map(|hit| hit.finding(looked)).collect();
-        findings.sort_by(|a, b| (a.class, &a.path).cmp(&(b.class, &b.path)));
+        findings.order_by(|a, b| (a.class, &a.path).cmp(&(b.class, &b.path)));
         ProfileReport {
             profile: self.pair.key,
             verdict,

@@ -9,6 +9,7 @@ use crate::domain::impact::pools::{Action, Certainty, PoolImpact};
 use crate::domain::impact::rules::Class;
 use crate::domain::impact::timing::{Moment, When};
 use crate::domain::impact::verdict::Verdict;
+use crate::order::Order as _;
 
 /// Make the summary.
 pub(super) fn summary(
@@ -195,7 +196,7 @@ impl<'a> Moments<'a> {
 /// Give each moment once, the first one first.
 fn distinct<'a>(whens: impl Iterator<Item = &'a When>) -> Vec<&'a When> {
     let mut all: Vec<&When> = whens.collect();
-    all.sort_by_key(|when| when.order());
+    all.order_by_key(|when| when.order());
     all.dedup_by_key(|when| when.order());
     all
 }

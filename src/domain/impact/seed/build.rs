@@ -20,6 +20,7 @@ use crate::domain::impact::rules::Class;
 use crate::domain::impact::values::{Decided, Found, decide, is_derived};
 use crate::domain::impact::verdict::{Doubt, Verdict};
 use crate::domain::objects::Shoot;
+use crate::order::Order as _;
 
 /// What names the entries of the lists of a Seed.
 const KEYS: Keys = &[
@@ -251,7 +252,7 @@ impl Work {
             })
             .collect()
         };
-        findings.sort_by(|a, b| (a.class, &a.path).cmp(&(b.class, &b.path)));
+        findings.order_by(|a, b| (a.class, &a.path).cmp(&(b.class, &b.path)));
         let summary = summary(
             verdict,
             &rejections,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::domain::impact::tree::Node;
 use crate::domain::impact::verdict::Rejection;
+use crate::order::Gather as _;
 
 /// What of the shoots decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,7 +87,7 @@ fn without_nulls(value: &Value) -> Value {
             Value::Object(
                 fields
                     .map(|(name, value)| (name.clone(), without_nulls(value)))
-                    .collect(),
+                    .gather(),
             )
         }
         Value::Array(items) => items.iter().map(without_nulls).collect(),
@@ -113,7 +114,7 @@ pub(super) fn rejections(name: &str, old: &Value, new: &Value, used: &Used) -> V
         defaults
             .items()
             .map(|item| item.get("domain").words().to_owned())
-            .collect()
+            .gather()
     };
     let (before, after) = (domains(a), domains(b));
     if !before.is_empty() && after.is_empty() {
@@ -132,7 +133,7 @@ pub(super) fn rejections(name: &str, old: &Value, new: &Value, used: &Used) -> V
     }
     let zones = |seed: Node<'_>| -> BTreeSet<String> {
         let zones = seed.at("provider.zones");
-        zones.texts().into_iter().map(ToOwned::to_owned).collect()
+        zones.texts().into_iter().map(ToOwned::to_owned).gather()
     };
     let (had, has) = (zones(a), zones(b));
     topology(b, has.len(), &mut refuse);

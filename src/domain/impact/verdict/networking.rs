@@ -5,6 +5,7 @@ use super::pools::WORKERLESS;
 use super::text;
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rules::Rule;
+use crate::order::Order as _;
 
 impl Check<'_> {
     pub(super) fn networking(&mut self) {
@@ -28,7 +29,7 @@ impl Check<'_> {
             .iter()
             .all(|family| ["IPv4", "IPv6"].contains(family));
         let mut unique = families.clone();
-        unique.sort_unstable();
+        unique.order();
         unique.dedup();
         if !known || unique.len() != families.len() {
             self.reject(

@@ -17,6 +17,7 @@ use crate::domain::versions::finding::Severity;
 use crate::domain::versions::forecast::runs;
 use crate::domain::versions::profile::{Profile, ProfileKey, ProfileKind};
 use crate::domain::versions::run::{Outcome, Run, run};
+use crate::order::{Gather as _, Order as _};
 
 /// Said of what happens because a NamespacedCloudProfile is brought up to date.
 const BEHIND: &str =
@@ -64,7 +65,7 @@ impl Builder {
             let profiles = profiles.into_iter();
             profiles
                 .map(|profile| (profile.key.clone(), profile))
-                .collect()
+                .gather()
         };
         let (before, after) = (by_key(edited.before), by_key(edited.after));
         let refreshed = by_key(edited.refreshed);
@@ -275,7 +276,7 @@ impl Builder {
     /// Finish the diff.
     pub fn finish(mut self, unreadable: Vec<String>) -> VersionDiff {
         self.refusals();
-        self.findings.sort_by(|a, b| {
+        self.findings.order_by(|a, b| {
             let key = |finding: &DiffFinding| {
                 (
                     finding.code,
@@ -289,7 +290,7 @@ impl Builder {
             key(a).cmp(&key(b))
         });
         self.shoots
-            .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+            .order_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let of = |severity| {
             let findings = self.findings.iter();

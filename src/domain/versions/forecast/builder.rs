@@ -8,6 +8,7 @@ use crate::domain::objects::{Object, Shoot};
 use crate::domain::versions::facts::{Bindings, Facts};
 use crate::domain::versions::profile::{Profile, ProfileKey, Staleness};
 use crate::domain::versions::run::run;
+use crate::order::{Gather as _, Order as _};
 
 /// What is known besides the shoots.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +42,7 @@ impl Builder {
             options,
             profiles: profiles
                 .map(|profile| (profile.key.clone(), profile))
-                .collect(),
+                .gather(),
             projects: around.projects,
             bindings: around.bindings,
             stopped: around.stopped,
@@ -101,7 +102,7 @@ impl Builder {
     /// Finish the forecast.
     pub fn finish(mut self, unreadable: Vec<String>) -> VersionForecast {
         self.shoots
-            .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+            .order_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
         VersionForecast {
             now: self.options.now,
             until: self.options.until,

@@ -14,6 +14,7 @@ use super::next_run::NextRun;
 use super::profile::{Offer, ProfileKind, Staleness};
 use super::run::Target;
 use crate::domain::objects::Shoot;
+use crate::order::Order as _;
 
 pub use whole::SUPPORTED_MINORS;
 pub use words::minute;
@@ -64,7 +65,7 @@ impl<'a> Judge<'a> {
         }
         self.dashboard(&in_use, &mut found);
         self.shoot_as_a_whole(&mut found);
-        found.sort_by(|a, b| (a.code, &a.pool, &a.version).cmp(&(b.code, &b.pool, &b.version)));
+        found.order_by(|a, b| (a.code, &a.pool, &a.version).cmp(&(b.code, &b.pool, &b.version)));
         found.dedup();
         found
     }

@@ -13,6 +13,7 @@ use crate::domain::versions::next_run::NextRun;
 use crate::domain::versions::profile::{Offer, Profile, ProfileKey, Staleness};
 use crate::domain::versions::version::Version;
 use crate::domain::versions::waiver::divide;
+use crate::order::{Gather as _, Order as _};
 
 /// A version in the usage counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +72,7 @@ impl Builder {
         let profiles = profiles
             .into_iter()
             .map(|profile| (profile.key.clone(), profile))
-            .collect();
+            .gather();
         Self {
             options,
             profiles,
@@ -237,7 +238,7 @@ impl Builder {
             self.shoots.retain(|shoot| !shoot.findings.is_empty());
         }
         self.shoots
-            .sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+            .order_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
         VersionReport {
             now: self.options.now,
             versions,
@@ -302,7 +303,7 @@ impl Builder {
             shoots: usage.shoots,
             pools: usage.pools,
         }));
-        rows.sort_by(|a, b| {
+        rows.order_by(|a, b| {
             let key = |row: &VersionRow| (row.profile.clone(), row.version_type, row.image.clone());
             let version = |row: &VersionRow| Version::parse(&row.version);
             key(a)

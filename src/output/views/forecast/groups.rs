@@ -9,6 +9,7 @@ use super::{By, ForecastView, words};
 use crate::domain::versions::forecast::ShootForecast;
 use crate::domain::versions::run::{Run, RunState};
 use crate::domain::versions::version::Version;
+use crate::order::Order as _;
 use crate::output::agenda;
 use crate::output::document::{Cell, Column, Row, Table, Tone};
 
@@ -142,7 +143,7 @@ impl ForecastView<'_> {
         ])
         .empty("No run changes a version.");
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by(|((p, of, from, ..), _), ((q, other, than, ..), _)| {
+        groups.order_by(|((p, of, from, ..), _), ((q, other, than, ..), _)| {
             (p, of)
                 .cmp(&(q, other))
                 .then_with(|| Version::parse(from).cmp(&Version::parse(than)))

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::domain::versions::forecast::{Note, ShootForecast, VersionForecast};
 use crate::domain::versions::judge::minute;
 use crate::domain::versions::run::{Certainty, Run, RunTrigger};
+use crate::order::Order as _;
 use crate::output::agenda::{Agenda, Entry};
 use crate::output::document::{Cell, Column, Document, Fact, Row, Table, Tone};
 use crate::output::ics::{Calendar, Event};
@@ -88,7 +89,7 @@ impl Report for ForecastView<'_> {
     fn calendar(&self) -> Option<Calendar> {
         let events = self.runs().map(|(shoot, run)| self.event(shoot, run));
         let mut events: Vec<Event> = events.collect();
-        events.sort_by(|a, b| (a.begin, &a.identity).cmp(&(b.begin, &b.identity)));
+        events.order_by(|a, b| (a.begin, &a.identity).cmp(&(b.begin, &b.identity)));
         number(&mut events);
         Some(Calendar {
             name: "Gardener maintenance".to_owned(),
@@ -201,7 +202,7 @@ impl ForecastView<'_> {
         ])
         .empty("No run changes a version or fails.");
         let mut runs: Vec<_> = self.runs().collect();
-        runs.sort_by_key(|(_, run)| run.window.begin);
+        runs.order_by_key(|(_, run)| run.window.begin);
         table.rows(runs.into_iter().map(|(shoot, run)| {
             let kind = Kind::of(run);
             Row::new([
@@ -246,7 +247,7 @@ impl ForecastView<'_> {
             "failure",
         ]);
         let mut runs: Vec<_> = self.runs().collect();
-        runs.sort_by_key(|(_, run)| run.window.begin);
+        runs.order_by_key(|(_, run)| run.window.begin);
         table.rows(runs.into_iter().flat_map(|(shoot, run)| {
             let trigger = match run.trigger {
                 RunTrigger::Window => "window",

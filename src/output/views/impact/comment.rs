@@ -9,6 +9,7 @@ use crate::domain::impact::pools::{Action, PoolImpact};
 use crate::domain::impact::report::{Finding, ImpactReport};
 use crate::domain::impact::rules::Class;
 use crate::domain::impact::verdict::Verdict;
+use crate::order::Order as _;
 use crate::output::document::{Cell, Column, Document, Item, Row, Table, Tone};
 
 /// Entries of a list that are shown; where there are more, the others are folded.
@@ -238,7 +239,7 @@ fn sources(report: &ImpactReport) -> Document {
         .iter()
         .map(|finding| (finding.rule.as_str(), finding.source.as_str()))
         .collect();
-    rows.sort_unstable();
+    rows.order();
     rows.dedup();
     let items = rows
         .iter()
