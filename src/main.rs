@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use kubectl_gardener::cli::{self, App, Cli};
@@ -20,6 +20,9 @@ use tokio::sync::mpsc;
 #[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How long something that is abandoned may take to let go of what it holds.
+const AT_THE_END: Duration = Duration::from_millis(200);
 
 fn main() -> ExitCode {
     let started = Instant::now();
@@ -59,6 +62,9 @@ fn main() -> ExitCode {
                 finished = &mut running => break finished.unwrap_or_else(|failure| Err(failure.into())),
                 Some(()) = requests.recv() => {
                     if !interrupt.tell() {
+                        // What it holds goes with it: a draft, a credential plugin. What does not hear is not waited for.
+                        running.abort();
+                        let _ = tokio::time::timeout(AT_THE_END, &mut running).await;
                         break Err(interrupted());
                     }
                     ui.status("interrupted: nothing new is begun; once more abandons what is under way");
@@ -91,13 +97,16 @@ fn complete(started: Instant, words: &[OsString]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Hear every Ctrl-C, and that with which everything but a terminal asks to end: a signal, or on Windows Ctrl-Break and a closed window.
+/// Hear every Ctrl-C, and what else asks to end: the signal with which everything but a terminal does so and that of a terminal that is
+/// gone, on Windows Ctrl-Break and a closed window.
 fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
     let (send, receive) = mpsc::unbounded_channel();
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        for kind in [SignalKind::interrupt(), SignalKind::terminate()] {
+        let hangup = hangup_counts().then_some(SignalKind::hangup());
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+        for kind in kinds.into_iter().chain(hangup) {
             let (send, mut signals) = (send.clone(), signal(kind)?);
             tokio::spawn(async move {
                 while signals.recv().await.is_some() && send.send(()).is_ok() {}
@@ -122,6 +131,15 @@ fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
         });
     }
     Ok(receive)
+}
+
+/// Tell whether the end of the terminal is to end the program: not so behind `nohup`, which has that signal ignored. Only Linux tells.
+#[cfg(unix)]
+fn hangup_counts() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    ignored.is_some_and(|mask| mask & 1 == 0)
 }
 
 /// Print what clap has to say: help and version are answers, the rest is wrong usage.

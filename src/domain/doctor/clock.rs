@@ -44,10 +44,14 @@ pub fn judge(clock: Clock) -> Finding {
     } = clock;
     let certain = ahead.abs() - uncertainty;
     let direction = if ahead < 0.0 { "behind" } else { "ahead of" };
-    let said = format!(
-        "this machine's clock is {:.1} s {direction} the server's, give or take {uncertainty:.1} s",
-        ahead.abs()
-    );
+    let said = if certain <= 0.0 {
+        format!("this machine's clock agrees with the server's, give or take {uncertainty:.1} s")
+    } else {
+        format!(
+            "this machine's clock is {:.1} s {direction} the server's, give or take {uncertainty:.1} s",
+            ahead.abs()
+        )
+    };
     if certain <= TOLERATED.as_secs_f64() {
         return Finding::ok("clock", said);
     }
@@ -107,6 +111,14 @@ mod tests {
             said.message.contains("90.0 s behind the server's"),
             "{}",
             said.message
+        );
+        let same = judge(Clock {
+            ahead_seconds: -0.3,
+            uncertainty_seconds: 0.5,
+        });
+        assert_eq!(
+            same.message,
+            "this machine's clock agrees with the server's, give or take 0.5 s"
         );
     }
 }

@@ -14,7 +14,11 @@ pub fn judge(granted: &[Granted]) -> Vec<Finding> {
         .collect();
     let mut findings = Vec::new();
     if !full.is_empty() {
-        let message = format!("all rights are granted for {}", full.join(", "));
+        let message = if full.len() == granted.len() {
+            "all rights are granted, for every command".to_owned()
+        } else {
+            format!("all rights are granted for {}", full.join(", "))
+        };
         findings.push(Finding::ok(id, message));
     }
     findings.extend(granted.iter().filter_map(lacking));
@@ -83,6 +87,8 @@ mod tests {
             findings[0].message,
             "all rights are granted for versions, gardenlets"
         );
+        let all = judge(&[of("versions", "nothing"), of("gardenlets", "nothing")]);
+        assert_eq!(all[0].message, "all rights are granted, for every command");
         let on = &findings[1];
         assert_eq!(on.state, State::Warning);
         assert_eq!(on.message, "fails: you may not patch seeds");

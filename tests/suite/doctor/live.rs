@@ -211,21 +211,60 @@ fn a_credential_plugin_that_hangs_is_ended_with_its_step_and_all_that_it_has_sta
     );
     let processes = std::fs::read_to_string(noted).unwrap();
     assert_eq!(processes.lines().count(), 3, "{processes}");
-    for process in processes.lines() {
-        let script =
-            format!("kill -0 {process} 2>/dev/null && ! grep -q 'State:.Z' /proc/{process}/status");
-        let runs = || {
-            let shell = std::process::Command::new("/bin/sh")
-                .args(["-c", &script])
-                .status();
-            shell.unwrap().success()
-        };
-        let ended = std::time::Instant::now() + Duration::from_secs(10);
-        while runs() {
-            assert!(std::time::Instant::now() < ended, "{process} goes on");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+    processes.lines().for_each(assert_ends);
+}
+
+/// Wait for the end of a process.
+#[cfg(unix)]
+#[track_caller]
+fn assert_ends(process: &str) {
+    let script =
+        format!("kill -0 {process} 2>/dev/null && ! grep -q 'State:.Z' /proc/{process}/status");
+    let runs = || {
+        let shell = std::process::Command::new("/bin/sh")
+            .args(["-c", &script])
+            .status();
+        shell.unwrap().success()
+    };
+    let ended = std::time::Instant::now() + Duration::from_secs(10);
+    while runs() {
+        assert!(std::time::Instant::now() < ended, "{process} goes on");
+        std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_ends_the_program_ends_its_credential_plugin() {
+    let mut served = Served::empty();
+    let noted = served.folder.path().join("pid");
+    let script = format!("sleep 300 & echo $! > {}; wait", noted.display());
+    served.user = json!({ "exec": { "apiVersion": "client.authentication.k8s.io/v1", "command": "/bin/sh",
+        "args": ["-c", script], "interactiveMode": "Never" } });
+    let file = served
+        .api
+        .kubeconfig_file_for(served.folder.path(), &served.user);
+    let mut child = versions::program("versions")
+        .arg("--kubeconfig")
+        .arg(file)
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let process = loop {
+        let text = std::fs::read_to_string(&noted).unwrap_or_default();
+        if text.ends_with('\n') {
+            break text.trim().to_owned();
+        }
+        assert_eq!(child.try_wait().unwrap(), None);
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    // To it alone, and not to its group as from a terminal.
+    let killed = std::process::Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_ends(&process);
 }
 
 #[test]

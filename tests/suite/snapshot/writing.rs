@@ -136,6 +136,47 @@ fn an_interruption_leaves_nothing() {
     assert!(served.files().is_empty(), "{:?}", served.files());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_is_gone_leaves_nothing_unless_the_program_is_to_go_on() {
+    // These tests themselves may run behind nohup.
+    for (before, ended) in [
+        ("exec env --default-signal=HUP", true),
+        ("trap '' HUP; exec", false),
+    ] {
+        let served = Served::sample();
+        let path = served.path("garden.zst");
+        let wait = std::time::Duration::from_secs(2);
+        served.api.damage(On::get("/shoots"), Damage::Late(wait));
+        let kubeconfig = served.api.kubeconfig_file(served.folder.path());
+        let line = format!(
+            "{before} {} snapshot --kubeconfig {} -o {}",
+            env!("CARGO_BIN_EXE_kubectl-gardener"),
+            kubeconfig.display(),
+            path.display()
+        );
+        let mut child = std::process::Command::new("/bin/sh")
+            .args(["-c", &line])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        served
+            .api
+            .wait_for(|seen| seen.iter().any(|seen| seen.path.ends_with("/shoots")));
+        let killed = std::process::Command::new("kill")
+            .args(["-HUP", &child.id().to_string()])
+            .status();
+        assert!(killed.unwrap().success());
+        let (code, files) = (child.wait().unwrap().code(), served.files());
+        if ended {
+            assert_eq!((code, files.as_slice()), (Some(130), &[][..]));
+        } else {
+            assert_eq!((code, files), (Some(0), vec!["garden.zst".to_owned()]));
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interruption_is_heard_while_stdin_says_nothing() {
