@@ -9,12 +9,13 @@ use snapbox::{Assert, Data};
 
 use super::{doctor, found, one, state, text};
 use crate::output::schema;
+use crate::patience::Ending as _;
 use crate::versions::{self, SAMPLE, json, stderr};
 
 fn offline(arguments: &[&str]) -> Output {
     let mut command = doctor();
     command.args(["--landscape", SAMPLE]).args(arguments);
-    command.output().unwrap()
+    command.ended()
 }
 
 /// Where the program stands, and which version it has, changes.
@@ -76,7 +77,7 @@ fn of(manifests: &str) -> Value {
     command
         .args(["-o", "json", "--landscape"])
         .arg(folder.path());
-    json(&command.output().unwrap(), 0)
+    json(&command.ended(), 0)
 }
 
 /// A seed with annotations.

@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::patience::Ending as _;
 use snapbox::Data;
 use snapbox::data::DataFormat;
 
@@ -27,8 +28,7 @@ fn screen(columns: usize, arguments: &str, variables: &[(&str, &str)]) -> String
         ])
         .envs(variables.iter().copied())
         .stdin(Stdio::null())
-        .output()
-        .unwrap();
+        .ended();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{arguments}: {text}");
     text.replace("\r\n", "\n")
