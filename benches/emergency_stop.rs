@@ -17,6 +17,8 @@
 #[path = "../tests/garden/suite/fixture.rs"]
 #[allow(dead_code, missing_docs, reason = "made for the tests")]
 mod fixture;
+#[path = "../tests/suite/patience.rs"]
+mod patience;
 #[path = "../tests/garden/suite/proxy.rs"]
 #[allow(dead_code, missing_docs, reason = "made for the tests")]
 mod proxy;

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command as Process, Stdio};
 
+use crate::patience::end_of;
 use snapbox::cmd::{Command, OutputAssert};
 use snapbox::str;
 
@@ -302,7 +303,7 @@ fn a_reader_that_has_gone_is_a_quiet_end() {
         // Those who read no landscape may be gone by now.
         let _ = stdin.write_all(LANDSCAPE.as_bytes());
         drop(stdin);
-        let output = child.wait_with_output().unwrap();
+        let output = end_of(child, arguments);
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(
             (output.status.code(), &*stderr),
@@ -320,11 +321,14 @@ fn an_answer_that_cannot_be_written_is_an_error() {
             .write(true)
             .open("/dev/full")
             .unwrap();
-        let output = Process::new(PROGRAM)
+        let child = Process::new(PROGRAM)
             .args(arguments.split(' '))
+            .stdin(Stdio::null())
             .stdout(full)
-            .output()
+            .stderr(Stdio::piped())
+            .spawn()
             .unwrap();
+        let output = end_of(child, arguments);
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{arguments}");
         assert_eq!(

@@ -23,6 +23,7 @@ mod help;
 mod impact;
 mod landscape;
 mod output;
+mod patience;
 mod pull_requests;
 mod redeploy;
 mod release;

@@ -9,6 +9,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::patience::Ending as _;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -101,8 +102,7 @@ impl Repository {
             .env("GIT_COMMITTER_NAME", "test")
             .env("GIT_COMMITTER_EMAIL", "test@example.org")
             .current_dir(self.path(""))
-            .output()
-            .unwrap()
+            .ended()
     }
 
     fn git(&self, arguments: &str) {

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::patience::Ending as _;
 use serde_json::Value;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -57,8 +58,7 @@ fn script(name: &str, arguments: &[&str]) -> Output {
         .args(arguments)
         // Not that of a commit: the sources may have come without git.
         .env("SOURCE_DATE_EPOCH", "1790000000")
-        .output()
-        .unwrap()
+        .ended()
 }
 
 fn succeeds(name: &str, arguments: &[&str]) {
@@ -83,8 +83,7 @@ fn listed(archive: &Path) -> String {
     let output = Command::new("tar")
         .args(["--list", "--verbose", "--numeric-owner", "--utc", "--file"])
         .arg(archive)
-        .output()
-        .unwrap();
+        .ended();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
 }
@@ -174,8 +173,7 @@ fn a_tag_is_released_only_with_its_version_and_its_changes() {
         let output = Command::new("bash")
             .arg(folder.path().join("release/check"))
             .arg(tag)
-            .output()
-            .unwrap();
+            .ended();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.success(), said.is_empty(), "{said}");
         said

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use crate::patience::Ending as _;
 use kubectl_gardener::domain::objects::{
     CloudProfile, NamespacedCloudProfile, Project, Seed, Shoot,
 };
@@ -34,8 +35,7 @@ fn reported() -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new(env!("CARGO_BIN_EXE_kubectl-gardener"))
         .args(["versions", "--landscape", SAMPLE])
         .args(["--now", "2026-11-21T00:00:00Z", "-o", "json"])
-        .output()
-        .unwrap();
+        .ended();
     assert!(output.status.success());
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();

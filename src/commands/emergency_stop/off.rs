@@ -119,13 +119,6 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
         weighed.extend(soaking.iter().map(|seed| seed.name().to_owned()));
     }
     run.weigh(&weighed, app).await?;
-    if args.resuming.is_asked() && !weighed.is_empty() && run.backlog.is_none() {
-        // Better now than after half of what was asked for.
-        return Err(anyhow!(
-            "what waits for the end of the stop cannot be looked at, so it could not go on; nothing was changed"
-        ))
-        .hint("get the right to list shoots, or leave out --resume to lift the stop alone");
-    }
     run.tell_of_strangers(&change, app);
     if !change.is_empty() && acting.dry_run.writes() && !acting.yes {
         let question = question(&change, &to_free);
@@ -252,6 +245,13 @@ impl Run<'_> {
             return Ok(());
         }
         let read = weigh::read(&self.scene, app).await?;
+        if self.resuming.is_asked() && read.shoots.is_none() {
+            // Better now than after half of what was asked for.
+            return Err(anyhow!(
+                "what waits for the end of the stop cannot be looked at, so it could not go on; nothing was changed"
+            ))
+            .hint("get the right to list shoots, or leave out --resume to lift the stop alone");
+        }
         let facts = Facts {
             seeds: &self.seeds.all,
             targets,

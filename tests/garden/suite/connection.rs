@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::fixture::{
     NOW, answer, control, directory, kubeconfig, names, program, run, server, stderr, with_sample,
 };
+use crate::patience::Ending as _;
 
 const REPORT: [&str; 5] = ["versions", "-o", "json", "--now", NOW];
 
@@ -79,8 +80,7 @@ fn flags_take_the_place_of_a_kubeconfig() {
         .arg(file("clientCertificate"))
         .arg("--client-key")
         .arg(file("clientKey"))
-        .output()
-        .unwrap();
+        .ended();
     assert!(names(&answer(&output, 0)).len() > 30);
 }
 

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::cluster::Cluster;
-use super::fixture::{OwnGarden, answer, end_of, output_of, program, run, stderr};
+use super::fixture::{OwnGarden, answer, output_of, program, run, stderr};
+use super::patience::{end_of, until};
 use super::proxy::Proxy;
 
 pub const STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
@@ -136,14 +136,6 @@ fn kubectl(arguments: &[&str], more: impl FnOnce(&mut Command) -> &mut Command) 
     command.args(["--kubeconfig", kubeconfig()]).args(arguments);
     let output = output_of(more(&mut command));
     assert!(output.status.success(), "{}", stderr(&output));
-}
-
-fn wait_until(what: &str, holds: impl Fn() -> bool) {
-    let begin = Instant::now();
-    while !holds() {
-        assert!(begin.elapsed() < Duration::from_secs(60), "never: {what}");
-        std::thread::sleep(Duration::from_millis(200));
-    }
 }
 
 #[test]
@@ -368,7 +360,7 @@ fn emergency_stop_that_is_killed_is_completed_by_the_next() {
         );
         // Somewhere between the first patch and the last.
         let enough = 1 + round * 9;
-        wait_until("patches", || {
+        until("patches", || {
             let patched = proxy
                 .log()
                 .iter()
@@ -573,7 +565,7 @@ fn emergency_stop_resumes_shoots_with_one_generation_each() {
         garden,
         "off load-050 --yes --incident INC-1 --resume failed --timeout 60s -o json",
     );
-    wait_until("retry", || {
+    until("retry", || {
         seeds.garden.get(&path).unwrap()["metadata"]["generation"] == before + 1
     });
     operation("Succeeded");

@@ -7,6 +7,7 @@ use kubectl_gardener::garden::connection::ConnectionArgs;
 use serde_json::{Value, json};
 
 use super::fixture::{NOW, answer, control, kubeconfig, program, run, sample, stderr, with_sample};
+use crate::patience::Ending as _;
 
 /// The seeds of the sample; other tests add their own.
 const SAMPLE: [&str; 6] = [
@@ -82,8 +83,7 @@ fn the_live_status_is_the_offline_status() {
         .args(["emergency-stop", "status", "-o", "json", "--landscape"])
         .arg(sample())
         .args(&arguments)
-        .output()
-        .unwrap();
+        .ended();
     let offline = answer(&output, 0);
     let rows = |report: &Value, of: &str| report[of].as_array().unwrap().clone();
     assert_eq!(rows(&live, "seeds").len(), SAMPLE.len());

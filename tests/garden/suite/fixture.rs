@@ -4,13 +4,18 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{OnceLock, mpsc};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::patience::{Ending as _, until};
+
 /// The instant at which the sample landscape shows what it is made for.
 pub const NOW: &str = "2026-11-21T00:00:00Z";
+
+/// The longest that the control port may say nothing: etcd is compacted within 15 seconds, a landscape applied within a minute.
+const ANSWERS: Duration = Duration::from_secs(180);
 
 /// The sample landscape in the repository.
 pub fn sample() -> PathBuf {
@@ -65,6 +70,7 @@ pub fn control(method: &str, path: &str, body: &Value) -> Value {
 pub fn http(address: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
     let host = address.trim_start_matches("http://").trim_end_matches('/');
     let mut stream = TcpStream::connect(host).unwrap();
+    stream.set_read_timeout(Some(ANSWERS)).unwrap();
     // One write, and no body where none is asked for: a server that leaves one unread answers with a reset.
     let body = if body.is_null() {
         String::new()
@@ -77,7 +83,9 @@ pub fn http(address: &str, method: &str, path: &str, body: &Value) -> (u16, Valu
     );
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    stream
+        .read_to_string(&mut answer)
+        .unwrap_or_else(|error| panic!("no answer to {method} {path} of {address}: {error}"));
     let (head, body) = answer.split_once("\r\n\r\n").expect("an HTTP answer");
     let status = head
         .split(' ')
@@ -134,14 +142,11 @@ impl OwnGarden {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let begin = Instant::now();
-        while !output.exists() {
+        until("the start of a garden of its own", || {
             let ended = process.try_wait().unwrap();
             assert!(ended.is_none(), "the garden did not start: {ended:?}");
-            let waits = begin.elapsed() < Duration::from_secs(180);
-            assert!(waits, "the garden did not start within three minutes");
-            std::thread::sleep(Duration::from_millis(100));
-        }
+            output.exists()
+        });
         let description = serde_json::from_slice(&std::fs::read(output).unwrap()).unwrap();
         Self {
             description,
@@ -205,10 +210,16 @@ impl Drop for OwnGarden {
     fn drop(&mut self) {
         let pid = self.process.id().to_string();
         let asked = Command::new("kill").args(["-TERM", &pid]).status();
-        if asked.is_ok_and(|status| status.success()) {
-            let _ = self.process.wait();
-        } else {
-            let _ = self.process.kill();
+        let asked = asked.is_ok_and(|status| status.success());
+        // It gives its servers 15 seconds, and they end with it in any case.
+        let patience = Instant::now() + Duration::from_secs(if asked { 30 } else { 0 });
+        while !matches!(self.process.try_wait(), Ok(Some(_))) {
+            if Instant::now() >= patience {
+                let _ = self.process.kill();
+                let _ = self.process.wait();
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }
@@ -257,53 +268,9 @@ pub fn run(kubeconfig: &str, arguments: &[&str]) -> Output {
     output_of(program().env("KUBECONFIG", kubeconfig).args(arguments))
 }
 
-/// Run a command to its end; panics with what it said when that does not come within three minutes.
+/// Run a command to its end; panics with what it said when that does not come in time.
 pub fn output_of(command: &mut Command) -> Output {
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    end_of(child, &format!("{command:?}"))
-}
-
-/// The same for a command that runs, with its output piped.
-pub fn end_of(mut child: Child, what: &str) -> Output {
-    let stdout = read_all(child.stdout.take().expect("a pipe"));
-    let stderr = read_all(child.stderr.take().expect("a pipe"));
-    let begin = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        if begin.elapsed() > Duration::from_secs(180) {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            panic!("{what} did not end: {}{}", stderr(), stdout());
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    let (stdout, stderr) = (stdout().into_bytes(), stderr().into_bytes());
-    Output {
-        status,
-        stdout,
-        stderr,
-    }
-}
-
-/// Read a pipe beside everything else; the function gives what came, and does not wait for a pipe that somebody else holds open.
-fn read_all(mut pipe: impl Read + Send + 'static) -> impl FnOnce() -> String {
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        let mut all = Vec::new();
-        let _ = pipe.read_to_end(&mut all);
-        let _ = sender.send(all);
-    });
-    move || {
-        let all = receiver.recv_timeout(Duration::from_secs(5));
-        String::from_utf8_lossy(&all.unwrap_or_default()).into_owned()
-    }
+    command.ended()
 }
 
 /// What the program said on stderr.

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::fixture::{
     NOW, answer, control, directory, kubeconfig, program, run, sample, stderr, with_sample,
 };
+use crate::patience::Ending as _;
 
 fn offline() -> Value {
     let output = program()
         .args(["gardenlets", "-o", "json", "--now", NOW, "--landscape"])
         .arg(sample())
-        .output()
-        .unwrap();
+        .ended();
     answer(&output, 0)
 }
 

@@ -16,6 +16,8 @@ mod impact_plan;
 mod maintenance;
 mod names;
 mod paging;
+#[path = "../../suite/patience.rs"]
+mod patience;
 mod proxy;
 mod redeploy;
 mod redeploy_faults;

@@ -5,6 +5,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use super::fixture::{directory, kubeconfig, program, with_sample};
+use crate::patience::Ending as _;
 
 /// Ask for the candidates of a line until they come in time, which a busy machine may not manage at once.
 fn completed(name: &str, line: &str) -> Vec<String> {
@@ -16,8 +17,7 @@ fn completed(name: &str, line: &str) -> Vec<String> {
             .args(line.split(' '))
             .env("KUBECONFIG", kubeconfig("garden"))
             .env("XDG_CACHE_HOME", folder.join("cache"))
-            .output()
-            .unwrap();
+            .ended();
         let text = String::from_utf8(output.stdout).unwrap();
         let names = text.strip_suffix(":4\n").unwrap();
         if !names.is_empty() {

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::{Value, json};
 
 use super::fixture::{description, directory, http, kubeconfig};
+use crate::patience::within;
 
 /// The fault proxy in front of the garden, gone with the test.
 pub struct Proxy {
@@ -30,10 +31,12 @@ impl Proxy {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        let said = process.stdout.take().unwrap();
+        let line = within("the address of the fault proxy", move || {
+            let mut line = String::new();
+            BufReader::new(said).read_line(&mut line).unwrap();
+            line
+        });
         let said: Value = serde_json::from_str(&line).unwrap();
         Self {
             process,

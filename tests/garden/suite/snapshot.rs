@@ -6,6 +6,7 @@ use std::process::Output;
 use serde_json::{Value, json};
 
 use super::fixture::{NOW, OwnGarden, directory, output_of, program, run, stderr};
+use crate::patience::Ending as _;
 
 /// Every report, without where it looks and how it is shown.
 const REPORTS: &[&[&str]] = &[
@@ -146,8 +147,7 @@ fn peak(kubeconfig: &str, file: &str, scope: &[&str]) -> u64 {
         .args(["-c", script, env!("CARGO_BIN_EXE_kubectl-gardener"), file])
         .args(scope)
         .env("KUBECONFIG", kubeconfig)
-        .output()
-        .unwrap();
+        .ended();
     assert!(output.status.success(), "{}", stderr(&output));
     let kilobytes: u64 = String::from_utf8_lossy(&output.stdout)
         .trim()

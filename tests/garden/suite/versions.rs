@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::fixture::{NOW, answer, kubeconfig, program, run, sample, with_sample};
+use crate::patience::Ending as _;
 
 fn offline(arguments: &[&str]) -> Value {
     let output = program()
         .args(["versions", "-o", "json", "--now", NOW, "--landscape"])
         .arg(sample())
         .args(arguments)
-        .output()
-        .unwrap();
+        .ended();
     answer(&output, 0)
 }
 

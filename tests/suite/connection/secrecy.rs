@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::{Machine, seed};
 use crate::api::{FakeApi, On, Reply};
+use crate::patience::Ending as _;
 
 const VERBOSITY: &str = "SUITE_VERBOSITY";
 const MARKER: &str = "planted-marker";
@@ -76,8 +77,7 @@ fn stderr_at(verbosity: u8, machine: &Machine) -> String {
         .env_remove("HTTPS_PROXY")
         .env_remove("https_proxy")
         .env("RUST_BACKTRACE", "1")
-        .output()
-        .unwrap();
+        .ended();
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stderr).unwrap();
     let all = format!("{text}{}", String::from_utf8_lossy(&output.stdout));

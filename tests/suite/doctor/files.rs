@@ -8,12 +8,13 @@ use serde_json::Value;
 
 use super::{doctor, found, one, state, text};
 use crate::output::schema;
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, json};
 
 pub(super) fn offline(arguments: &[&str]) -> Output {
     let mut command = doctor();
     command.args(["--landscape", SAMPLE]).args(arguments);
-    command.output().unwrap()
+    command.ended()
 }
 
 #[test]
@@ -37,7 +38,7 @@ fn of(manifests: &str) -> Value {
     command
         .args(["-o", "json", "--landscape"])
         .arg(folder.path());
-    json(&command.output().unwrap(), 0)
+    json(&command.ended(), 0)
 }
 
 /// A seed with annotations.

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::{doctor, found, one, state, text};
 use crate::api::{Authority, Damage, FakeApi, FakeProxy, On, Reply, Speaks};
+use crate::patience::Ending as _;
 use crate::versions::{self, SAMPLE, stderr};
 
 /// A served garden, and a kubeconfig for it.
@@ -37,7 +38,7 @@ impl Served {
         let file = self.api.kubeconfig_file_for(self.folder.path(), &self.user);
         let mut command = doctor();
         command.arg("--kubeconfig").arg(file).args(arguments);
-        command.output().unwrap()
+        command.ended()
     }
 
     fn report(&self, code: i32) -> Value {
@@ -114,7 +115,7 @@ fn the_first_step_that_fails_is_named() {
     std::fs::write(&file, config.to_string()).unwrap();
     let mut command = doctor();
     command.args(["-o", "json", "--kubeconfig"]).arg(&file);
-    let report = versions::json(&command.output().unwrap(), 1);
+    let report = versions::json(&command.ended(), 1);
     assert_eq!(state(&report, "tcp"), "ok");
     assert_eq!(state(&report, "tls"), "error");
     assert!(text(one(&report, "tls"), "message").contains("unknown authority"));
@@ -157,8 +158,7 @@ fn behind_a_proxy_the_way_leads_to_the_proxy() {
         command
             .args(["-o", "json", "--kubeconfig"])
             .arg(file)
-            .output()
-            .unwrap()
+            .ended()
     };
     // Here, the name of the server leads nowhere.
     let report = versions::json(&with(&proxy.url("http")), 0);
@@ -612,11 +612,11 @@ fn a_snapshot_shows_the_secret_that_is_left_as_well() {
         .arg(kubeconfig)
         .arg("-o")
         .arg(&file);
-    let taken = taking.output().unwrap();
+    let taken = taking.ended();
     assert!(taken.status.success(), "{}", stderr(&taken));
     let mut command = doctor();
     command.args(["-o", "json", "--landscape"]).arg(&file);
-    let report = versions::json(&command.output().unwrap(), 0);
+    let report = versions::json(&command.ended(), 0);
     assert_eq!(state(&report, "leftover-secret"), "warning");
     assert!(!report.to_string().contains("planted-secret-marker"));
 }
@@ -630,7 +630,7 @@ fn whoever_lacks_a_right_is_told_how_to_get_it() {
     let file = served.api.kubeconfig_file(served.folder.path());
     let mut command = crate::versions::program("emergency-stop");
     command.arg("status").arg("--kubeconfig").arg(file);
-    let output = command.output().unwrap();
+    let output = command.ended();
     assert_eq!(output.status.code(), Some(1));
     let hint = "the role that it needs: kubectl gardener doctor --rbac emergency-stop status";
     assert!(stderr(&output).contains(hint), "{}", stderr(&output));

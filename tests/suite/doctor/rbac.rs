@@ -4,6 +4,7 @@ use kubectl_gardener::domain::rights::COMMANDS;
 use serde_json::Value;
 
 use super::doctor;
+use crate::patience::Ending as _;
 use crate::versions::{json, stderr, text};
 
 fn documents(text: &str) -> Vec<Value> {
@@ -17,7 +18,7 @@ fn every_command_has_manifests_that_are_yaml_and_the_same_in_json() {
         let run = |more: &[&str]| {
             let mut command = doctor();
             command.arg("--rbac").args(&words).args(more);
-            command.output().unwrap()
+            command.ended()
         };
         let yaml = text(&run(&["--optional"]), 0);
         let roles = documents(&yaml);
@@ -44,7 +45,7 @@ fn every_command_has_manifests_that_are_yaml_and_the_same_in_json() {
 
 #[test]
 fn the_least_role_leaves_out_what_the_command_can_do_without_and_says_so() {
-    let output = doctor().args(["--rbac", "gardenlets"]).output().unwrap();
+    let output = doctor().args(["--rbac", "gardenlets"]).ended();
     let least = text(&output, 0);
     let roles = documents(&least);
     assert_eq!(roles.len(), 1, "{least}");
@@ -72,7 +73,7 @@ fn a_namespace_narrows_what_can_be_narrowed() {
 
 #[test]
 fn a_command_that_there_is_not_is_a_usage_error() {
-    let output = doctor().args(["--rbac", "frobnicate"]).output().unwrap();
+    let output = doctor().args(["--rbac", "frobnicate"]).ended();
     assert_eq!(output.status.code(), Some(2));
     assert!(
         stderr(&output).contains("name one of: versions, "),
@@ -83,7 +84,7 @@ fn a_command_that_there_is_not_is_a_usage_error() {
         &["--rbac", "versions", "--landscape", "/nowhere"][..],
         &["--optional"],
     ] {
-        let output = doctor().args(wrong).output().unwrap();
+        let output = doctor().args(wrong).ended();
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
     }
 }
@@ -92,13 +93,13 @@ fn a_command_that_there_is_not_is_a_usage_error() {
 fn a_default_format_of_reports_does_not_keep_roles_from_being_printed() {
     let mut command = doctor();
     command.env("KUBECTL_GARDENER_OUTPUT", "table");
-    let output = command.args(["--rbac", "versions"]).output().unwrap();
+    let output = command.args(["--rbac", "versions"]).ended();
     assert_eq!(documents(&text(&output, 0))[0]["kind"], "ClusterRole");
 }
 
 #[test]
 fn a_command_that_needs_no_right_says_so() {
-    let output = doctor().args(["--rbac", "version"]).output().unwrap();
+    let output = doctor().args(["--rbac", "version"]).ended();
     assert_eq!(output.status.code(), Some(0));
     assert!(
         stderr(&output).contains("needs a right"),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{doctor, found, one, state, text};
+use crate::patience::Ending as _;
 use crate::versions::json;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_kubectl-gardener");
@@ -40,7 +41,7 @@ impl Machine {
         command.env("PATH", self.folder.path());
         command.envs(variables.iter().copied());
         // There is no garden: what is found here is found all the same.
-        json(&command.args(["-o", "json"]).output().unwrap(), 1)
+        json(&command.args(["-o", "json"]).ended(), 1)
     }
 }
 
@@ -117,7 +118,7 @@ fn what_cannot_be_started_is_passed_over() {
     fs::write(machine.path("kubectl"), "").unwrap();
     let mut command = doctor();
     command.env("PATH", path).args(["-o", "json"]);
-    let report = json(&command.output().unwrap(), 1);
+    let report = json(&command.ended(), 1);
     for id in ["plugin", "completion"] {
         assert_eq!(state(&report, id), "ok", "{:#}", one(&report, id));
     }

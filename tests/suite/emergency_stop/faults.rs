@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{HOLDS, STOP, Scene, at};
 use crate::api::{Damage, On, Reply, Seen, Store};
+use crate::patience::end_of;
 
 /// A number from what a request is and how often it came: the same in each run.
 fn dice(begin: u64, seen: &Seen, came: usize) -> u64 {
@@ -177,7 +178,7 @@ fn two_operators_and_a_controller_lose_nothing() {
         .map(|arguments| scene.start(arguments))
         .collect();
     for child in running {
-        let ended = super::Ended::from(child.wait_with_output().unwrap());
+        let ended = super::Ended::from(end_of(child, "emergency-stop"));
         assert_eq!(ended.code, Some(0), "{}\n{}", ended.err, ended.out);
     }
     let everybody = BTreeSet::from([
@@ -195,7 +196,7 @@ fn two_operators_and_a_controller_lose_nothing() {
         scene.start("off --all --yes"),
     ];
     for child in running {
-        let ended = super::Ended::from(child.wait_with_output().unwrap());
+        let ended = super::Ended::from(end_of(child, "emergency-stop"));
         assert_eq!(ended.code, Some(0), "{}\n{}", ended.err, ended.out);
     }
     for index in 0..40 {
@@ -249,7 +250,7 @@ fn ctrl_c_begins_nothing_new_and_accounts_for_everything() {
             .unwrap()
             .success()
     );
-    let ended = super::Ended::from(child.wait_with_output().unwrap());
+    let ended = super::Ended::from(end_of(child, "emergency-stop"));
     let result = ended.json(130);
     let done = (0..60)
         .filter(|index| scene.is_stopped(&format!("seed-{index:03}")))

@@ -55,6 +55,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::api::{Address, FakeApi};
+use crate::patience::Ending as _;
 
 pub const STOP: &str = "shoot.gardener.cloud/emergency-stop-reconciliations";
 pub const HOLDS: &str = "kubectl-gardener/emergency-stop";
@@ -234,7 +235,7 @@ impl Scene {
 
     /// Run it to its end.
     pub fn run(&self, arguments: &str) -> Ended {
-        self.program(arguments).output().unwrap().into()
+        self.program(arguments).ended().into()
     }
 
     /// Start it.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{HOLDS, STOP, Scene, shoot};
 use crate::api::{Address, On, Reply};
+use crate::patience::end_of;
 
 /// The shoots that were triggered, each with its operation.
 type Triggered = Arc<Mutex<Vec<String>>>;
@@ -157,7 +158,7 @@ fn ctrl_c_does_not_wait_for_a_look_that_hangs() {
         .args(["-INT", &pid])
         .status();
     assert!(killed.unwrap().success());
-    let ended = super::Ended::from(child.wait_with_output().unwrap());
+    let ended = super::Ended::from(end_of(child, "emergency-stop off after Ctrl-C"));
     assert!(started.elapsed() < std::time::Duration::from_secs(8));
     let shoot = &ended.json(130)["resumed"]["shoots"][0];
     assert_eq!(shoot["outcome"], "timedOut");

@@ -10,6 +10,7 @@ use super::{
     NOON, SAMPLE, SAMPLE_NOW, TROUBLES, json, offline, seed, status, stderr, text, troubles,
 };
 use crate::api::{Damage, Expiry, FakeApi, On, Reply};
+use crate::patience::Ending as _;
 
 /// A server with a landscape, and a kubeconfig for it.
 pub(super) struct Served {
@@ -40,7 +41,7 @@ impl Served {
         let mut command = status();
         command.arg("--kubeconfig").arg(kubeconfig);
         command.args(["--now", now]);
-        command.args(arguments).output().unwrap()
+        command.args(arguments).ended()
     }
 }
 

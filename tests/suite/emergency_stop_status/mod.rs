@@ -41,6 +41,7 @@ mod watch;
 
 use std::process::{Command, Output};
 
+use crate::patience::Ending as _;
 use serde_json::Value;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/landscape");
@@ -65,7 +66,7 @@ fn status() -> Command {
 fn offline(landscape: &str, now: &str, arguments: &[&str]) -> Output {
     let mut command = status();
     command.args(["--now", now, "--landscape", landscape]);
-    command.args(arguments).output().unwrap()
+    command.args(arguments).ended()
 }
 
 fn troubles(arguments: &[&str]) -> Output {

@@ -4,6 +4,7 @@ use snapbox::{Assert, Data};
 
 use super::{codes, offline, row};
 use crate::output::schema;
+use crate::patience::Ending as _;
 use crate::versions::{json, program, stderr, text};
 
 /// Compare an answer with its snapshot in `tests/suite/gardenlets/snapshots`.
@@ -125,7 +126,7 @@ fn files_without_a_kind_say_so_and_guess_only_what_labels_tell() {
     }
     let mut command = program("gardenlets");
     command.arg("--landscape").arg(folder.path());
-    let output = command.args(["-o", "json"]).output().unwrap();
+    let output = command.args(["-o", "json"]).ended();
     let report = json(&output, 0);
     let said = stderr(&output);
     assert!(
@@ -155,10 +156,7 @@ fn hostile_names_do_no_harm_in_a_shell_or_on_a_terminal() {
     for format in ["table", "wide", "markdown", "html"] {
         let mut command = program("gardenlets");
         command.arg("--landscape").arg(folder.path());
-        let output = command
-            .args(["-o", format, "--color", "never"])
-            .output()
-            .unwrap();
+        let output = command.args(["-o", format, "--color", "never"]).ended();
         let printed = text(&output, 0);
         assert!(
             !printed.contains(['\u{1b}', '\u{202e}']),
@@ -171,7 +169,7 @@ fn hostile_names_do_no_harm_in_a_shell_or_on_a_terminal() {
     }
     let mut command = program("gardenlets");
     command.arg("--landscape").arg(folder.path());
-    let report = json(&command.args(["-o", "json"]).output().unwrap(), 0);
+    let report = json(&command.args(["-o", "json"]).ended(), 0);
     let command = report["gardenlets"][0]["command"].as_str().unwrap();
     assert_eq!(
         command,

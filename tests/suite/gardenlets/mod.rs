@@ -10,20 +10,21 @@ use std::process::Output;
 
 use serde_json::Value;
 
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, program};
 
 /// The report on the sample landscape in files.
 fn offline(arguments: &[&str]) -> Output {
     let mut command = program("gardenlets");
     command.args(["--landscape", SAMPLE]).args(arguments);
-    command.output().unwrap()
+    command.ended()
 }
 
 /// The report on what a kubeconfig leads to.
 fn live(kubeconfig: &Path, arguments: &[&str]) -> Output {
     let mut command = program("gardenlets");
     command.arg("--kubeconfig").arg(kubeconfig).args(arguments);
-    command.output().unwrap()
+    command.ended()
 }
 
 /// The row of a gardenlet.

@@ -7,6 +7,7 @@ use serde_json::json as tree;
 
 use super::gardener::{meets_schema, snapshot};
 use crate::api::{FakeApi, On, Reply};
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, json, program, stderr, text};
 
 const NEXT: &str = "examples/profiles-next/aws.yaml";
@@ -15,11 +16,7 @@ const OLD: &str = "examples/landscape/cloudprofiles/aws.yaml";
 fn run(arguments: &[&str]) -> Output {
     let mut command = program("impact");
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
-        .arg("cloudprofile")
-        .args(arguments)
-        .output()
-        .unwrap()
+    command.arg("cloudprofile").args(arguments).ended()
 }
 
 /// The profile `aws` of the landscape with another bundle and a least size of volumes.
@@ -119,8 +116,7 @@ fn versions_are_those_of_their_own_comparison() {
     diff.current_dir(env!("CARGO_MANIFEST_DIR"));
     let diff = diff
         .args(["diff", "live", NEXT, "--landscape", SAMPLE, "-o", "json"])
-        .output()
-        .unwrap();
+        .ended();
     let diff = json(&diff, 0);
     assert_eq!(report["versions"]["findings"], diff["findings"]);
     assert_eq!(report["versions"]["summary"], diff["summary"]);

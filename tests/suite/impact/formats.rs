@@ -9,6 +9,7 @@ use snapbox::{Assert, Data};
 
 use super::{change, shoot};
 use crate::output::schema;
+use crate::patience::Ending as _;
 use crate::versions::{json, program, text};
 
 const NEXT: &str = "examples/shoots-next/shop-prod.yaml";
@@ -17,7 +18,7 @@ const LANDSCAPE: &str = "examples/landscape";
 fn impact(arguments: &[&str]) -> std::process::Output {
     let mut command = program("impact");
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.args(arguments).output().unwrap()
+    command.args(arguments).ended()
 }
 
 fn with(format: &str) -> Vec<&str> {

@@ -8,6 +8,7 @@ use snapbox::{Assert, Data};
 
 use crate::api::{FakeApi, On};
 use crate::output::schema;
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, json, program, stderr, text};
 
 const OLD: &str = "examples/images/gardener-v1.149.yaml";
@@ -18,7 +19,7 @@ const NEW_DRUID: &str = "examples/images/etcd-druid-v0.38.yaml";
 fn run(arguments: &[&str]) -> Output {
     let mut command = program("impact");
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.arg("gardener").args(arguments).output().unwrap()
+    command.arg("gardener").args(arguments).ended()
 }
 
 fn release(more: &[&str]) -> Output {

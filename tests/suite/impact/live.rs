@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::api::{Damage, FakeApi, On, Reply};
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, json as answer, program};
 
 /// A Shoot of the sample landscape with two pools, on a seed.
@@ -36,7 +37,7 @@ impl Served {
         let mut command = program("impact");
         let kubeconfig = self.api.kubeconfig_file(self.folder.path());
         command.arg("--kubeconfig").arg(kubeconfig).args(arguments);
-        let output = command.output().unwrap();
+        let output = command.ended();
         for seen in self.api.requests() {
             let reads = seen.method == "GET";
             assert!(
@@ -99,7 +100,7 @@ fn the_answer_of_the_server_is_told_like_that_from_files() {
     let mut offline = program("impact");
     offline.args(["shoot", "shop-prod", "-n", "garden-commerce", "--set", ROLL]);
     offline.args(["--landscape", SAMPLE, "-o", "json"]);
-    let offline = answer(&offline.output().unwrap(), 0);
+    let offline = answer(&offline.ended(), 0);
     assert_eq!(offline["mode"], "offline");
     for field in [
         "pools",

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use crate::api::{Address, Damage, FakeApi, On, Reply, Seen};
 use crate::emergency_stop::question::at_a_terminal_with;
 use crate::output::schema;
+use crate::patience::{Ending as _, end_of, within};
 use crate::versions::{SAMPLE, json as answer, program, stderr, text};
 
 const SHOOT: &str = "/namespaces/garden-commerce/shoots/shop-prod";
@@ -56,13 +57,13 @@ impl Scene {
     fn save(&self, set: &str) -> Output {
         let mut command = self.command();
         command.args(["shoot", "shop-prod", "-n", "garden-commerce", "--set", set]);
-        command.args(["--save", "plan.json"]).output().unwrap()
+        command.args(["--save", "plan.json"]).ended()
     }
 
     fn apply(&self, arguments: &[&str]) -> Output {
         let mut command = self.command();
         command.args(["apply", "plan.json", "-o", "json"]);
-        command.args(arguments).output().unwrap()
+        command.args(arguments).ended()
     }
 
     /// Apply the plan where somebody answers; gives how it ended, the answer, and what was said.
@@ -108,7 +109,7 @@ impl Scene {
         let id = child.id().to_string();
         let told = Command::new("kill").args(["-INT", &id]).status().unwrap();
         assert!(told.success());
-        child.wait_with_output().unwrap()
+        end_of(child, "impact apply after Ctrl-C")
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -468,7 +469,6 @@ async fn an_interrupt_right_before_the_question_ends_it() {
 #[test]
 fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
     use std::io::{Read, Write};
-    use std::time::{Duration, Instant};
 
     let scene = Scene::with_plan();
     let kubeconfig = scene.api.kubeconfig_file(scene.folder.path());
@@ -487,25 +487,22 @@ fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
         .unwrap();
     let mut keys = terminal.stdin.take().unwrap();
     let mut screen = terminal.stdout.take().unwrap();
-    let (mut said, mut bytes) = (String::new(), [0; 4096]);
-    while !said.contains("[y/N]") {
-        let count = screen.read(&mut bytes).unwrap();
-        assert!(count > 0, "it ended before the question: {said}");
-        said.push_str(&String::from_utf8_lossy(&bytes[..count]));
-    }
+    let (said, screen) = within("the question of impact apply", move || {
+        let (mut said, mut bytes) = (String::new(), [0; 4096]);
+        while !said.contains("[y/N]") {
+            let count = screen.read(&mut bytes).unwrap();
+            assert!(count > 0, "it ended before the question: {said}");
+            said.push_str(&String::from_utf8_lossy(&bytes[..count]));
+        }
+        (said, screen)
+    });
     keys.write_all(b"\x03").unwrap();
-    let begin = Instant::now();
-    let status = loop {
-        if let Some(status) = terminal.try_wait().unwrap() {
-            break status;
-        }
-        if begin.elapsed() > Duration::from_secs(60) {
-            terminal.kill().unwrap();
-            panic!("Ctrl-C was not heard: {said}");
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    assert_eq!(status.code(), Some(130), "{said}");
+    let output = end_of(
+        terminal,
+        "the end of impact apply after Ctrl-C at its question",
+    );
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    drop((keys, screen));
     assert!(scene.writes().is_empty());
     assert_eq!(scene.machine_type(), "m5.large");
 }
@@ -817,7 +814,7 @@ fn a_plan_is_of_one_shoot_and_of_what_a_server_has_rehearsed() {
         "--save",
         "plan.json",
     ];
-    let output = scene.command().args(offline).output().unwrap();
+    let output = scene.command().args(offline).ended();
     assert_eq!(output.status.code(), Some(2));
     assert!(
         stderr(&output).contains("--landscape"),
@@ -828,8 +825,7 @@ fn a_plan_is_of_one_shoot_and_of_what_a_server_has_rehearsed() {
     let output = scene
         .command()
         .args(["-f", &all, "--save", "plan.json"])
-        .output()
-        .unwrap();
+        .ended();
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("one Shoot"), "{}", stderr(&output));
     // Nobody may patch: there is a report, and nothing to save.
@@ -847,8 +843,7 @@ fn a_plan_is_of_one_shoot_and_of_what_a_server_has_rehearsed() {
     let files = scene
         .command()
         .args(["apply", "plan.json", "--landscape", SAMPLE])
-        .output()
-        .unwrap();
+        .ended();
     assert_eq!(files.status.code(), Some(2));
 }
 
@@ -879,7 +874,7 @@ fn a_manifest_that_is_applied_or_replaces_is_planned_as_well() {
         command
             .args(["-f", "new.json", "--save", "plan.json"])
             .args(flags);
-        text(&command.output().unwrap(), 0);
+        text(&command.ended(), 0);
         let result = answer(&scene.apply(&["--yes", "--show-kubectl"]), 0);
         assert_eq!(
             (&result["outcome"], &result["verified"]),

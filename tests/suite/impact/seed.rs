@@ -6,6 +6,7 @@ use serde_json::{Value, json as tree};
 
 use super::gardener::{meets_schema, snapshot};
 use crate::api::{FakeApi, On, Reply};
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, json, program, stderr, text};
 
 const NEXT: &str = "examples/seeds-next/aws-eu1.yaml";
@@ -14,7 +15,7 @@ const OLD: &str = "examples/landscape/seeds/aws-eu1.yaml";
 fn run(arguments: &[&str]) -> Output {
     let mut command = program("impact");
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.arg("seed").args(arguments).output().unwrap()
+    command.arg("seed").args(arguments).ended()
 }
 
 struct Served {

@@ -4,6 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 use super::{GARDENLET, Operator, Ran, SECRET, World};
 use crate::api::{Damage, On};
+use crate::patience::end_of;
 
 fn start(world: &World, arguments: &str) -> Child {
     world
@@ -38,7 +39,7 @@ fn case_29_while_waiting_it_says_how_to_go_on_and_how_to_take_it_back() {
         })
     });
     interrupt(&child);
-    let ran = Ran(child.wait_with_output().unwrap());
+    let ran = Ran(end_of(child, "redeploy after Ctrl-C"));
     ran.code(130);
     let message = ran.message();
     assert!(message.contains("run the same command again"), "{message}");
@@ -75,7 +76,7 @@ fn between_secret_and_patch_the_secret_is_removed_again() {
             .any(|seen| seen.method == "POST" && seen.path.ends_with("/secrets"))
     });
     interrupt(&child);
-    let ran = Ran(child.wait_with_output().unwrap());
+    let ran = Ran(end_of(child, "redeploy after Ctrl-C"));
     ran.code(130);
     assert_eq!(ran.one()["outcome"], "notTried");
     world.assert_nothing_left();
@@ -98,7 +99,7 @@ fn while_it_is_looked_at_nothing_more_is_begun() {
             .any(|seen| seen.path.ends_with("/gardenlets/aws"))
     });
     interrupt(&child);
-    let ran = Ran(child.wait_with_output().unwrap());
+    let ran = Ran(end_of(child, "redeploy after Ctrl-C"));
     ran.code(130);
     assert_eq!(world.writes(), [""; 0]);
     let reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Operator, SECRET, World, no};
 use crate::api::{Damage, On, Reply};
+use crate::patience::Ending as _;
 
 const RUN: &str = "redeploy aws --target-kubeconfig TARGET --yes --no-wait -o json";
 
@@ -146,13 +147,7 @@ fn what_is_not_ours_is_never_touched() {
 fn the_same_command_run_again_completes_what_was_killed_in_between() {
     let world = World::new(Operator::Absent);
     // Killed right after the Secret: the patch never comes.
-    let mut first = world
-        .command(RUN)
-        .stderr(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let _ = first.wait();
+    let _ = world.command(RUN).ended();
     let secret = world.object(SECRET).unwrap();
     let world = World::new(Operator::Absent);
     let run: Value = serde_json::from_str(

@@ -40,6 +40,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::api::{Address, FakeApi, Reply, Seen, Store};
+use crate::patience::Ending as _;
 
 pub const SECRET: &str = "/api/v1/namespaces/garden/secrets/kubectl-gardener-redeploy-aws";
 pub const GARDENLET: &str =
@@ -158,7 +159,7 @@ impl World {
 
     /// Run the program.
     pub fn run(&self, arguments: &str) -> Ran {
-        Ran(self.command(arguments).output().unwrap())
+        Ran(self.command(arguments).ended())
     }
 
     /// Give an object of the garden.

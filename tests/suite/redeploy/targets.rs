@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Operator, World, writes};
 use crate::api::{On, Reply};
+use crate::patience::end_of;
 
 #[test]
 fn contradictions_are_usage_errors_before_any_request() {
@@ -251,7 +252,7 @@ fn a_kubeconfig_can_come_from_stdin() {
         .unwrap()
         .write_all(text.as_bytes())
         .unwrap();
-    let ran = super::Ran(child.wait_with_output().unwrap());
+    let ran = super::Ran(end_of(child, "redeploy with a kubeconfig on stdin"));
     ran.code(0);
     assert_eq!(world.writes(), ["POST secrets", "PATCH gardenlets/aws"]);
 }

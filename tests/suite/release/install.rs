@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{ROOT, Target, VERSION, manifest, pack_all, succeeds};
+use crate::patience::Ending as _;
 
 /// What krew keeps in its folder.
 struct Krew {
@@ -60,8 +61,7 @@ impl Krew {
             .env("HOME", self.root.path())
             .env("PATH", path)
             .current_dir(ROOT)
-            .output()
-            .unwrap();
+            .ended();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "kubectl {arguments}: {said}");
         String::from_utf8(output.stdout).unwrap()

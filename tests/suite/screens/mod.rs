@@ -7,6 +7,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::patience::Ending as _;
 use snapbox::Data;
 use snapbox::data::DataFormat;
 use tempfile::TempDir;
@@ -33,8 +34,7 @@ fn typed(columns: usize, line: &str, variables: &[(&str, &str)]) -> String {
         ])
         .envs(variables.iter().copied())
         .stdin(Stdio::null())
-        .output()
-        .unwrap();
+        .ended();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{line}: {text}");
     text.replace("\r\n", "\n")

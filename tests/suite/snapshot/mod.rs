@@ -13,6 +13,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 use crate::api::{FakeApi, On, Reply};
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, program, stderr};
 
 /// A server with a landscape, a kubeconfig for it, and a folder for snapshots.
@@ -49,7 +50,7 @@ impl Served {
     }
 
     fn run(&self, name: &str, arguments: &[&str]) -> Output {
-        self.command(name).args(arguments).output().unwrap()
+        self.command(name).args(arguments).ended()
     }
 
     /// Take a snapshot that has to succeed.

@@ -7,6 +7,7 @@ use kubectl_gardener::domain::redact::Redactor;
 use serde_json::{Value, json};
 
 use super::{Served, lines};
+use crate::patience::Ending as _;
 use crate::versions::stderr;
 
 const KEY: &str = "a key of thirty-two bytes and more";
@@ -612,7 +613,7 @@ fn a_snapshot_is_redacted_later_as_the_garden_is_at_once() {
             .arg("--redact")
             .arg("--redact-key")
             .arg(&key);
-        command.arg("-o").arg(to).args(extra).output().unwrap()
+        command.arg("-o").arg(to).args(extra).ended()
     };
     let later = pair.served.path("later.zst");
     let output = redact(&pair.plain, &later, &[]);

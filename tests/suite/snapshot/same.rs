@@ -5,6 +5,7 @@ use std::process::Output;
 use serde_json::json;
 
 use super::{Served, lines};
+use crate::patience::{Ending as _, end_of};
 use crate::versions::{SAMPLE, stderr};
 
 /// Command lines of every report, without where it looks.
@@ -106,7 +107,7 @@ fn run(served: &Served, arguments: &[&str], landscape: Option<&str>) -> Output {
     if let Some(landscape) = landscape {
         command.args(["--landscape", landscape]);
     }
-    command.output().unwrap()
+    command.ended()
 }
 
 /// Hold every report of the garden against the same of the snapshot: answer, talk and exit code.
@@ -182,8 +183,7 @@ fn objects_that_cannot_be_read_are_named_as_the_garden_names_them() {
         .command("versions")
         .args(["--strict", "--landscape"])
         .arg(&snapshot)
-        .output()
-        .unwrap();
+        .ended();
     assert_eq!(strict.status.code(), Some(1));
     assert!(
         stderr(&strict).contains("garden-data/broken"),
@@ -256,7 +256,10 @@ fn stdin_and_lines_that_are_not_compressed_are_read_as_well() {
             .spawn()
             .unwrap();
         child.stdin.take().unwrap().write_all(&bytes).unwrap();
-        assert_eq!(child.wait_with_output().unwrap().stdout, expected);
+        assert_eq!(
+            end_of(child, "versions of a snapshot on stdin").stdout,
+            expected
+        );
     }
 }
 
@@ -282,7 +285,7 @@ fn an_old_snapshot_says_so_unless_the_clock_is_set() {
     let mut command = program();
     command.args(["snapshot", "--now", "2020-01-01T00:00:00Z", "--kubeconfig"]);
     command.arg(served.api.kubeconfig_file(served.folder.path()));
-    let taken = command.arg("-o").arg(&snapshot).output().unwrap();
+    let taken = command.arg("-o").arg(&snapshot).ended();
     assert_eq!(taken.status.code(), Some(0), "{}", stderr(&taken));
     let next = "examples/shoots-next/shop-prod.yaml";
     for report in [
@@ -295,7 +298,7 @@ fn an_old_snapshot_says_so_unless_the_clock_is_set() {
         assert_eq!(stderr(&kept), "", "{report:?}");
         let mut command = program();
         command.current_dir(env!("CARGO_MANIFEST_DIR")).args(report);
-        let said = stderr(&command.arg("--landscape").arg(&snapshot).output().unwrap());
+        let said = stderr(&command.arg("--landscape").arg(&snapshot).ended());
         assert!(
             said.contains("warning: the snapshot is "),
             "{report:?}: {said}"

@@ -2,6 +2,7 @@
 
 use super::{Served, lines};
 use crate::api::{Damage, On, Reply};
+use crate::patience::{Ending as _, end_of, until};
 use crate::versions::{stderr, text};
 
 #[test]
@@ -117,7 +118,7 @@ fn an_interruption_leaves_nothing() {
     let served = Served::sample();
     let path = served.path("garden.zst");
     served.api.damage(On::get("/shoots"), Damage::Silence);
-    let mut child = served
+    let child = served
         .command("snapshot")
         .arg("-o")
         .arg(&path)
@@ -132,7 +133,8 @@ fn an_interruption_leaves_nothing() {
         .args(["-INT", &number])
         .status();
     assert!(killed.unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let output = end_of(child, "the end after Ctrl-C");
+    assert_eq!(output.status.code(), Some(130));
     assert!(served.files().is_empty(), "{:?}", served.files());
 }
 
@@ -189,18 +191,18 @@ fn an_interruption_is_heard_while_stdin_says_nothing() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    // It has begun once its draft is there.
-    while served.files().is_empty() {
+    until("the draft that shows that it has begun", || {
         assert_eq!(child.try_wait().unwrap(), None);
-        std::thread::yield_now();
-    }
+        !served.files().is_empty()
+    });
     let number = child.id().to_string();
     let killed = std::process::Command::new("kill")
         .args(["-INT", &number])
         .status();
     assert!(killed.unwrap().success());
     let silent = child.stdin.take();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let output = end_of(child, "the end after Ctrl-C, with stdin open");
+    assert_eq!(output.status.code(), Some(130));
     assert!(served.files().is_empty(), "{:?}", served.files());
     drop(silent);
 }
@@ -220,8 +222,7 @@ fn a_full_disk_is_told_and_leaves_nothing() {
     );
     let output = std::process::Command::new("/bin/sh")
         .args(["-c", &line])
-        .output()
-        .unwrap();
+        .ended();
     assert_eq!(output.status.code(), Some(1));
     let said = stderr(&output);
     assert!(
@@ -233,12 +234,15 @@ fn a_full_disk_is_told_and_leaves_nothing() {
         .write(true)
         .open("/dev/full")
         .unwrap();
-    let output = served
+    let child = served
         .command("snapshot")
         .args(["-o", "-"])
+        .stdin(Stdio::null())
         .stdout(full)
-        .output()
+        .stderr(Stdio::piped())
+        .spawn()
         .unwrap();
+    let output = end_of(child, "snapshot onto a full disk");
     assert_eq!(output.status.code(), Some(1));
     assert!(
         stderr(&output).contains("No space left"),

@@ -10,6 +10,7 @@ use super::formats::snapshot;
 use super::{NOW, SAMPLE, offline, stderr, text};
 use crate::api::FakeApi;
 use crate::output::{read_csv, schema};
+use crate::patience::Ending as _;
 
 fn forecast(arguments: &[&str]) -> std::process::Output {
     offline(&[&["forecast"], arguments].concat())
@@ -192,7 +193,7 @@ fn an_unknown_profile_leaves_a_note_instead_of_silence() {
         .arg("--landscape")
         .arg(folder.path())
         .arg("forecast");
-    let printed = text(&command.output().unwrap(), 0);
+    let printed = text(&command.ended(), 0);
     assert!(
         printed.contains("profile nowhere was not found"),
         "{printed}"
@@ -388,7 +389,7 @@ fn an_event_keeps_its_uid_when_a_date_in_the_profile_moves_it() {
             now,
             "--landscape",
         ]);
-        let output = command.arg(folder.path()).output().unwrap();
+        let output = command.arg(folder.path()).ended();
         let events = events(&text(&output, 0));
         let inventory = events
             .into_iter()
@@ -426,7 +427,7 @@ fn hostile_names_do_no_harm() {
         let mut command = super::versions();
         command.arg("--landscape").arg(folder.path());
         command.args(["forecast", "-o", format, "--color", "never"]);
-        let printed = text(&command.output().unwrap(), 0);
+        let printed = text(&command.ended(), 0);
         assert!(
             !printed.contains(['\u{1b}', '\u{202e}']),
             "{format}: {printed}"

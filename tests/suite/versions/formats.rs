@@ -4,6 +4,7 @@ use snapbox::{Assert, Data};
 
 use super::{json, offline, text};
 use crate::output::schema;
+use crate::patience::Ending as _;
 
 /// Compare an answer with its snapshot in `tests/suite/versions/snapshots`.
 pub(super) fn snapshot(name: &str, arguments: &[&str]) -> String {
@@ -187,7 +188,7 @@ fn hostile_names_do_no_harm_on_a_terminal() {
             .arg("--landscape")
             .arg(folder.path())
             .args(["-o", format, "--color", "never"]);
-        let printed = text(&command.output().unwrap(), 0);
+        let printed = text(&command.ended(), 0);
         assert!(
             !printed.contains(['\u{1b}', '\u{202e}']),
             "{format}: {printed}"

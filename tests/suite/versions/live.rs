@@ -5,6 +5,7 @@ use tempfile::TempDir;
 
 use super::{SAMPLE, offline, stderr, text};
 use crate::api::{Damage, Expiry, FakeApi, On, Protobuf, Reply};
+use crate::patience::end_of;
 
 /// A server with the sample landscape, and a kubeconfig for it.
 struct Served {
@@ -210,7 +211,7 @@ fn ctrl_c_ends_a_reading_with_130_and_no_half_answer() {
         .status()
         .unwrap();
     assert!(interrupt.success());
-    let output = child.wait_with_output().unwrap();
+    let output = end_of(child, "versions after Ctrl-C");
     assert_eq!(output.status.code(), Some(130));
     assert!(output.stdout.is_empty());
     assert_eq!(stderr(&output), "error: interrupted\n");

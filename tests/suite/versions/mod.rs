@@ -9,6 +9,7 @@ mod waivers;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::patience::Ending as _;
 use serde_json::Value;
 
 /// The instant at which the sample landscape shows what it is made for.
@@ -33,14 +34,14 @@ fn versions() -> Command {
 fn offline(arguments: &[&str]) -> Output {
     let mut command = versions();
     command.args(["--landscape", SAMPLE]).args(arguments);
-    command.output().unwrap()
+    command.ended()
 }
 
 /// The report on what a kubeconfig leads to.
 fn live(kubeconfig: &Path, arguments: &[&str]) -> Output {
     let mut command = versions();
     command.arg("--kubeconfig").arg(kubeconfig).args(arguments);
-    command.output().unwrap()
+    command.ended()
 }
 
 pub(crate) fn stderr(output: &Output) -> String {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{assert_done, check, command, lost, redeploy, result};
 use crate::cluster::Cluster;
 use crate::fixture::{answer, control, kubeconfig, program, run, stderr};
+use crate::patience::{Ending as _, end_of, until};
 use crate::proxy::Proxy;
 use crate::seeds::{Asleep, Lost, Place};
 
@@ -154,8 +155,7 @@ fn the_kubeconfig_of_another_cluster_is_refused_before_anything_is_written() {
             .env("KUBECONFIG", kubeconfig("garden"))
             .args(["redeploy", &lost.name, "--yes", "-o", "json"])
             .args(["--target-kubeconfig", kubeconfig(other)])
-            .output()
-            .unwrap();
+            .ended();
         let result = result(&output, 5);
         assert_eq!(result["outcome"], "refused", "{other}: {result:#}");
         let check = check(&result, "P8");
@@ -232,8 +232,7 @@ fn without_terminal_and_yes_nothing_happens() {
             "--target-kubeconfig",
             lost.kubeconfig(),
         ])
-        .output()
-        .unwrap();
+        .ended();
     assert_eq!(output.status.code(), Some(5), "{}", stderr(&output));
     let told = everything(&output);
     assert!(told.contains("--yes"), "{told}");
@@ -329,17 +328,12 @@ fn ctrl_c_while_waiting_ends_with_130_and_says_how_to_go_on() {
         .unwrap();
     let asked =
         || !lost.gardenlet()["metadata"]["annotations"]["gardener.cloud/operation"].is_null();
-    for _ in 0..200 {
-        if asked() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    until("the request of redeploy", asked);
     let kill = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();
     assert!(kill.unwrap().success());
-    let output = child.wait_with_output().unwrap();
+    let output = end_of(child, "redeploy after Ctrl-C");
     assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
     let told = everything(&output);
     assert!(told.contains("again"), "{told}");

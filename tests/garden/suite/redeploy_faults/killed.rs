@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{check, command, lost, redeploy};
 use crate::fixture::{answer, kubeconfig, run, stderr};
+use crate::patience::until;
 use crate::proxy::Proxy;
 
 const RUNS: u64 = 20;
@@ -60,9 +61,9 @@ fn a_run_that_was_killed_is_completed_by_the_next_and_nothing_is_orphaned() {
             .spawn()
             .unwrap();
         // It may be done before, where waiting takes fewer requests than in the first run.
-        while proxy.log().len() - begun < moment && child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        until("the moment to kill redeploy", || {
+            proxy.log().len() - begun >= moment || child.try_wait().unwrap().is_some()
+        });
         // SIGKILL: nothing can be cleaned up.
         child.kill().unwrap();
         child.wait().unwrap();

@@ -4,6 +4,7 @@ mod faults;
 mod guards;
 mod killed;
 mod secrecy;
+mod silent;
 
 use std::process::{Command, Output};
 

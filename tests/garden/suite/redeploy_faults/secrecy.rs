@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{command, lost, result};
 use crate::fixture::{control, directory, kubeconfig, stderr};
+use crate::patience::Ending as _;
 use crate::proxy::Proxy;
 use crate::seeds::Lost;
 
@@ -92,7 +93,7 @@ fn a_planted_key_is_in_no_stream_file_argument_or_message() {
             "INC-7",
             "--audit-log",
         ]);
-        command.arg(&audit).output().unwrap()
+        command.arg(&audit).ended()
     };
     let proxy = Proxy::start("redeploy-secrecy");
     let refuse = json!([{ "methods": ["PATCH"], "path": "fieldManager=kubectl-gardener$", "fault": "status", "status": 422 },

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ROLL, SHOOT, Served, forbidden};
+use crate::patience::Ending as _;
 use crate::versions::{json as answer, program, stderr, text};
 
 #[test]
@@ -136,7 +137,7 @@ fn a_shoot_that_cannot_be_read_is_an_error_with_a_hint() {
         "--set",
         ROLL,
     ]);
-    let output = command.output().unwrap();
+    let output = command.ended();
     assert_eq!(output.status.code(), Some(1));
     assert!(
         stderr(&output).contains("127.0.0.1:9"),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{SHOOT, Served, forbidden, status};
 use crate::api::{On, Reply};
+use crate::patience::Ending as _;
 use crate::versions::{SAMPLE, json as answer, program, stderr};
 
 #[test]
@@ -178,7 +179,7 @@ fn patches_are_sent_as_they_are_with_their_kind() {
         // Offline it comes to the same.
         let mut offline = program("impact");
         offline.args(arguments).args(["--landscape", SAMPLE]);
-        let offline = answer(&offline.output().unwrap(), 0);
+        let offline = answer(&offline.ended(), 0);
         assert_eq!(offline["findings"], report["findings"], "{kind}");
     }
 }
