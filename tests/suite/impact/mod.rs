@@ -12,6 +12,7 @@ mod operator;
 mod plan;
 mod properties;
 mod rules;
+mod sarif;
 mod seed;
 mod waivers;
 mod waivers_of_fleets;
