@@ -14,6 +14,7 @@ mod properties;
 mod rules;
 mod sarif;
 mod seed;
+mod taken_up;
 mod waivers;
 mod waivers_of_fleets;
 
