@@ -17,11 +17,13 @@ use crate::domain::versions::version::Version;
 use crate::error::{Outcome, WithHint, usage};
 use crate::garden::Query;
 use crate::garden::images::{Overwrite, read_overwrite, read_vector};
-use crate::output::Format;
+use crate::output::views::impact::sarif::log_gardener;
+use crate::output::{Format, sarif};
 
 use super::FORMATS;
 use super::fleet::{self, outcome};
 use super::level::{Level, level};
+use super::place::ImageLines;
 
 const EXAMPLES: &str = "Examples:\n  \
     kubectl gardener impact gardener --from v1.149.0.yaml --to v1.150.0.yaml --from-version v1.149.0 --to-version v1.150.0\n  \
@@ -125,7 +127,13 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
         app.ui.warning(problem);
     }
     let report = builder.finish(unreadable);
-    app.answer.print(&report, args.output)?;
+    if args.output == Format::Sarif {
+        let lines = ImageLines::read(&args.to);
+        let log = log_gardener(&report, |image| lines.locate(image));
+        app.answer.write(|out| sarif::write(&log, out))?;
+    } else {
+        app.answer.print(&report, args.output)?;
+    }
     let unknown = !report.unexplained.is_empty();
     Ok(outcome(args.fail_on, report.summary.worst, unknown))
 }

@@ -68,3 +68,67 @@ impl<'a> Lines<'a> {
         })
     }
 }
+
+/// The lines of image vectors.
+pub(super) struct ImageLines<'a>(Vec<(&'a str, String)>);
+
+impl<'a> ImageLines<'a> {
+    /// Read the files; what came from stdin has no lines.
+    pub(super) fn read(files: impl IntoIterator<Item = &'a String>) -> Self {
+        let read = |file: &'a String| Some((file.as_str(), fs::read_to_string(file).ok()?));
+        Self(files.into_iter().filter_map(read).collect())
+    }
+
+    /// Give where an image of this name stands first; without a name, where the first file begins.
+    pub(super) fn locate(&self, image: Option<&str>) -> Option<Location> {
+        let location = |file: &str, line| Location {
+            file: file.to_owned(),
+            line,
+            column: None,
+        };
+        let Some(image) = image else {
+            return self.0.first().map(|(file, _)| location(file, 1));
+        };
+        self.0.iter().find_map(|(file, text)| {
+            let line = text.lines().position(|line| names(line, image))?;
+            Some(location(file, line + 1))
+        })
+    }
+}
+
+/// Whether a line of YAML or JSON gives this name: `- name: etcd`, `"name": "etcd",`.
+fn names(line: &str, image: &str) -> bool {
+    let of = |text: &str| {
+        let quoted = |c| matches!(c, '"' | '\'' | ',' | ' ' | '{');
+        text.trim_matches(quoted).to_owned()
+    };
+    let line = line.trim_start().trim_start_matches("- ");
+    let line = line.split(" #").next().unwrap_or_default();
+    line.split_once(':')
+        .is_some_and(|(field, name)| of(field) == "name" && of(name) == image)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_are_found_by_their_names_in_yaml_and_json() {
+        for line in [
+            "- name: etcd",
+            "  name: 'etcd' # old",
+            r#"  "name": "etcd","#,
+            r#"  {"name": "etcd","#,
+        ] {
+            assert!(names(line, "etcd"), "{line}");
+        }
+        for line in [
+            "- name: etcd-druid",
+            "  repository: etcd",
+            "# name: etcd",
+            "",
+        ] {
+            assert!(!names(line, "etcd"), "{line}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fields::{Keys, name_of};
 use super::path;
-use super::rehearsal::{Answer, Cause};
+use super::rehearsal::{Answer, Cause, foreseeing};
 use super::rules::Rule;
 use super::verdict::{Doubt, Rejection, Verdict};
 
@@ -68,14 +68,7 @@ pub(super) fn decide(
 fn told(causes: impl Iterator<Item = Cause>, foreseen: &[Rejection]) -> Vec<Rejection> {
     let mut reasons: Vec<Rejection> = Vec::new();
     for cause in causes {
-        let rule = foreseen
-            .iter()
-            .find(|known| known.path == cause.field && !cause.field.is_empty())
-            .or_else(|| {
-                foreseen
-                    .iter()
-                    .find(|known| cause.message.contains(&known.message))
-            });
+        let rule = foreseeing(foreseen, &cause.field, &cause.message);
         let reason = Rejection {
             rule: rule.map_or_else(
                 || Rule::ServerVerdict.id().to_owned(),

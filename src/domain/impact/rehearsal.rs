@@ -13,7 +13,7 @@ use super::path::{self, matches};
 use super::pools::{self, Action, Certainty};
 use super::rules::Rule;
 use super::schema::keys_at;
-use super::verdict::{Doubt, OPERATION, Rejection, Verdict};
+use super::verdict::{Doubt, OPERATION, Rejection, Verdict, operations};
 use super::{Judged, keep_generated};
 
 /// A change as it is sent.
@@ -151,15 +151,7 @@ fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) ->
     let submitted = Manifest::read(submitted);
     new.unknown.clone_from(&submitted.unknown);
     keep_generated(&old, &mut new);
-    // The server takes some operations up by removing the annotation: they were asked for all the same.
-    if old.annotation(OPERATION).is_none()
-        && new.annotation(OPERATION).is_none()
-        && let Some(asked) = submitted.annotation(OPERATION)
-        && let Value::Object(metadata) = &mut new.metadata
-    {
-        let annotations = super::tree::object(metadata, "annotations");
-        annotations.insert(OPERATION.to_owned(), asked.into());
-    }
+    keep_asked(&old, &submitted, &mut new);
     let asked = change::changes(&old, &submitted);
     let mut changes = change::changes(&old, &new);
     changes.retain(|change| {
@@ -181,6 +173,21 @@ fn accepted(old: &Value, submitted: &Value, result: &Value, facts: Facts<'_>) ->
         changes,
         pools,
         origin: Origin::default(),
+    }
+}
+
+/// The server takes some operations up by removing them from the annotation: they were asked for all the same.
+fn keep_asked(old: &Manifest, submitted: &Manifest, new: &mut Manifest) {
+    let kept = operations(new, OPERATION);
+    let mut asked = operations(submitted, OPERATION);
+    asked.retain(|operation| !kept.contains(operation));
+    if old.annotation(OPERATION).is_some() || asked.is_empty() {
+        return;
+    }
+    if let Value::Object(metadata) = &mut new.metadata {
+        let annotations = super::tree::object(metadata, "annotations");
+        let all = [kept, asked].concat().join(";");
+        annotations.insert(OPERATION.to_owned(), all.into());
     }
 }
 
@@ -249,11 +256,8 @@ fn rejections(causes: &[Cause], submitted: &Value, foreseen: &[Rejection]) -> Ve
                 rule: Rule::TypeMismatch.id().to_owned(),
             };
         }
-        let path = named(&cause.field, submitted);
-        let rule = foreseen
-            .iter()
-            .find(|rejection| rejection.path == path && !path.is_empty())
-            .or_else(|| foreseen.iter().find(|r| cause.message.contains(&r.message)));
+        let path = named(&as_in_manifests(&cause.field), submitted);
+        let rule = foreseeing(foreseen, &path, &cause.message);
         Rejection {
             rule: rule.map_or_else(|| Rule::ServerVerdict.id().to_owned(), |r| r.rule.clone()),
             message: cause.message.clone(),
@@ -261,6 +265,42 @@ fn rejections(causes: &[Cause], submitted: &Value, foreseen: &[Rejection]) -> Ve
         }
     });
     rejections.collect()
+}
+
+/// Find the rule that foresaw a reason of the server: at its field, in its words, or else around its field.
+pub(super) fn foreseeing<'a>(
+    foreseen: &'a [Rejection],
+    path: &str,
+    message: &str,
+) -> Option<&'a Rejection> {
+    let below = |path: &str, above: &str| {
+        let rest = path.strip_prefix(above);
+        !above.is_empty() && rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+    };
+    let find = |fits: &dyn Fn(&Rejection) -> bool| foreseen.iter().find(|known| fits(known));
+    find(&|known| known.path == path && !path.is_empty())
+        .or_else(|| find(&|known| message.contains(&known.message)))
+        .or_else(|| find(&|known| below(path, &known.path) || below(&known.path, path)))
+}
+
+/// Some fields the server calls otherwise than manifests do (`gardener/gardener:pkg/api/core/validation/shoot.go`).
+fn as_in_manifests(field: &str) -> String {
+    const NAMES: [(&str, &str); 6] = [
+        (
+            ".machineControllerManagerSettings",
+            ".machineControllerManager",
+        ),
+        ("].autoscaler", "].clusterAutoscaler"),
+        (".podPIDsLimit", ".podPidsLimit"),
+        (".ignoreTaints.IgnoreTaints", ".ignoreTaints"),
+        (".begin/end", ""),
+        (".start/end", ""),
+    ];
+    let mut field = field.to_owned();
+    for (theirs, ours) in NAMES {
+        field = field.replace(theirs, ours);
+    }
+    field
 }
 
 /// Take what is wrong from a cause that repeats the whole Shoot before it: `Invalid value: "{…}": json: cannot unmarshal …`.
@@ -323,6 +363,44 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_reason_has_the_rule_that_foresaw_it_also_where_the_server_is_more_precise() {
+        let known = |path: &str, message: &str, rule: &str| Rejection {
+            path: path.to_owned(),
+            message: message.to_owned(),
+            rule: rule.to_owned(),
+        };
+        let foreseen = [
+            known("spec.a.list", "x is wrong", "list"),
+            known("spec.b[c].d", "cannot be", "deeper"),
+            known("", "in these words", "words"),
+        ];
+        let rule = |path: &str, message: &str| {
+            foreseeing(&foreseen, path, message).map(|known| known.rule.as_str())
+        };
+        assert_eq!(rule("spec.a.list[0]", "no"), Some("list"));
+        assert_eq!(rule("spec.b[c]", "no"), Some("deeper"));
+        assert_eq!(rule("spec.z", "said in these words"), Some("words"));
+        assert_eq!(rule("spec.a.lists", "no"), None);
+        assert_eq!(rule("", "no"), None);
+        for (theirs, ours) in [
+            (
+                "spec.provider.workers[0].machineControllerManagerSettings.maxEvictRetries",
+                "spec.provider.workers[0].machineControllerManager.maxEvictRetries",
+            ),
+            (
+                "spec.maintenance.timeWindow.begin/end",
+                "spec.maintenance.timeWindow",
+            ),
+            (
+                "spec.kubernetes.clusterAutoscaler.expander",
+                "spec.kubernetes.clusterAutoscaler.expander",
+            ),
+        ] {
+            assert_eq!(as_in_manifests(theirs), ours);
+        }
+    }
 
     #[test]
     fn entries_are_named_where_they_have_a_name() {

@@ -189,7 +189,7 @@ fn bumps(old: &Manifest, new: &Manifest, facts: Facts<'_>) -> bool {
 }
 
 /// Whether the generation is raised whatever the operations are: by the spec, or by a forced deletion.
-fn changes_generation(old: &Manifest, new: &Manifest) -> bool {
+pub(super) fn changes_generation(old: &Manifest, new: &Manifest) -> bool {
     let spec = if is_confined(new) {
         old.is_hibernated() != new.is_hibernated()
     } else {

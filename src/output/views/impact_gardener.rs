@@ -174,7 +174,8 @@ fn components(components: &[&ComponentImpact], counted: bool) -> Table {
 }
 
 /// Write a change: tags where the repository stays, everything where it does not.
-fn image(image: &ImageChange) -> String {
+/// Say how an image changes.
+pub(super) fn image(image: &ImageChange) -> String {
     let versions = match &image.kubernetes {
         Some(versions) => format!(" for {}", versions.join(" ")),
         None => String::new(),

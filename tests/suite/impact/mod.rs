@@ -12,7 +12,9 @@ mod operator;
 mod plan;
 mod properties;
 mod rules;
+mod sarif;
 mod seed;
+mod taken_up;
 mod waivers;
 mod waivers_of_fleets;
 

@@ -133,3 +133,81 @@ fn submodules_are_not_looked_into() {
         .ended(3)
         .said("Shoot garden-edge/plant-oslo is no longer there");
 }
+
+/// Files that cannot be read, and whether they look like manifests.
+const UNREADABLE: [(&str, &str, bool); 12] = [
+    (
+        "template.yaml",
+        "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata:\n  name: {{ .Release.Name }}\n",
+        true,
+    ),
+    (
+        "broken.yaml",
+        "kind: \"Seed\" # a seed\nmetadata: [\n",
+        true,
+    ),
+    (
+        "second.yaml",
+        "kind: ConfigMap\nbroken: [\n---\nkind: !!str CloudProfile\n",
+        true,
+    ),
+    (
+        "broken.json",
+        "{\n  \"kind\": \"Shoot\",\n  \"metadata\": [\n",
+        true,
+    ),
+    (
+        "line.json",
+        "{\"apiVersion\":\"core.gardener.cloud/v1beta1\",\"kind\":\"Shoot\",\"metadata\":[\n",
+        true,
+    ),
+    (
+        "list.yaml",
+        "kind: List\nitems:\n- apiVersion: core.gardener.cloud/v1beta1\n  kind: Shoot\n  spec: [\n",
+        true,
+    ),
+    (
+        "text.yaml",
+        "kind: ConfigMap\ndata:\n  example: |\n    kind: Shoot\n  other: {{ x }}\n",
+        false,
+    ),
+    (
+        "folded.yaml",
+        "rules: {{ x }}\nnotes:\n- text: >-\n    as in\n    kind: Shoot\n  other: a\n",
+        false,
+    ),
+    ("comment.yaml", "# kind: Shoot\nimage: {{ x }}\n", false),
+    (
+        "deeper.yaml",
+        "spec: {{ x }}\nrefs:\n- targetRef:\n    kind: Shoot\n",
+        false,
+    ),
+    ("other.yaml", "kind: ShootState\nspec: {{ x }}\n", false),
+    (
+        "deeper.json",
+        "{\n  \"kind\": \"Role\",\n  \"ref\": {\n    \"kind\": \"Shoot\"\n  },\n  \"x\": [\n",
+        false,
+    ),
+];
+
+#[test]
+fn what_cannot_be_read_fails_only_where_it_looks_like_a_manifest() {
+    let Some(repository) = Repository::new() else {
+        return;
+    };
+    for (file, text, fails) in UNREADABLE {
+        repository.write(file, text);
+        repository.commit(file);
+        let told = repository.tell("--base HEAD~1");
+        assert_eq!(told.code, i32::from(fails), "{file}: {}", told.err);
+        let named = if fails {
+            "nothing is judged until every changed manifest can be read"
+        } else {
+            "no manifest of a Shoot, CloudProfile or Seed is changed"
+        };
+        assert!(
+            format!("{}{}", told.out, told.err).contains(named),
+            "{file}"
+        );
+    }
+}

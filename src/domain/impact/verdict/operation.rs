@@ -7,6 +7,7 @@ use super::update::is_in_place;
 use crate::domain::impact::manifest::Manifest;
 use crate::domain::impact::path::Path;
 use crate::domain::impact::rules::Rule;
+use crate::domain::impact::timing::{changes_generation, has_failed};
 use crate::domain::impact::tree::Node;
 
 /// The annotation that asks for an operation now.
@@ -68,15 +69,90 @@ const INCOMPATIBLE: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// Give the operations of an annotation.
+/// Rotations of everything, and the operations that they cover: beside them the server drops these.
+const COVERED: [(&str, &[&str]); 3] = [
+    (
+        "rotate-credentials-start",
+        &[
+            "rotate-ca-start",
+            "rotate-serviceaccount-key-start",
+            "rotate-etcd-encryption-key",
+            "rotate-etcd-encryption-key-start",
+            "rotate-observability-credentials",
+            "rotate-ssh-keypair",
+        ],
+    ),
+    (
+        "rotate-credentials-start-without-workers-rollout",
+        &[
+            "rotate-ca-start-without-workers-rollout",
+            "rotate-serviceaccount-key-start-without-workers-rollout",
+            "rotate-etcd-encryption-key",
+            "rotate-etcd-encryption-key-start",
+            "rotate-observability-credentials",
+            "rotate-ssh-keypair",
+        ],
+    ),
+    (
+        "rotate-credentials-complete",
+        &[
+            "rotate-ca-complete",
+            "rotate-serviceaccount-key-complete",
+            "rotate-etcd-encryption-key-complete",
+        ],
+    ),
+];
+
+/// Give the operations of an annotation, without those that others in it cover.
 pub(in crate::domain::impact) fn list(shoot: &Manifest, annotation: &str) -> Vec<String> {
+    let mut all = written(shoot, annotation);
+    if annotation == OPERATION {
+        uncover(&mut all);
+    }
+    all.retain(|operation| !operation.is_empty());
+    all
+}
+
+/// Give what stands in an annotation, each once; between two separators that is nothing, which is no operation either.
+fn written(shoot: &Manifest, annotation: &str) -> Vec<String> {
     let text = shoot.annotation(annotation).unwrap_or_default();
-    let parts = text
-        .split(';')
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    let unique: BTreeSet<&str> = parts.collect();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let unique: BTreeSet<&str> = text.split(';').map(str::trim).collect();
     unique.into_iter().map(ToOwned::to_owned).collect()
+}
+
+fn uncover(operations: &mut Vec<String>) {
+    let covered: Vec<&str> = (COVERED.iter())
+        .filter(|(name, _)| operations.iter().any(|operation| operation == name))
+        .flat_map(|(_, covered)| covered.iter().copied())
+        .collect();
+    operations.retain(|operation| !covered.contains(&operation.as_str()));
+}
+
+/// Give the operations that are still in the annotation when the server validates it: what it takes up at once is removed by
+/// then, unless the spec changes as well
+/// (`gardener/gardener:pkg/apiserver/registry/core/shoot/strategy.go:mustIncreaseGeneration`).
+fn left(old: &Manifest, new: &Manifest) -> Vec<String> {
+    let mut all = written(new, OPERATION);
+    let never_done = old.has_status() && !old.status().get("lastOperation").is_set();
+    if never_done || changes_generation(old, new) {
+        return all;
+    }
+    if has_failed(old) {
+        all.retain(|operation| operation != "retry" || new.annotation(OPERATION) != Some("retry"));
+        return all;
+    }
+    uncover(&mut all);
+    let ssh = new.spec().at("provider.workersSettings.sshAccess.enabled");
+    all.retain(|operation| {
+        operation != "reconcile" && (operation != "rotate-ssh-keypair" || ssh.is_true())
+    });
+    if all == [""] {
+        all.clear();
+    }
+    all
 }
 
 /// Whether an operation goes with no other; maintenance adds `reconcile` to what it starts.
@@ -94,10 +170,11 @@ fn rolls_pools(operation: &str) -> bool {
 
 impl<'a> Check<'a> {
     pub(super) fn operations(&mut self) {
-        let lists = [OPERATION, MAINTENANCE].map(|annotation| {
-            let path = Path::root("metadata").field("annotations").key(annotation);
-            (path, list(self.new, annotation))
-        });
+        let path = |annotation| Path::root("metadata").field("annotations").key(annotation);
+        let lists = [
+            (path(OPERATION), left(self.old, self.new)),
+            (path(MAINTENANCE), written(self.new, MAINTENANCE)),
+        ];
         for (path, operations) in &lists {
             for operation in operations {
                 let known = FORBIDDEN_WHEN_HIBERNATED.contains(&operation.as_str())

@@ -1,6 +1,8 @@
 //! The impact report for code scanners: each finding at the line of the manifest that causes it.
 
 use super::{ImpactRules, change, name, tone, when};
+use crate::domain::impact::gardener::component::Place;
+use crate::domain::impact::gardener::report::GardenerImpact;
 use crate::domain::impact::profile::report::ProfileReport;
 use crate::domain::impact::report::{Finding, ImpactReport};
 use crate::domain::impact::rules::Class;
@@ -8,6 +10,7 @@ use crate::domain::impact::seed::report::SeedReport;
 use crate::domain::impact::verdict::{Doubt, Rejection, Verdict};
 use crate::output::document::Tone;
 use crate::output::sarif::{Finding as Entry, Level, Location, Rule, SarifLog};
+use crate::output::views::impact_gardener::image;
 
 /// What is found without a rule of the catalogue: id, meaning, advice, level.
 const OTHERS: [(&str, &str, &str, Level); 3] = [
@@ -132,6 +135,110 @@ pub fn log_profiles(
         ignored: &[],
     });
     all(subjects, locate)
+}
+
+/// What another image of a component is, by where it runs: id and meaning.
+const fn of_place(place: Place) -> (&'static str, &'static str) {
+    match place {
+        Place::Etcd => ("gardener-etcd", "Another image of etcd of shoots"),
+        Place::ControlPlane => (
+            "gardener-control-plane",
+            "Another image of a component in control planes of shoots",
+        ),
+        Place::Node => (
+            "gardener-node",
+            "Another image of something that runs on nodes",
+        ),
+        Place::Shoot => (
+            "gardener-shoot",
+            "Another image of a component that runs in shoots",
+        ),
+        Place::Seed => (
+            "gardener-seed",
+            "Another image of a component that a seed has once for all of its shoots",
+        ),
+        Place::Garden => (
+            "gardener-garden",
+            "Another image of a component of the garden",
+        ),
+    }
+}
+
+const GATE: &str = "gardener-version";
+const IMAGE: &str = "gardener-image";
+
+/// Describe another version of Gardener. `locate` gives where an image stands in the new image vectors; without a name,
+/// where they begin.
+pub fn log_gardener(
+    report: &GardenerImpact,
+    locate: impl Fn(Option<&str>) -> Option<Location>,
+) -> SarifLog {
+    let place = |image: Option<&str>| locate(image).or_else(|| locate(None));
+    let components = report.components.iter().map(|component| {
+        let images: Vec<String> = component.images.iter().map(image).collect();
+        let shoots = match component.shoots {
+            Some(shoots) => format!(" Shoots: {shoots}."),
+            None => String::new(),
+        };
+        let first = component.images.iter().find(|image| image.to.is_some());
+        let (rule, _) = of_place(component.place);
+        Entry {
+            rule: rule.to_owned(),
+            level: level(component.class),
+            message: format!(
+                "{}: {}: {}\n{}.{shoots}",
+                component.class.id(),
+                component.name,
+                images.join(", "),
+                component.effect
+            ),
+            location: place(first.map(|image| image.name.as_str())),
+            object: format!("component {} ({rule})", component.name),
+            accepted: None,
+        }
+    });
+    let gates = report.gates.iter().map(|gate| Entry {
+        rule: GATE.to_owned(),
+        level: level(gate.class),
+        message: format!(
+            "{}: from {} on: {}.",
+            gate.class.id(),
+            gate.version,
+            gate.effect
+        ),
+        location: place(None),
+        object: format!("Gardener {}: {}", gate.version, gate.effect),
+        accepted: None,
+    });
+    let images = report.unexplained.iter().map(|name| Entry {
+        rule: IMAGE.to_owned(),
+        level: Level::Warning,
+        message: format!("{name}: no rule knows which component runs this image"),
+        location: place(Some(name)),
+        object: format!("image {name}"),
+        accepted: None,
+    });
+    let findings: Vec<Entry> = components.chain(gates).chain(images).collect();
+    let places = Place::ALL.map(of_place).into_iter();
+    let others = [
+        (
+            GATE,
+            "Gardener itself does something otherwise from a version on",
+        ),
+        (IMAGE, "No rule knows which component runs an image"),
+    ];
+    let rules = places.chain(others).map(|(id, meaning)| {
+        let of_it = findings.iter().filter(|finding| finding.rule == id);
+        Rule {
+            id: id.to_owned(),
+            meaning: meaning.to_owned(),
+            advice: "kubectl gardener impact gardener -o wide names the place in Gardener for each component".to_owned(),
+            level: of_it.map(|finding| finding.level).max().unwrap_or(Level::Note),
+        }
+    });
+    let found = |rule: &Rule| findings.iter().any(|finding| finding.rule == rule.id);
+    let rules = rules.filter(found).collect();
+    SarifLog { rules, findings }
 }
 
 fn all<'a>(
