@@ -482,7 +482,7 @@ fn ctrl_c_at_the_question_ends_it_and_nothing_is_written() {
         .current_dir(scene.folder.path())
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
-        .stderr(Stdio::inherit())
+        .stderr(std::process::Stdio::inherit())
         .spawn()
         .unwrap();
     let mut keys = terminal.stdin.take().unwrap();
