@@ -5,6 +5,7 @@
 
 mod install;
 mod manifest;
+mod pipeline;
 mod workflow;
 
 use std::fs;
@@ -165,7 +166,7 @@ fn a_tag_is_released_only_with_its_version_and_its_changes() {
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(format!("{ROOT}/{name}"), to).unwrap();
     };
-    for name in ["release/check", "release/notes", "Cargo.toml"] {
+    for name in ["release/check", "release/notes", "Cargo.toml", "Cargo.lock"] {
         copy(name);
     }
     let check = |tag: &str, changelog: &str| {
@@ -184,7 +185,9 @@ fn a_tag_is_released_only_with_its_version_and_its_changes() {
     assert_eq!(check(&tag, &released), "");
     assert_eq!(
         check("v99.0.0", &released),
-        format!("release/check: the tag is v99.0.0, but Cargo.toml says {VERSION}\n")
+        format!(
+            "release/check: the tag is v99.0.0, but the version in Cargo.toml asks for v{VERSION}\n"
+        )
     );
     let open = format!("release/check: CHANGELOG.md has no line: ## [{VERSION}] - YYYY-MM-DD\n");
     assert_eq!(
@@ -197,6 +200,26 @@ fn a_tag_is_released_only_with_its_version_and_its_changes() {
         check(&tag, &silent),
         format!("release/check: CHANGELOG.md says nothing about {VERSION}\n")
     );
+
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(folder.path());
+        git.args(["-c", "user.name=a", "-c", "user.email=a@example.org"]);
+        assert!(git.args(arguments).output().unwrap().status.success());
+    };
+    git(&["init", "--quiet"]);
+    assert!(check(&tag, &released).starts_with("release/check: not all is committed: "));
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "all"]);
+    assert_eq!(check(&tag, &released), "");
+
+    let lock = folder.path().join("Cargo.lock");
+    let own = format!("name = \"kubectl-gardener\"\nversion = \"{VERSION}\"");
+    let text = fs::read_to_string(&lock).unwrap();
+    assert!(text.contains(&own));
+    fs::write(&lock, text.replace(&own, &own.replace(VERSION, "9.9.9"))).unwrap();
+    let said = check(&tag, &released);
+    assert!(said.contains("Cargo.lock says 9.9.9"), "{said}");
 }
 
 #[test]

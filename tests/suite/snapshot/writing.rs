@@ -1,5 +1,7 @@
 //! The file is there as a whole or not at all.
 
+use std::process::Stdio;
+
 use super::{Served, lines};
 use crate::api::{Damage, On, Reply};
 use crate::patience::{Ending as _, end_of, until};
