@@ -37,7 +37,8 @@ use super::snapshot::format::head;
 use super::{Folded, Query};
 use crate::domain::objects::{
     CloudProfile, ConfigMap, CredentialsBinding, Gardenlet, Lease, ManagedSeed,
-    NamespacedCloudProfile, Object, ObjectKey, Project, SecretBinding, SecretMetadata, Seed, Shoot,
+    NamespacedCloudProfile, Object, ObjectKey, Project, SecretBinding, SecretMetadata, Seed,
+    Served, Shoot,
 };
 use crate::error::WithHint;
 use crate::order::Order as _;
@@ -106,7 +107,7 @@ macro_rules! known {
 
         /// Tell whether a kind of this name is kept, in whatever version.
         fn is_known_name(kind: &str) -> bool {
-            $(head::<$kind>().1 == kind ||)+ false
+            $(head(Served::of::<$kind>()).1 == kind ||)+ false
         }
     };
 }
@@ -127,7 +128,7 @@ known! {
 }
 
 fn is_known<K: Object>(api_version: &str, kind: &str) -> bool {
-    let (of_version, of_kind) = head::<K>();
+    let (of_version, of_kind) = head(Served::of::<K>());
     of_version == api_version && of_kind == kind
 }
 

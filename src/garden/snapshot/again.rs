@@ -12,7 +12,7 @@ use super::lines::{Content, Line, open};
 use super::writer::{Out, Writer};
 use crate::domain::objects::{
     CloudProfile, ConfigMap, CredentialsBinding, Gardenlet, Lease, ManagedSeed,
-    NamespacedCloudProfile, Object, Project, SecretBinding, SecretMetadata, Seed, Shoot,
+    NamespacedCloudProfile, Object, Project, SecretBinding, SecretMetadata, Seed, Served, Shoot,
 };
 use crate::error::{WithHint, interrupted, usage};
 use crate::interrupt::Interrupt;
@@ -31,7 +31,7 @@ struct Way {
 
 impl Way {
     fn of<K: Object + DeserializeOwned>() -> Self {
-        let (api_version, kind) = head::<K>();
+        let (api_version, kind) = head(Served::of::<K>());
         Self {
             api_version: api_version.into_owned(),
             kind: kind.into_owned(),

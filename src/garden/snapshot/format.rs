@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::objects::Object;
+use crate::domain::objects::{Object, Served};
 
 /// Version of the first and of the last line.
 pub const API_VERSION: &str = "kubectl-gardener/v1";
@@ -122,7 +122,7 @@ pub struct Listed {
 impl Listed {
     /// Objects of a kind.
     pub fn of<K: Object>() -> Self {
-        let (api_version, kind) = head::<K>();
+        let (api_version, kind) = head(Served::of::<K>());
         Self {
             api_version: api_version.into_owned(),
             kind: kind.into_owned(),
@@ -132,24 +132,22 @@ impl Listed {
 
     /// Tell whether it is about a kind.
     pub fn is_of<K: Object>(&self) -> bool {
-        let (api_version, kind) = head::<K>();
+        let (api_version, kind) = head(Served::of::<K>());
         self.kind == kind && self.api_version == api_version
     }
 }
 
 /// Give API version and kind as lines have them: those of manifests, unless only the metadata was asked for.
-pub fn head<K: Object>() -> (Cow<'static, str>, Cow<'static, str>) {
-    if K::METADATA_ONLY {
+pub fn head(kind: Served) -> (Cow<'static, str>, Cow<'static, str>) {
+    if kind.metadata_only {
         // Nobody shall take it for the object itself, and apply it.
-        return (API_VERSION.into(), format!("{}Metadata", K::KIND).into());
+        return (API_VERSION.into(), format!("{}Metadata", kind.kind).into());
     }
-    if K::GROUP.is_empty() {
-        (K::VERSION.into(), K::KIND.into())
+    if kind.group.is_empty() {
+        (kind.version.into(), kind.kind.into())
     } else {
-        (
-            format!("{}/{}", K::GROUP, K::VERSION).into(),
-            K::KIND.into(),
-        )
+        let version = format!("{}/{}", kind.group, kind.version);
+        (version.into(), kind.kind.into())
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 
 use super::Redactor;
 use super::format::{End, Failure, Header, Listed, TakenFrom};
-use super::whole::Whole;
+use super::whole::{Sent, Whole};
 use super::writer::{Out, Writer};
 use crate::domain::objects::config_map::{GARDENER_INFO, SYSTEM_PUBLIC_NAMESPACE};
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
@@ -18,6 +18,7 @@ use crate::domain::objects::{
 };
 use crate::domain::redeploy::lock::LABEL;
 use crate::error::{WithHint, find, interrupted, show};
+use crate::garden::decode::joined;
 use crate::garden::explain::Refusal;
 use crate::garden::{Garden, Query};
 use crate::interrupt::Interrupt;
@@ -251,31 +252,47 @@ fn refusal(
 
 /// Write an object, without what no report may or can use.
 fn write<K: Object + DeserializeOwned>(
-    mut object: Whole<K>,
+    object: Whole<K>,
     redactor: Option<&Redactor>,
     writer: &mut Writer<'_>,
     listed: &mut Listed,
 ) -> anyhow::Result<()> {
+    let mut sent = object.sent;
     if K::METADATA_ONLY {
-        object.keep_metadata_only();
-        bare(object.metadata_mut());
+        sent.keep_metadata_only();
+        bare(sent.metadata_mut());
     }
-    let Some(redactor) = redactor else {
-        listed.objects += 1;
-        return writer.line(&object);
-    };
-    let (namespace, name) = (object.namespace().to_owned(), object.name().to_owned());
-    let tree = object.into_tree().context("cannot read an object")?;
-    if let Some(tree) = redactor.object::<K>(tree) {
+    match redactor {
+        None => {
+            listed.objects += 1;
+            writer.line(&sent)
+        }
+        Some(redactor) => {
+            let redact = |tree| redactor.object::<K>(tree);
+            let unreadable = |key: &str| redactor.unreadable::<K>(key);
+            write_redacted(sent, &redact, &unreadable, writer, listed)
+        }
+    }
+}
+
+fn write_redacted(
+    sent: Sent,
+    redact: &dyn Fn(Value) -> Option<Value>,
+    unreadable: &dyn Fn(&str) -> String,
+    writer: &mut Writer<'_>,
+    listed: &mut Listed,
+) -> anyhow::Result<()> {
+    let called = &sent.called;
+    let key = joined(
+        called.namespace.as_deref().unwrap_or_default(),
+        &called.name,
+    );
+    let tree = sent.into_tree().context("cannot read an object")?;
+    if let Some(tree) = redact(tree) {
         listed.objects += 1;
         return writer.line(&tree);
     }
-    let key = if namespace.is_empty() {
-        name
-    } else {
-        format!("{namespace}/{name}")
-    };
-    listed.unreadable.push(redactor.unreadable::<K>(&key));
+    listed.unreadable.push(unreadable(&key));
     Ok(())
 }
 

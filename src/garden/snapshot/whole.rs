@@ -3,22 +3,30 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
+};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::format::head;
-use crate::domain::objects::{Gardenlet, ManagedSeed, Metadata, Object, Seed};
+use crate::domain::objects::{Gardenlet, ManagedSeed, Metadata, Object, Seed, Served};
 
 /// An object of a kind with every field.
 pub(super) struct Whole<K> {
+    pub(super) sent: Sent,
+    of: PhantomData<fn() -> K>,
+}
+
+/// What was sent, of whatever kind.
+pub(super) struct Sent {
+    kind: Served,
     /// Its namespace and name, as far as they are texts.
-    called: Metadata,
+    pub(super) called: Metadata,
     metadata: Map<String, Value>,
     /// The other fields in their order, without kind and version.
     fields: Vec<(String, Box<RawValue>)>,
-    kind: PhantomData<fn() -> K>,
 }
 
 impl<K: Object> Object for Whole<K> {
@@ -30,33 +38,36 @@ impl<K: Object> Object for Whole<K> {
     const METADATA_ONLY: bool = K::METADATA_ONLY;
 
     fn metadata(&self) -> &Metadata {
-        &self.called
+        &self.sent.called
     }
 }
 
 impl<'de, K: Object> Deserialize<'de> for Whole<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields(PhantomData))
+        Ok(Self {
+            sent: deserializer.deserialize_map(Fields(Served::of::<K>()))?,
+            of: PhantomData,
+        })
     }
 }
 
-struct Fields<K>(PhantomData<fn() -> K>);
+struct Fields(Served);
 
-impl<'de, K: Object> Visitor<'de> for Fields<K> {
-    type Value = Whole<K>;
+impl<'de> Visitor<'de> for Fields {
+    type Value = Sent;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Whole<K>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sent, A::Error> {
         let mut metadata = Map::new();
         let mut fields = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
                 "metadata" => {
-                    let read = map.next_value::<Option<Head<K>>>()?;
-                    metadata = read.map(|head| head.0).unwrap_or_default();
+                    let traced = is_traced(self.0);
+                    metadata = map.next_value_seed(Head { traced })?.unwrap_or_default();
                 }
                 // Lists leave them out, or call metadata by the name of its own kind.
                 "apiVersion" | "kind" => {
@@ -69,7 +80,8 @@ impl<'de, K: Object> Visitor<'de> for Fields<K> {
             let value = metadata.get(field).and_then(Value::as_str);
             value.map(ToOwned::to_owned)
         };
-        Ok(Whole {
+        Ok(Sent {
+            kind: self.0,
             called: Metadata {
                 name: text("name").unwrap_or_default(),
                 namespace: text("namespace"),
@@ -77,48 +89,62 @@ impl<'de, K: Object> Visitor<'de> for Fields<K> {
             },
             metadata,
             fields,
-            kind: PhantomData,
         })
     }
 }
 
 /// The metadata, without the writers of the fields where no report asks for them: they are half of a Shoot.
-struct Head<K>(Map<String, Value>, PhantomData<fn() -> K>);
+#[derive(Clone, Copy)]
+struct Head {
+    traced: bool,
+}
 
-impl<'de, K: Object> Deserialize<'de> for Head<K> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(HeadFields(PhantomData))
+impl<'de> DeserializeSeed<'de> for Head {
+    type Value = Option<Map<String, Value>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
     }
 }
 
-struct HeadFields<K>(PhantomData<fn() -> K>);
-
-impl<'de, K: Object> Visitor<'de> for HeadFields<K> {
-    type Value = Head<K>;
+impl<'de> Visitor<'de> for Head {
+    type Value = Option<Map<String, Value>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("metadata")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Head<K>, A::Error> {
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut fields = Map::new();
         while let Some(name) = map.next_key::<String>()? {
-            if name == "managedFields" && !is_traced::<K>() {
+            if name == "managedFields" && !self.traced {
                 map.next_value::<IgnoredAny>()?;
             } else {
                 fields.insert(name, map.next_value()?);
             }
         }
-        Ok(Head(fields, PhantomData))
+        Ok(Some(fields))
     }
 }
 
 /// Tell whether reports say who wrote a field of a kind, and when.
-fn is_traced<K: Object>() -> bool {
-    [Seed::KIND, ManagedSeed::KIND, Gardenlet::KIND].contains(&K::KIND)
+fn is_traced(kind: Served) -> bool {
+    [Seed::KIND, ManagedSeed::KIND, Gardenlet::KIND].contains(&kind.kind)
 }
 
-impl<K: Object> Whole<K> {
+impl Sent {
     /// Give the metadata, to leave some of it out.
     pub(super) fn metadata_mut(&mut self) -> &mut Map<String, Value> {
         &mut self.metadata
@@ -132,7 +158,7 @@ impl<K: Object> Whole<K> {
     /// Give it as a tree.
     pub(super) fn into_tree(self) -> serde_json::Result<Value> {
         let mut tree = Map::new();
-        let (api_version, kind) = head::<K>();
+        let (api_version, kind) = head(self.kind);
         tree.insert("apiVersion".to_owned(), api_version.into());
         tree.insert("kind".to_owned(), kind.into());
         tree.insert("metadata".to_owned(), self.metadata.into());
@@ -143,10 +169,10 @@ impl<K: Object> Whole<K> {
     }
 }
 
-impl<K: Object> Serialize for Whole<K> {
+impl Serialize for Sent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let (api_version, kind) = head::<K>();
+        let (api_version, kind) = head(self.kind);
         map.serialize_entry("apiVersion", &api_version)?;
         map.serialize_entry("kind", &kind)?;
         map.serialize_entry("metadata", &self.metadata)?;
@@ -173,9 +199,17 @@ mod tests {
     fn writers_of_fields_are_kept_where_reports_ask_for_them() {
         let sent = r#"{"metadata":{"name":"a","managedFields":[{"manager":"kubectl"}]}}"#;
         let shoot: Whole<Shoot> = serde_json::from_str(sent).unwrap();
-        assert!(!serde_json::to_string(&shoot).unwrap().contains("kubectl"));
+        assert!(
+            !serde_json::to_string(&shoot.sent)
+                .unwrap()
+                .contains("kubectl")
+        );
         let seed: Whole<Seed> = serde_json::from_str(sent).unwrap();
-        assert!(serde_json::to_string(&seed).unwrap().contains("kubectl"));
+        assert!(
+            serde_json::to_string(&seed.sent)
+                .unwrap()
+                .contains("kubectl")
+        );
     }
 
     #[test]
@@ -184,10 +218,10 @@ mod tests {
         let whole: Whole<Seed> = serde_json::from_str(sent).unwrap();
         assert_eq!((whole.namespace(), whole.name()), ("", "aws"));
         assert_eq!(
-            serde_json::to_string(&whole).unwrap(),
+            serde_json::to_string(&whole.sent).unwrap(),
             r#"{"apiVersion":"core.gardener.cloud/v1beta1","kind":"Seed","metadata":{"labels":null,"name":"aws"},"spec":{"a":[1],"b":1.5},"odd":{"z":1,"a":2}}"#
         );
-        let tree = whole.into_tree().unwrap();
+        let tree = whole.sent.into_tree().unwrap();
         assert_eq!(tree["spec"]["a"][0], 1);
         assert_eq!(tree["kind"], "Seed");
     }
