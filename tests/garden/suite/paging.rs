@@ -12,7 +12,10 @@ use super::fixture::{NOW, answer, control, kubeconfig, run, with_sample};
 use super::proxy::Proxy;
 
 /// Read all shoots in small pages, and do something when the first one arrives.
-fn read_in_pages(lists: Lists, at_first: impl Fn() + Send + Sync + 'static) -> BTreeMap<String, usize> {
+fn read_in_pages(
+    lists: Lists,
+    at_first: impl Fn() + Send + Sync + 'static,
+) -> BTreeMap<String, usize> {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut seen = BTreeMap::new();
     runtime.block_on(async {
