@@ -264,7 +264,9 @@ fn plant(value: &mut Value, path: &str) {
             }
         }
         Value::Array(items) => {
-            (items.iter_mut()).for_each(|item| plant(item, &format!("{path}[]")))
+            for item in items {
+                plant(item, &format!("{path}[]"));
+            }
         }
         Value::String(text) if free && path.to_lowercase().ends_with("version") => {
             text.push_str("-planted.1");
