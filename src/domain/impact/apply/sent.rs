@@ -51,13 +51,13 @@ fn difference<'a>(
     let (Value::Object(old), Value::Object(new)) = (old, new) else {
         return new.clone();
     };
-    let mut patch = Map::new();
+    let mut body = Map::new();
     for name in old.keys().filter(|name| !new.contains_key(*name)) {
-        patch.insert(name.clone(), Value::Null);
+        body.insert(name.clone(), Value::Null);
     }
     for (name, is) in new {
         let Some(was) = old.get(name) else {
-            patch.insert(name.clone(), is.clone());
+            body.insert(name.clone(), is.clone());
             continue;
         };
         if was == is {
@@ -68,10 +68,10 @@ fn difference<'a>(
             (Some(key), Value::Array(was), Value::Array(is)) => {
                 let (entries, gone) = entries(was, is, &modified[name], (key, keys), path);
                 if !entries.is_empty() {
-                    patch.insert(name.clone(), Value::Array(entries));
+                    body.insert(name.clone(), Value::Array(entries));
                 }
                 if !gone.is_empty() {
-                    patch.insert(format!("{DELETE_FROM}{name}"), Value::Array(gone));
+                    body.insert(format!("{DELETE_FROM}{name}"), Value::Array(gone));
                 }
                 if let Value::Array(order) = &modified[name] {
                     let named = |item: &Value| match key {
@@ -79,20 +79,20 @@ fn difference<'a>(
                         key => json!({key: item[key]}),
                     };
                     let order = order.iter().map(named).collect();
-                    patch.insert(format!("{SET_ORDER}{name}"), Value::Array(order));
+                    body.insert(format!("{SET_ORDER}{name}"), Value::Array(order));
                 }
             }
             (None, Value::Object(_), Value::Object(_)) => {
                 let below = difference(was, is, &modified[name], keys, path);
-                patch.insert(name.clone(), below);
+                body.insert(name.clone(), below);
             }
             _ => {
-                patch.insert(name.clone(), is.clone());
+                body.insert(name.clone(), is.clone());
             }
         }
         path.pop();
     }
-    Value::Object(patch)
+    Value::Object(body)
 }
 
 /// Give what is sent for the entries of a list that is merged, and the plain ones that go.
@@ -112,9 +112,9 @@ fn entries<'a>(
             Some(before) if before == item => {}
             Some(before) => {
                 let said = find(modified, item, key).unwrap_or(&Value::Null);
-                let mut patch = difference(before, item, said, keys, path);
-                patch[key] = item[key].clone();
-                sent.push(patch);
+                let mut body = difference(before, item, said, keys, path);
+                body[key] = item[key].clone();
+                sent.push(body);
             }
         }
     }

@@ -4,8 +4,12 @@
 //! admission, by objects that are not at hand, by how a landscape is configured) is a doubt.
 
 mod admission;
+mod api_server;
+mod autoscalers;
 mod components;
+mod dns;
 mod kubelet;
+mod maintenance;
 mod names;
 mod networking;
 mod offer;
