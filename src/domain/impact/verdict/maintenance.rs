@@ -10,7 +10,7 @@ use crate::domain::impact::path::Path;
 use crate::domain::impact::rules::Rule;
 use crate::domain::versions::window::Window;
 
-impl<'a> Check<'a> {
+impl Check<'_> {
     pub(super) fn maintenance(&mut self) {
         let maintenance = self.spec().get("maintenance");
         let path = Path::root("spec").field("maintenance");
