@@ -196,9 +196,10 @@ fn the_servers_reasons_name_entries_and_have_their_lines() {
     let report = live("json");
     assert_eq!(report["profiles"][0]["rejections"][0]["path"], *path);
     let result = &live("sarif")["runs"][0]["results"][0];
-    let line = result["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64();
-    let line = text.lines().nth(line.unwrap() as usize - 1).unwrap();
-    assert!(line.trim_start().starts_with("cpu:"), "{line}");
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    let number = usize::try_from(region["startLine"].as_u64().unwrap()).unwrap();
+    let found = text.lines().nth(number - 1).unwrap();
+    assert!(found.trim_start().starts_with("cpu:"), "{found}");
 }
 
 #[test]
