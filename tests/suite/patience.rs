@@ -10,6 +10,10 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Do something beside everything else; panics, naming what it is, when it has not come to an end in time.
+#[cfg_attr(
+    windows,
+    allow(dead_code, reason = "what waits so uses signals or a terminal")
+)]
 pub fn within<T: Send + 'static>(what: &str, act: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -25,6 +29,10 @@ pub fn within<T: Send + 'static>(what: &str, act: impl FnOnce() -> T + Send + 's
 }
 
 /// Wait until something holds; panics, naming what it is, when it does not in time.
+#[cfg_attr(
+    windows,
+    allow(dead_code, reason = "what waits so uses signals or a terminal")
+)]
 pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let begin = Instant::now();
     while !holds() {

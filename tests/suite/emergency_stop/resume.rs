@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{HOLDS, STOP, Scene, shoot};
 use crate::api::{Address, On, Reply};
+#[cfg(unix)]
 use crate::patience::end_of;
 
 /// The shoots that were triggered, each with its operation.

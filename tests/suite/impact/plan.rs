@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+#[cfg(unix)]
+use std::process::Stdio;
+use std::process::{Command, Output};
 
 use kubectl_gardener::error::Outcome;
 use kubectl_gardener::interrupt::Interrupt;
@@ -12,7 +14,11 @@ use tempfile::TempDir;
 use crate::api::{Address, Damage, FakeApi, On, Reply, Seen};
 use crate::emergency_stop::question::at_a_terminal_with;
 use crate::output::schema;
-use crate::patience::{Ending as _, end_of, within};
+use crate::patience::Ending as _;
+#[cfg(unix)]
+use crate::patience::end_of;
+#[cfg(target_os = "linux")]
+use crate::patience::within;
 use crate::versions::{SAMPLE, json as answer, program, stderr, text};
 
 const SHOOT: &str = "/namespaces/garden-commerce/shoots/shop-prod";

@@ -1,10 +1,14 @@
 //! The file is there as a whole or not at all.
 
+#[cfg(unix)]
 use std::process::Stdio;
 
 use super::{Served, lines};
 use crate::api::{Damage, On, Reply};
-use crate::patience::{Ending as _, end_of, until};
+#[cfg(target_os = "linux")]
+use crate::patience::Ending as _;
+#[cfg(unix)]
+use crate::patience::{end_of, until};
 use crate::versions::{stderr, text};
 
 #[test]
@@ -124,7 +128,7 @@ fn an_interruption_leaves_nothing() {
         .command("snapshot")
         .arg("-o")
         .arg(&path)
-        .stderr(std::process::Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     served
@@ -189,8 +193,8 @@ fn an_interruption_is_heard_while_stdin_says_nothing() {
     let mut child = crate::versions::program("snapshot")
         .args(["--landscape", "-", "--redact", "-o"])
         .arg(&path)
-        .stdin(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     until("the draft that shows that it has begun", || {

@@ -5,6 +5,7 @@ use tempfile::TempDir;
 
 use super::{SAMPLE, offline, stderr, text};
 use crate::api::{Damage, Expiry, FakeApi, On, Protobuf, Reply};
+#[cfg(unix)]
 use crate::patience::end_of;
 
 /// A server with the sample landscape, and a kubeconfig for it.
