@@ -104,12 +104,20 @@ fn requests_to_end() -> io::Result<mpsc::UnboundedReceiver<()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let hangup = hangup_counts().then_some(SignalKind::hangup());
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
-        for kind in kinds.into_iter().chain(hangup) {
+        for kind in [SignalKind::interrupt(), SignalKind::terminate()] {
             let (send, mut signals) = (send.clone(), signal(kind)?);
             tokio::spawn(async move {
                 while signals.recv().await.is_some() && send.send(()).is_ok() {}
+            });
+        }
+        if hangup_counts() {
+            let mut hangups = signal(SignalKind::hangup())?;
+            tokio::spawn(async move {
+                // Once: the shell tells its jobs of the end, and the system tells them again.
+                if hangups.recv().await.is_some() {
+                    let _ = send.send(());
+                    std::future::pending::<()>().await;
+                }
             });
         }
     }

@@ -5,6 +5,7 @@
 
 mod confirm;
 mod progress;
+mod screen;
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
@@ -17,6 +18,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use crate::error::Shown;
 use crate::output::document::{Document, Tone};
 use crate::output::{ColorChoice, ColorEnvironment, Style, sanitize, terminal};
+use screen::Screen;
 
 pub use progress::Progress;
 
@@ -35,10 +37,13 @@ pub struct Settings {
     pub width: Option<usize>,
 }
 
+/// Drawings per second, at most.
+const RATE: u8 = 20;
+
 impl Settings {
     fn target(self) -> ProgressDrawTarget {
         if self.redraws {
-            ProgressDrawTarget::stderr()
+            ProgressDrawTarget::term_like_with_hz(Box::new(Screen::stderr()), RATE)
         } else {
             ProgressDrawTarget::hidden()
         }

@@ -5,7 +5,7 @@ use crate::domain::gardenlets::report::Material;
 use crate::domain::gardenlets::skew::garden_version;
 use crate::domain::objects::config_map::{GARDENER_INFO, SYSTEM_PUBLIC_NAMESPACE};
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
-use crate::domain::objects::{CertificateSigningRequest, ConfigMap, Object, SecretMetadata};
+use crate::domain::objects::{ConfigMap, Object, SecretMetadata};
 use crate::domain::redeploy::lock::LABEL;
 use crate::error::show;
 use crate::garden::Query;
@@ -15,19 +15,35 @@ use crate::garden::source::Source;
 /// Objects of a kind with those that could not be read.
 type Collected<K> = anyhow::Result<(Vec<K>, Vec<String>)>;
 
+/// As [`gather`], with what certificates are asked for. They live for minutes, so they are in no file.
+pub(super) async fn gather_with_requests(source: &Source) -> anyhow::Result<Material> {
+    let Source::Live(garden) = source else {
+        return gather(source).await;
+    };
+    let (material, requests) = tokio::join!(gather(source), certificate_requests(garden));
+    let mut material = material?;
+    match requests {
+        Ok(requests) => material.certificate_requests = requests,
+        Err(error) => {
+            let why = show(&error).message;
+            (material.not_looked_at).push(format!("certificate requests: {why}"));
+        }
+    }
+    Ok(material)
+}
+
 /// Read everything side by side. What cannot be read is told and shown as unknown.
 pub(in crate::commands) async fn gather(source: &Source) -> anyhow::Result<Material> {
     let everywhere = Query::default();
     let garden = in_namespace(GARDEN_NAMESPACE);
     let heartbeats = in_namespace(SEED_LEASE_NAMESPACE);
-    let (seeds, gardenlets, managed_seeds, leases, info, secrets, requests) = tokio::join!(
+    let (seeds, gardenlets, managed_seeds, leases, info, secrets) = tokio::join!(
         source.collect(&everywhere),
         source.collect(&garden),
         source.collect(&garden),
         source.collect(&heartbeats),
         source.get::<ConfigMap>(Some(SYSTEM_PUBLIC_NAMESPACE), GARDENER_INFO),
         secrets(source),
-        requests(source),
     );
     let (seeds, unreadable) = seeds?;
     let mut notes = Notes {
@@ -41,9 +57,6 @@ pub(in crate::commands) async fn gather(source: &Source) -> anyhow::Result<Mater
         managed_seeds: notes.keep(managed_seeds, "ManagedSeeds: what deploys a seed"),
         leases: notes.keep(leases, "heartbeats"),
         secrets: notes.keep_if_any(secrets, "Secrets of redeployments"),
-        certificate_requests: notes
-            .keep_if_any(requests, "certificate requests")
-            .unwrap_or_default(),
         garden_version: notes.version(info),
         ..Material::default()
     };
@@ -77,15 +90,6 @@ async fn secrets(source: &Source) -> Collected<SecretMetadata> {
         ..in_namespace(GARDEN_NAMESPACE)
     };
     source.collect(&ours).await
-}
-
-/// Read what certificates are asked for. They live for minutes, so they are in no file.
-async fn requests(source: &Source) -> Collected<CertificateSigningRequest> {
-    let requests = match source {
-        Source::Live(garden) => certificate_requests(garden).await?,
-        Source::Files(_) => Vec::new(),
-    };
-    Ok((requests, Vec::new()))
 }
 
 fn has_self_hosted(material: &Material) -> bool {

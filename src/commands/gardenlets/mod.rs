@@ -56,7 +56,7 @@ pub async fn run(args: Args, app: &mut App) -> anyhow::Result<Outcome> {
     let progress = app.ui.progress("reading");
     let source = Source::open(&app.global.source, &app.global.connection, |_| ()).await?;
     taken::tell(source.taken(), app);
-    let material = Box::pin(gather::gather(&source)).await?;
+    let material = Box::pin(gather::gather_with_requests(&source)).await?;
     drop((source, progress));
     for problem in material.not_looked_at.iter().chain(&material.unreadable) {
         app.ui.warning(problem);

@@ -42,7 +42,6 @@ pub(super) const GARDEN_HEARTBEATS: Resource =
     resource("coordination.k8s.io", "leases", In(GARDEN));
 pub(super) const GARDEN_SHOOTS: Resource = resource(CORE, "shoots", In(GARDEN));
 pub(super) const SECRETS: Resource = resource("", "secrets", In(GARDEN));
-pub(super) const TOKENS: Resource = resource("", "secrets", In("kube-system"));
 pub(super) const CERTIFICATE_REQUESTS: Resource =
     resource("certificates.k8s.io", "certificatesigningrequests", Cluster);
 pub(super) const NAMESPACES: Resource = resource("", "namespaces", Cluster);

@@ -7,7 +7,7 @@ use super::resources::{
     ALL_OWN_PROFILES, ALL_SECRET_BINDINGS, ALL_SHOOTS, CERTIFICATE_REQUESTS, CLOUD_PROFILES,
     CREDENTIALS_BINDINGS, GARDEN_HEARTBEATS, GARDEN_SHOOTS, GARDENLETS, HEARTBEATS, IDENTITY, INFO,
     MANAGED_SEEDS, NAMESPACES, OWN_PROFILES, PROJECTS, SECRET_BINDINGS, SECRETS, SEEDS, SHOOTS,
-    TOKENS, adds, needed, sometimes,
+    adds, needed, sometimes,
 };
 use super::{CommandRights, Rule};
 
@@ -197,11 +197,6 @@ pub const COMMANDS: &[CommandRights] = &[
                 "the target has to be named: it is not found by its identity",
             ),
             adds("create", ADMIN_KUBECONFIG, "--target-shoot fails"),
-            adds(
-                "get",
-                TOKENS,
-                "of a gardenlet that was deployed and does not report its bootstrap token is not told; only its end is read, which a role cannot express",
-            ),
             adds(
                 "list",
                 CERTIFICATE_REQUESTS,

@@ -94,6 +94,16 @@ fn a_garden_that_is_well_is_told_to_be_well() {
 }
 
 #[test]
+fn what_only_the_report_on_gardenlets_needs_is_not_asked_for() {
+    let served = Served::sample();
+    served.report(0);
+    let asked = served.api.requests();
+    assert!(asked.iter().any(|request| request.path.ends_with("/seeds")));
+    let requests = "certificatesigningrequests";
+    assert!(!asked.iter().any(|request| request.path.contains(requests)));
+}
+
+#[test]
 fn the_first_step_that_fails_is_named() {
     let mut served = Served::empty();
     served.api.accept_tokens(&["another"]);

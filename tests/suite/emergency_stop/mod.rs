@@ -44,6 +44,8 @@ mod on;
 mod output;
 pub mod question;
 mod resume;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod usage;
 mod wait;
 mod waves;
