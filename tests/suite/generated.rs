@@ -174,7 +174,8 @@ const ACCEPTED: &str = "
 
 A file given with `--waivers` lists what somebody has accepted. Such findings stay where they are, since they happen
 all the same, and are marked `waived` with the reason; `--fail-on` does not see them. A waiver that has ended, or covers
-nothing of an object that it names, is told. A rejection cannot be waived, nor what no rule knows.
+nothing of an object that it names, is told (not where the change is refused, which hides what it would do). A rejection
+cannot be waived, nor what no rule knows.
 
 ```yaml
 - code: machine-type

@@ -40,7 +40,10 @@ impl Repository {
                 .iter()
                 .any(|folder| Path::new(folder).join(tool).exists())
         };
-        if let Some(missing) = ["bash", "git", "jq"].iter().find(|tool| !found(tool)) {
+        if let Some(missing) = ["awk", "bash", "git", "jq"]
+            .iter()
+            .find(|tool| !found(tool))
+        {
             eprintln!("skipped: this needs {missing}");
             return None;
         }

@@ -267,7 +267,8 @@ fn rejections(causes: &[Cause], submitted: &Value, foreseen: &[Rejection]) -> Ve
     rejections.collect()
 }
 
-/// Find the rule that foresaw a reason of the server: at its field, in its words, or else around its field.
+/// Find the rule that foresaw a reason of the server: at its field, in its words, or else at a field that its field is part of.
+/// A reason for all of a field is not one that was foreseen somewhere in it.
 pub(super) fn foreseeing<'a>(
     foreseen: &'a [Rejection],
     path: &str,
@@ -280,7 +281,7 @@ pub(super) fn foreseeing<'a>(
     let find = |fits: &dyn Fn(&Rejection) -> bool| foreseen.iter().find(|known| fits(known));
     find(&|known| known.path == path && !path.is_empty())
         .or_else(|| find(&|known| message.contains(&known.message)))
-        .or_else(|| find(&|known| below(path, &known.path) || below(&known.path, path)))
+        .or_else(|| find(&|known| below(path, &known.path)))
 }
 
 /// Some fields the server calls otherwise than manifests do (`gardener/gardener:pkg/api/core/validation/shoot.go`).
@@ -380,7 +381,9 @@ mod tests {
             foreseeing(&foreseen, path, message).map(|known| known.rule.as_str())
         };
         assert_eq!(rule("spec.a.list[0]", "no"), Some("list"));
-        assert_eq!(rule("spec.b[c]", "no"), Some("deeper"));
+        assert_eq!(rule("spec.b[c].d.e", "no"), Some("deeper"));
+        assert_eq!(rule("spec.b[c]", "no"), None);
+        assert_eq!(rule("spec.b", "at least one must be"), None);
         assert_eq!(rule("spec.z", "said in these words"), Some("words"));
         assert_eq!(rule("spec.a.lists", "no"), None);
         assert_eq!(rule("", "no"), None);

@@ -8,6 +8,7 @@ use super::profile::{self, report::ProfileFinding, report::ProfileReport};
 use super::report::{Finding, ImpactReport};
 use super::rules::Rule;
 use super::seed::{self, report::SeedFinding, report::SeedReport};
+use super::verdict::Verdict;
 use crate::domain::waiver::{Target, Waiver, Waivers};
 
 /// Why a finding is accepted.
@@ -40,6 +41,9 @@ pub trait Waivable {
 
     /// The object.
     fn target(&self) -> Target<'_>;
+
+    /// What is decided: of a change that is refused, nothing happens.
+    fn verdict(&self) -> Verdict;
 
     /// What happens.
     fn findings(&self) -> &[Self::Finding];
@@ -79,7 +83,8 @@ fn pools(finding: &impl Acceptable) -> Vec<&str> {
     finding.pools().iter().map(String::as_str).collect()
 }
 
-/// Give the waivers of rules for objects that were looked at, which cover nothing there.
+/// Give the waivers of rules for objects that were looked at, which cover nothing there. Of a change that is refused nobody
+/// can tell what they would have covered.
 pub fn unused<'a, R: Waivable>(
     waivers: &'a Waivers,
     reports: &[R],
@@ -98,7 +103,8 @@ pub fn unused<'a, R: Waivable>(
     };
     let looked_at = |waiver: &Waiver| {
         let mut reports = reports.iter();
-        reports.any(|report| waiver.is_about(report.target()))
+        reports
+            .any(|report| report.verdict() != Verdict::Rejected && waiver.is_about(report.target()))
     };
     let rules = waivers.0.iter().filter(|waiver| R::is_rule(&waiver.code));
     rules
@@ -153,6 +159,10 @@ impl Waivable for ImpactReport {
         }
     }
 
+    fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
     fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -176,6 +186,10 @@ impl Waivable for SeedReport {
         }
     }
 
+    fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
     fn findings(&self) -> &[SeedFinding] {
         &self.findings
     }
@@ -197,6 +211,10 @@ impl Waivable for ProfileReport {
             namespace: self.profile.namespace.as_deref(),
             name: &self.profile.name,
         }
+    }
+
+    fn verdict(&self) -> Verdict {
+        self.verdict
     }
 
     fn findings(&self) -> &[ProfileFinding] {

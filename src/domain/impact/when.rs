@@ -58,6 +58,11 @@ impl When {
         (self.moment.order(), self.begin)
     }
 
+    /// Whether what happens then is told where the other time is: at the same moment, or in a window that may as well be the next.
+    pub(super) fn is_told_by(&self, other: &Self) -> bool {
+        self.order() == other.order() && (self.next.is_none() || self.next == other.next)
+    }
+
     /// Say which window it waits for, with both of its ends; of an open one only the end is still to come.
     pub fn window(&self) -> Option<String> {
         let (begin, end) = (self.begin?, self.end?);

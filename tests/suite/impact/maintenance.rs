@@ -348,6 +348,26 @@ fn in_an_open_window_maintenance_may_have_run_already() {
         told.contains("in the open window until 2026-11-21T12:30:00Z, "),
         "{told}"
     );
+    // Of several things in one window, what may have to wait for the next is not passed over.
+    let both = [
+        "spec.provider.workers[cpu].machine.type=m5.xlarge",
+        "metadata.annotations[maintenance.gardener.cloud/operation]=rollout-workers=gpu",
+    ];
+    let mut two = open.clone();
+    let list = two["spec"]["provider"]["workers"].as_array_mut().unwrap();
+    let mut pool = list[0].clone();
+    pool["name"] = "gpu".into();
+    list.push(pool);
+    let told = change(&two, &both).summary.headline;
+    assert!(told.starts_with("2 pools "), "{told}");
+    assert!(told.contains(window), "{told}");
+    let other = [
+        "spec.provider.workers[cpu].machine.type=m5.xlarge",
+        "metadata.annotations[maintenance.gardener.cloud/operation]=rotate-ssh-keypair",
+    ];
+    let told = change(&open, &other).summary.headline;
+    let parts = format!("in the open window until 2026-11-21T12:30:00Z, more {window}");
+    assert!(told.contains(&parts), "{told}");
 }
 
 #[test]

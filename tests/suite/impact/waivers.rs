@@ -98,3 +98,11 @@ fn a_rejection_cannot_be_accepted() {
     let text = stderr(&judge(unknown, ROLL, &[]).code(1));
     assert!(text.contains("impact rules"), "{text}");
 }
+
+#[test]
+fn what_is_refused_says_nothing_of_waivers() {
+    let waivers = "- {code: machine-type, target: garden-commerce/shop-prod, reason: agreed}";
+    let both = ["--set", "spec.region=nowhere"];
+    let said = stderr(&judge(waivers, ROLL, &both).success());
+    assert!(!said.contains("covers nothing"), "{said}");
+}

@@ -123,3 +123,19 @@ fn a_refusal_of_a_seed_cannot_be_accepted_and_only_one_reads_stdin() {
     assert_eq!(failed.status.code(), Some(2));
     assert!(stderr(&failed).contains("--waivers can read stdin"));
 }
+
+#[test]
+fn what_is_refused_of_a_seed_says_nothing_of_waivers() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("aws-eu1.yaml");
+    let seed = fs::read_to_string("examples/seeds-next/aws-eu1.yaml").unwrap();
+    let wrong = seed.replacen("    region: eu-west-1\n", "    region: ''\n", 1);
+    assert_ne!(wrong, seed);
+    fs::write(&file, wrong).unwrap();
+    let idle = "- {code: seed-volume-size, target: aws-eu1, reason: agreed}";
+    let what = ["seed", "-f", file.to_str().unwrap()];
+    let output = run(&what, idle, &["-o", "json"]);
+    assert_eq!(json(&output, 0)["seeds"][0]["verdict"], "rejected");
+    let said = stderr(&output);
+    assert!(!said.contains("covers nothing"), "{said}");
+}

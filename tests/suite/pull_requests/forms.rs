@@ -1,6 +1,7 @@
 //! What counts are the objects in a file, however somebody wrote them.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::Value;
 
@@ -135,7 +136,7 @@ fn submodules_are_not_looked_into() {
 }
 
 /// Files that cannot be read, and whether they look like manifests.
-const UNREADABLE: [(&str, &str, bool); 12] = [
+const UNREADABLE: [(&str, &str, bool); 26] = [
     (
         "template.yaml",
         "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata:\n  name: {{ .Release.Name }}\n",
@@ -183,9 +184,82 @@ const UNREADABLE: [(&str, &str, bool); 12] = [
         false,
     ),
     ("other.yaml", "kind: ShootState\nspec: {{ x }}\n", false),
+    // JSON may be laid out in any way.
     (
         "deeper.json",
         "{\n  \"kind\": \"Role\",\n  \"ref\": {\n    \"kind\": \"Shoot\"\n  },\n  \"x\": [\n",
+        true,
+    ),
+    (
+        "brace.json",
+        "{ \"apiVersion\": \"core.gardener.cloud/v1beta1\",\n  \"kind\": \"Shoot\",\n  \"metadata\": {\"name\": \"a\", \"name\": \"b\"}}\n",
+        true,
+    ),
+    (
+        "list.json",
+        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[\n  {\n    \"apiVersion\": \"core.gardener.cloud/v1beta1\",\n    \"kind\": \"Shoot\",\n    \"metadata\": {\"name\": \"a\", \"name\": \"b\"}\n  }\n]}\n",
+        true,
+    ),
+    (
+        "commented.json",
+        "// c\n{\n  \"kind\": \"Shoot\",\n  \"metadata\": [\n",
+        true,
+    ),
+    (
+        "mark.json",
+        "\u{feff}{\n  \"kind\": \"Shoot\",\n  \"metadata\": [\n",
+        true,
+    ),
+    (
+        "behind.yaml",
+        "kind: ConfigMap\n---\n{\n  \"kind\": \"Shoot\",\n  \"metadata\": [\n",
+        true,
+    ),
+    // Neither does YAML have to begin at the edge, nor a kind to stand on one line.
+    (
+        "indented.yaml",
+        "  apiVersion: core.gardener.cloud/v1beta1\n  kind: Shoot\n  metadata: {name: a}\n  spec:\n    region: a\n    region: b\n",
+        true,
+    ),
+    (
+        "flow-list.yaml",
+        "kind: List\nitems: [ { apiVersion: core.gardener.cloud/v1beta1,\n  kind: Shoot, metadata: [\n",
+        true,
+    ),
+    (
+        "below.yaml",
+        "apiVersion: core.gardener.cloud/v1beta1\nkind: >-\n  Shoot\nspec: [\n",
+        true,
+    ),
+    (
+        "returns.yaml",
+        "# all\rapiVersion: core.gardener.cloud/v1beta1\rkind: Shoot\rspec: [\r",
+        true,
+    ),
+    // What only looks like the text of a block is none of it.
+    (
+        "dedented.yaml",
+        "apiVersion: core.gardener.cloud/v1beta1\nnotes: |\n    text\n  kind: Shoot\n",
+        true,
+    ),
+    (
+        "between.yaml",
+        "apiVersion: core.gardener.cloud/v1beta1\nx: { a: 1,\n  notes: |\n    kind: Shoot\n",
+        true,
+    ),
+    (
+        "hash.yaml",
+        "x: [\na: {notes: 'x # y', apiVersion: core.gardener.cloud/v1beta1, kind: Shoot}\n",
+        true,
+    ),
+    (
+        "quoted.yaml",
+        "kind: ConfigMap\ndata:\n  a: | # one\n    apiVersion: core.gardener.cloud/v1beta1\n\n    kind: Shoot\n  b:\n  - |-\n    kind: Shoot\n  c: {{ x }}\n",
+        false,
+    ),
+    (
+        "beside.yaml",
+        "{{- if .x }}\r\napiVersion: core.gardener.cloud/v1beta1\r\nkind: Project\r\nx: y # kind: Shoot\r\n# kind: Shoot\r\n{{- end }}\r\n",
         false,
     ),
 ];
@@ -210,4 +284,21 @@ fn what_cannot_be_read_fails_only_where_it_looks_like_a_manifest() {
             "{file}"
         );
     }
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_not_passed_over() {
+    let Some(repository) = Repository::new() else {
+        return;
+    };
+    // A tool that does not start.
+    repository.write("../bin/awk", "#!/bin/sh\nexit 127\n");
+    let awk = repository.path("../bin/awk");
+    fs::set_permissions(&awk, fs::Permissions::from_mode(0o755)).unwrap();
+    repository.write("broken.yaml", "kind: Shoot\nmetadata: [\n");
+    repository.commit("broken");
+    let told = repository.tell("--base main");
+    let said = "nothing is judged until every changed manifest can be read";
+    told.ended(1);
+    assert!(told.err.contains(said), "{}", told.err);
 }

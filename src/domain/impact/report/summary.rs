@@ -158,7 +158,7 @@ impl<'a> Moments<'a> {
         let beside = active().find(|finding| !asked(finding));
         let others = begun.into_iter().chain(beside.filter(|_| begun.is_some()));
         let mut others = distinct(others.map(|finding| &finding.when));
-        others.retain(|when| first.iter().all(|known| known.order() != when.order()));
+        others.retain(|when| !first.iter().any(|known| when.is_told_by(known)));
         Self {
             comings,
             renewals,
@@ -193,11 +193,11 @@ impl<'a> Moments<'a> {
     }
 }
 
-/// Give each moment once, the first one first.
+/// Give each moment once, the first one first; of a window the one that may have to wait for the next.
 fn distinct<'a>(whens: impl Iterator<Item = &'a When>) -> Vec<&'a When> {
     let mut all: Vec<&When> = whens.collect();
-    all.order_by_key(|when| when.order());
-    all.dedup_by_key(|when| when.order());
+    all.order_by_key(|when| (when.order(), when.next.is_none()));
+    all.dedup_by(|when, known| when.is_told_by(known));
     all
 }
 
