@@ -88,7 +88,7 @@ fn without_a_last_applied_manifest_a_stored_shoot_keeps_what_is_left_out() {
     assert_eq!(result["spec"]["kubernetes"], stored()["spec"]["kubernetes"]);
     let pools = result["spec"]["provider"]["workers"].as_array().unwrap();
     assert_eq!(pools.len(), 2);
-    assert_eq!(pools[0], json!({"name": "b", "minimum": 4}));
+    assert_eq!(pools[1], json!({"name": "b", "minimum": 4}));
 }
 
 #[test]
@@ -243,4 +243,93 @@ fn without_a_schema_and_without_anything_to_send_kubectl_sends_no_strategic_patc
     let known = applied(&same);
     let edit = edit_of(&known, &same);
     assert_eq!((edit.kind, edit.body), (EditKind::Merge, json!({})));
+}
+
+/// A Shoot with a pool for each letter, and one with such finalizers.
+fn shoot(pools: &str, finalizers: &str) -> Value {
+    let pools: Vec<_> = pools.chars().map(|name| json!({"name": name})).collect();
+    let finalizers: Vec<_> = finalizers.chars().map(String::from).collect();
+    json!({"metadata": {"finalizers": finalizers}, "spec": {"provider": {"workers": pools}}})
+}
+
+fn letters(shoot: &Value) -> (String, String) {
+    let pools = shoot["spec"]["provider"]["workers"].as_array().unwrap();
+    let finalizers = shoot["metadata"]["finalizers"].as_array().unwrap();
+    let name = |item: &Value| item.as_str().unwrap().to_owned();
+    (
+        pools.iter().map(|pool| name(&pool["name"])).collect(),
+        finalizers.iter().map(name).collect(),
+    )
+}
+
+fn live(last: &Value, mut live: Value) -> Value {
+    live["metadata"]["uid"] = "1".into();
+    live["metadata"]["annotations"] = json!({LAST_APPLIED: last.to_string()});
+    live
+}
+
+/// What Go comes to with `CreateThreeWayMergePatch` and `StrategicMergePatch`.
+#[test]
+fn what_only_the_server_has_stays_before_what_it_was_before() {
+    for (last, manifest, stored, result) in [
+        ("", "a", "as", "as"),
+        ("", "a", "sa", "sa"),
+        ("", "ba", "sa", "bsa"),
+        ("", "ba", "bsa", "bsa"),
+        ("a", "a", "ba", "ba"),
+        ("b", "c", "bs", "sc"),
+        ("b", "c", "sb", "sc"),
+        ("bd", "ce", "bsd", "sce"),
+        ("b", "ce", "bsa", "sace"),
+        ("", "xab", "bsa", "xsab"),
+        ("", "axb", "sbta", "staxb"),
+        ("b", "cae", "bsat", "stcae"),
+        ("a", "", "as", "s"),
+    ] {
+        let stored = live(&shoot(last, ""), shoot(stored, ""));
+        let manifest = shoot(manifest, "");
+        edit_of(&stored, &manifest);
+        let of = apply(&stored, &manifest).result;
+        assert_eq!(letters(&of).0, result, "{manifest} {stored}");
+    }
+    for (last, manifest, stored, result) in [
+        ("", "ba", "ba", "ba"),
+        // Of finalizers it compares the manifest with the sorted ones.
+        ("", "ab", "ba", "ba"),
+        ("", "a", "as", "as"),
+        ("", "a", "sa", "sa"),
+        ("b", "c", "bs", "cs"),
+        ("a", "", "as", "s"),
+        ("", "cb", "abc", "acb"),
+    ] {
+        let stored = live(&shoot("", last), shoot("", stored));
+        let manifest = shoot("", manifest);
+        edit_of(&stored, &manifest);
+        let of = apply(&stored, &manifest).result;
+        assert_eq!(letters(&of).1, result, "{manifest} {stored}");
+    }
+}
+
+/// What Go comes to with `StrategicMergePatch`.
+#[test]
+fn entries_of_a_patch_without_an_order_come_in_its_own() {
+    let delete = json!({"name": "b", "$patch": "delete"});
+    for (stored, entries, result) in [
+        ("a", json!([{"name": "n"}]), "na"),
+        ("sa", json!([{"name": "a", "minimum": 2}]), "sa"),
+        ("sat", json!([{"name": "n"}, {"name": "a"}]), "nsat"),
+        ("bs", json!([{"name": "n"}, delete]), "ns"),
+        (
+            "bs",
+            json!([{"$patch": "replace"}, {"name": "z"}, {"name": "b"}]),
+            "zb",
+        ),
+        ("asb", json!([{"name": "b"}, {"name": "a"}]), "sba"),
+    ] {
+        let mut target = shoot(stored, "sab");
+        let patch = json!({"metadata": {"finalizers": ["b", "n"]}, "spec": {"provider": {"workers": entries}}});
+        strategic(&mut target, &patch).unwrap();
+        let expected = (result.to_owned(), "sabn".to_owned());
+        assert_eq!(letters(&target), expected, "{patch}");
+    }
 }
