@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{MergeKey, Shape, find, same};
+use super::keys::{MergeKey, Shape, find, named, same};
+use super::places::reorders;
 use super::strategic::{DELETE_FROM, PATCH, SET_ORDER};
 use super::{LAST_APPLIED, meant, merge_patch};
 use crate::domain::impact::rehearsal::{Edit, EditKind};
@@ -60,32 +61,33 @@ fn difference<'a>(
             body.insert(name.clone(), is.clone());
             continue;
         };
-        if was == is {
-            continue;
-        }
         path.push(name);
         match (keys(path), was, is) {
             (Some(key), Value::Array(was), Value::Array(is)) => {
                 let (entries, gone) = entries(was, is, &modified[name], (key, keys), path);
+                // Even where no entry changes: it has no eye for what its order leads to.
+                let order = modified[name].as_array().filter(|order| {
+                    let changes = !entries.is_empty() || !gone.is_empty();
+                    !order.is_empty() && (changes || reorders(was, order, key))
+                });
+                if let Some(order) = order {
+                    let order = order.iter().map(|item| named(item, key)).collect();
+                    body.insert(format!("{SET_ORDER}{name}"), Value::Array(order));
+                }
                 if !entries.is_empty() {
                     body.insert(name.clone(), Value::Array(entries));
                 }
                 if !gone.is_empty() {
                     body.insert(format!("{DELETE_FROM}{name}"), Value::Array(gone));
                 }
-                if let Value::Array(order) = &modified[name] {
-                    let named = |item: &Value| match key {
-                        "" => item.clone(),
-                        key => json!({key: item[key]}),
-                    };
-                    let order = order.iter().map(named).collect();
-                    body.insert(format!("{SET_ORDER}{name}"), Value::Array(order));
-                }
             }
             (None, Value::Object(_), Value::Object(_)) => {
                 let below = difference(was, is, &modified[name], keys, path);
-                body.insert(name.clone(), below);
+                if below != json!({}) {
+                    body.insert(name.clone(), below);
+                }
             }
+            _ if was == is => {}
             _ => {
                 body.insert(name.clone(), is.clone());
             }
@@ -109,12 +111,14 @@ fn entries<'a>(
     for item in is {
         match find(was, item, key) {
             None => sent.push(item.clone()),
-            Some(before) if before == item => {}
+            Some(_) if key.is_empty() => {}
             Some(before) => {
                 let said = find(modified, item, key).unwrap_or(&Value::Null);
                 let mut body = difference(before, item, said, keys, path);
-                body[key] = item[key].clone();
-                sent.push(body);
+                if body != json!({}) {
+                    body[key] = item[key].clone();
+                    sent.push(body);
+                }
             }
         }
     }

@@ -243,6 +243,15 @@ fn without_a_schema_and_without_anything_to_send_kubectl_sends_no_strategic_patc
     let known = applied(&same);
     let edit = edit_of(&known, &same);
     assert_eq!((edit.kind, edit.body), (EditKind::Merge, json!({})));
+    // A pool that only the server has makes kubectl say in which order it has the others.
+    let pools = json!({"spec": {"provider": {"workers": [{"name": "a"}]}}});
+    let known = applied(&pools);
+    let edit = edit_of(&known, &pools);
+    let order = json!({"spec": {"provider": {"$setElementOrder/workers": [{"name": "a"}]}}});
+    assert_eq!((edit.kind, edit.body), (EditKind::Strategic, order));
+    let none = json!({"spec": {"provider": {"workers": []}}});
+    let edit = edit_of(&applied(&none), &none);
+    assert_eq!((edit.kind, edit.body), (EditKind::Merge, json!({})));
 }
 
 /// A Shoot with a pool for each letter, and one with such finalizers.
@@ -332,4 +341,54 @@ fn entries_of_a_patch_without_an_order_come_in_its_own() {
         let expected = (result.to_owned(), "sabn".to_owned());
         assert_eq!(letters(&target), expected, "{patch}");
     }
+}
+
+/// What Go comes to with `CreateThreeWayMergePatch`.
+#[test]
+fn the_order_is_sent_for_all_lists_that_are_merged_where_the_server_has_another() {
+    let sent =
+        |manifest: &Value, stored: &Value| edit_of(&live(manifest, stored.clone()), manifest);
+    let pools = |names: &str| shoot(names, "");
+    for (manifest, stored) in [("a", "sa"), ("ba", "ab"), ("ba", "bsa")] {
+        let edit = sent(&pools(manifest), &pools(stored));
+        let order: Vec<_> = manifest.chars().map(|name| json!({"name": name})).collect();
+        let order = json!({"spec": {"provider": {"$setElementOrder/workers": order}}});
+        assert_eq!((edit.kind, edit.body), (EditKind::Strategic, order));
+    }
+    for (manifest, stored, is_sent) in [
+        ("a", "as", true),
+        ("ba", "ba", true),
+        ("ab", "ba", false),
+        ("ab", "ab", false),
+        ("", "a", false),
+    ] {
+        let body = sent(&shoot("", manifest), &shoot("", stored)).body;
+        let order: Vec<_> = manifest.chars().map(String::from).collect();
+        let order = json!({"metadata": {"$setElementOrder/finalizers": order}});
+        let expected = if is_sent { order } else { json!({}) };
+        assert_eq!(body, expected, "{manifest} {stored}");
+    }
+    // Lists in entries that do not change otherwise.
+    let profile = |zones: Value| {
+        let regions = json!([{"name": "here", "zones": zones}, {"name": "there"}]);
+        json!({"kind": "CloudProfile", "metadata": {"name": "p"}, "spec": {"regions": regions}})
+    };
+    let edit = sent(
+        &profile(json!([{"name": "1"}])),
+        &profile(json!([{"name": "1"}, {"name": "2"}])),
+    );
+    let here = json!({"name": "here", "$setElementOrder/zones": [{"name": "1"}]});
+    let order = json!([{"name": "here"}, {"name": "there"}]);
+    let body = json!({"spec": {"$setElementOrder/regions": order, "regions": [here]}});
+    assert_eq!((edit.kind, edit.body), (EditKind::Strategic, body));
+    let seed = |providers: Value| json!({"kind": "Seed", "metadata": {"name": "s"}, "spec": {"volume": {"providers": providers}}});
+    let edit = sent(
+        &seed(json!([{"purpose": "p", "name": "1"}])),
+        &seed(json!([{"purpose": "p", "name": "1"}, {"purpose": "q", "name": "2"}])),
+    );
+    let volume = json!({"$setElementOrder/providers": [{"name": "1"}]});
+    assert_eq!(
+        (edit.kind, edit.body),
+        (EditKind::Strategic, json!({"spec": {"volume": volume}}))
+    );
 }
