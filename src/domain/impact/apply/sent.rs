@@ -24,7 +24,7 @@ pub(super) fn edit(old: &Value, manifest: &Value, result: &Value, merges: bool) 
     }
     let (keys, modified) = (Shape::of(manifest).key, meant(manifest));
     let body = difference(old, result, &modified, keys, &mut Vec::new());
-    if body == json!({}) && was_applied(old, &modified) {
+    if body == json!({}) && is_known(old, &written(manifest, old), keys) {
         return as_a_whole();
     }
     Edit {
@@ -33,11 +33,65 @@ pub(super) fn edit(old: &Value, manifest: &Value, result: &Value, merges: bool) 
     }
 }
 
-/// Whether the very same manifest was applied last: where nothing else differs either, kubectl sends nothing.
-fn was_applied(old: &Value, modified: &Value) -> bool {
+/// Give a manifest as kubectl writes it into its annotation: with all that nobody means, with a namespace, and with other
+/// annotations, be it none (`k8s.io/kubectl:pkg/util/apply.go:GetModifiedConfiguration`).
+fn written(manifest: &Value, old: &Value) -> Value {
+    let mut manifest = manifest.clone();
+    if let Value::Object(fields) = &mut manifest {
+        let metadata = fields.entry("metadata").or_insert(Value::Null);
+        if let (None, Some(namespace)) = (
+            metadata.get("namespace"),
+            old.pointer("/metadata/namespace"),
+        ) {
+            metadata["namespace"] = namespace.clone();
+        }
+        match &mut metadata["annotations"] {
+            Value::Object(annotations) => {
+                annotations.remove(LAST_APPLIED);
+            }
+            annotations => *annotations = json!({}),
+        }
+    }
+    manifest
+}
+
+/// Whether the very same manifest was applied last and says nothing that the server has otherwise, not even what only the
+/// server writes: kubectl sends nothing then.
+fn is_known(old: &Value, written: &Value, keys: MergeKey) -> bool {
     let annotation = &old["metadata"]["annotations"][LAST_APPLIED];
     let last = annotation.as_str().map(serde_json::from_str::<Value>);
-    last.is_some_and(|last| last.is_ok_and(|last| meant(&last) == *modified))
+    last.is_some_and(|last| last.is_ok_and(|last| last == *written))
+        && !says_else(old, written, keys, &mut Vec::new())
+}
+
+/// Whether a manifest has something that an object has otherwise or not, be it a `null`
+/// (`k8s.io/apimachinery:pkg/util/strategicpatch/patch.go:diffMaps` without deletions).
+fn says_else<'a>(
+    live: &Value,
+    manifest: &'a Value,
+    keys: MergeKey,
+    path: &mut Vec<&'a str>,
+) -> bool {
+    let (Value::Object(live), Value::Object(manifest)) = (live, manifest) else {
+        return live != manifest;
+    };
+    manifest.iter().any(|(name, is)| {
+        let Some(was) = live.get(name) else {
+            return true;
+        };
+        path.push(name);
+        let says = match (keys(path), was, is) {
+            (Some(key), Value::Array(was), Value::Array(is)) => {
+                let says = |item: &'a Value| {
+                    find(was, item, key).is_none_or(|was| says_else(was, item, keys, path))
+                };
+                reorders(was, is, key) || is.iter().any(says)
+            }
+            _ => says_else(was, is, keys, path),
+        };
+        path.pop();
+        says
+    })
 }
 
 /// Give the patch that leads from one object to another. `modified` is what the manifest says, which the order of merged

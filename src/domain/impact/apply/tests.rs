@@ -240,17 +240,20 @@ fn without_a_schema_and_without_anything_to_send_kubectl_sends_no_strategic_patc
     let same = json!({"spec": {"purpose": "evaluation"}});
     let edit = edit_of(&stored, &same);
     assert_eq!((edit.kind, edit.body), (EditKind::Strategic, json!({})));
-    let known = applied(&same);
-    let edit = edit_of(&known, &same);
+    let written = |manifest: &Value| {
+        let mut manifest = manifest.clone();
+        manifest["metadata"]["annotations"] = json!({});
+        applied(&manifest)
+    };
+    let edit = edit_of(&written(&same), &same);
     assert_eq!((edit.kind, edit.body), (EditKind::Merge, json!({})));
     // A pool that only the server has makes kubectl say in which order it has the others.
     let pools = json!({"spec": {"provider": {"workers": [{"name": "a"}]}}});
-    let known = applied(&pools);
-    let edit = edit_of(&known, &pools);
+    let edit = edit_of(&written(&pools), &pools);
     let order = json!({"spec": {"provider": {"$setElementOrder/workers": [{"name": "a"}]}}});
     assert_eq!((edit.kind, edit.body), (EditKind::Strategic, order));
     let none = json!({"spec": {"provider": {"workers": []}}});
-    let edit = edit_of(&applied(&none), &none);
+    let edit = edit_of(&written(&none), &none);
     assert_eq!((edit.kind, edit.body), (EditKind::Merge, json!({})));
 }
 
@@ -391,4 +394,47 @@ fn the_order_is_sent_for_all_lists_that_are_merged_where_the_server_has_another(
         (edit.kind, edit.body),
         (EditKind::Strategic, json!({"spec": {"volume": volume}}))
     );
+}
+
+#[test]
+fn what_nobody_means_in_a_manifest_is_sent_by_kubectl_as_well() {
+    let kind = |last: &Value, new: &Value| {
+        let mut stored = applied(last);
+        stored["metadata"]["namespace"] = "garden-x".into();
+        stored["metadata"]["creationTimestamp"] = "2026-01-01T00:00:00Z".into();
+        stored["status"] = json!({"observedGeneration": 3});
+        let edit = edit_of(&stored, new);
+        assert_eq!(edit.body, json!({}));
+        edit.kind
+    };
+    // As kubectl writes it: with the namespace of the context, and with annotations.
+    let last = |more: Value, status: Value| {
+        let mut last =
+            json!({"metadata": {"name": "a", "namespace": "garden-x", "annotations": {}}});
+        if let Value::Object(more) = more {
+            last["metadata"].as_object_mut().unwrap().extend(more);
+        }
+        if !status.is_null() {
+            last["status"] = status;
+        }
+        last
+    };
+    let plain = last(json!({}), Value::Null);
+    assert_eq!(kind(&plain, &plain), EditKind::Merge);
+    let read = json!({"metadata": {"name": "a", "namespace": "garden-x", "annotations": {LAST_APPLIED: "{}"}}});
+    assert_eq!(kind(&plain, &read), EditKind::Merge);
+    // Only the annotation changes.
+    let with_status = last(json!({}), json!({}));
+    assert_eq!(kind(&with_status, &plain), EditKind::Strategic);
+    assert_eq!(kind(&plain, &with_status), EditKind::Strategic);
+    assert_eq!(kind(&with_status, &with_status), EditKind::Merge);
+    let born = last(json!({"creationTimestamp": null}), Value::Null);
+    assert_eq!(kind(&born, &plain), EditKind::Strategic);
+    // It does not change, but what the server has is something else.
+    assert_eq!(kind(&born, &born), EditKind::Strategic);
+    let old_status = last(json!({}), json!({"observedGeneration": 2}));
+    assert_eq!(kind(&old_status, &old_status), EditKind::Strategic);
+    let mut empty = plain.clone();
+    empty["spec"] = json!({"region": null});
+    assert_eq!(kind(&empty, &empty), EditKind::Strategic);
 }
