@@ -107,7 +107,8 @@ pub fn apply(old: &Value, manifest: &Value) -> Applied {
         (None, Some(_)) => (None, Basis::Nothing),
         (None, None) => (Some(old.clone()), Basis::Manifest),
     };
-    let modified = meant(manifest);
+    let written = sent::written(manifest, old);
+    let modified = meant(&written);
     let original = original.as_ref().map(meant);
     let mut result = old.clone();
     let shape = Shape::of(manifest);
@@ -121,7 +122,7 @@ pub fn apply(old: &Value, manifest: &Value) -> Applied {
     overlay(&mut result, old, &modified, keys, &mut Vec::new());
     let merges = basis != Basis::Manifest && !whole_lists;
     Applied {
-        edit: sent::edit(old, manifest, &result, merges),
+        edit: sent::edit(old, &written, &result, merges),
         result,
         basis,
         whole_lists,

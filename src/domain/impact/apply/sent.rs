@@ -14,7 +14,7 @@ use crate::domain::impact::rehearsal::{Edit, EditKind};
 ///
 /// `merges` tells whether kubectl merges at all: else it sends a merge patch. The annotation with the manifest, which it sends
 /// along, is left out: nobody but kubectl reads it.
-pub(super) fn edit(old: &Value, manifest: &Value, result: &Value, merges: bool) -> Edit {
+pub(super) fn edit(old: &Value, written: &Value, result: &Value, merges: bool) -> Edit {
     let as_a_whole = || Edit {
         kind: EditKind::Merge,
         body: merge_patch(old, result),
@@ -22,9 +22,9 @@ pub(super) fn edit(old: &Value, manifest: &Value, result: &Value, merges: bool) 
     if !merges {
         return as_a_whole();
     }
-    let (keys, modified) = (Shape::of(manifest).key, meant(manifest));
+    let (keys, modified) = (Shape::of(written).key, meant(written));
     let body = difference(old, result, &modified, keys, &mut Vec::new());
-    if body == json!({}) && is_known(old, &written(manifest, old), keys) {
+    if body == json!({}) && is_known(old, written, keys) {
         return as_a_whole();
     }
     Edit {
@@ -35,22 +35,21 @@ pub(super) fn edit(old: &Value, manifest: &Value, result: &Value, merges: bool) 
 
 /// Give a manifest as kubectl writes it into its annotation: with all that nobody means, with a namespace, and with other
 /// annotations, be it none (`k8s.io/kubectl:pkg/util/apply.go:GetModifiedConfiguration`).
-fn written(manifest: &Value, old: &Value) -> Value {
+pub(super) fn written(manifest: &Value, old: &Value) -> Value {
     let mut manifest = manifest.clone();
-    if let Value::Object(fields) = &mut manifest {
-        let metadata = fields.entry("metadata").or_insert(Value::Null);
-        if let (None, Some(namespace)) = (
-            metadata.get("namespace"),
-            old.pointer("/metadata/namespace"),
-        ) {
-            metadata["namespace"] = namespace.clone();
-        }
-        match &mut metadata["annotations"] {
-            Value::Object(annotations) => {
-                annotations.remove(LAST_APPLIED);
-            }
-            annotations => *annotations = json!({}),
-        }
+    let fields = manifest.as_object_mut();
+    let metadata = fields.map(|fields| fields.entry("metadata").or_insert_with(|| json!({})));
+    let Some(Value::Object(metadata)) = metadata else {
+        return manifest;
+    };
+    let has = |field: &str| old.pointer("/metadata").and_then(|of| of.get(field));
+    if let (None, Some(namespace)) = (metadata.get("namespace"), has("namespace")) {
+        metadata.insert("namespace".to_owned(), namespace.clone());
+    }
+    if let Some(Value::Object(annotations)) = metadata.get_mut("annotations") {
+        annotations.remove(LAST_APPLIED);
+    } else if has("annotations").is_some() {
+        metadata.insert("annotations".to_owned(), json!({}));
     }
     manifest
 }

@@ -438,3 +438,18 @@ fn what_nobody_means_in_a_manifest_is_sent_by_kubectl_as_well() {
     empty["spec"] = json!({"region": null});
     assert_eq!(kind(&empty, &empty), EditKind::Strategic);
 }
+
+#[test]
+fn annotations_and_the_namespace_are_not_taken_away_with_the_last_one_that_is_named() {
+    let of = |annotations: Value| json!({"metadata": {"name": "a", "namespace": "garden-x", "annotations": annotations}});
+    let new = json!({"metadata": {"name": "a"}});
+    let mut known = applied(&of(json!({})));
+    known["metadata"]["namespace"] = "garden-x".into();
+    let edit = edit_of(&known, &new);
+    assert_eq!((edit.kind, edit.body), (EditKind::Merge, json!({})));
+    known["metadata"]["annotations"] =
+        json!({"theirs": "x", "mine": "y", LAST_APPLIED: of(json!({"mine": "y"})).to_string()});
+    let edit = edit_of(&known, &new);
+    let body = json!({"metadata": {"annotations": {"mine": null}}});
+    assert_eq!((edit.kind, edit.body), (EditKind::Strategic, body));
+}
