@@ -6,6 +6,7 @@
 //! (`k8s.io/kubectl:pkg/cmd/apply/patcher.go:patchSimple`, `k8s.io/apimachinery:pkg/util/strategicpatch/meta.go:traverse`).
 
 mod keys;
+mod places;
 mod remarks;
 mod sent;
 mod strategic;
@@ -18,7 +19,8 @@ pub use remarks::remarks;
 pub use strategic::strategic;
 
 use super::rehearsal::Edit;
-use keys::{MergeKey, Shape, find, same};
+use keys::{MergeKey, Shape, find, named, same};
+use places::{arrange, known, reorders};
 
 /// Where `kubectl apply` keeps the manifest that was applied last.
 pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -105,7 +107,8 @@ pub fn apply(old: &Value, manifest: &Value) -> Applied {
         (None, Some(_)) => (None, Basis::Nothing),
         (None, None) => (Some(old.clone()), Basis::Manifest),
     };
-    let modified = meant(manifest);
+    let written = sent::written(manifest, old);
+    let modified = meant(&written);
     let original = original.as_ref().map(meant);
     let mut result = old.clone();
     let shape = Shape::of(manifest);
@@ -116,10 +119,10 @@ pub fn apply(old: &Value, manifest: &Value) -> Applied {
     if let Some(original) = original {
         take_away(&mut result, &original, &modified, keys, &mut Vec::new());
     }
-    overlay(&mut result, &modified, keys, &mut Vec::new());
+    overlay(&mut result, old, &modified, keys, &mut Vec::new());
     let merges = basis != Basis::Manifest && !whole_lists;
     Applied {
-        edit: sent::edit(old, manifest, &result, merges),
+        edit: sent::edit(old, &written, &result, merges),
         result,
         basis,
         whole_lists,
@@ -183,8 +186,15 @@ fn take_away<'a>(
     }
 }
 
-/// Lay a manifest over an object: `null` removes, objects are merged, lists without a merge key are replaced.
-fn overlay<'a>(target: &mut Value, over: &'a Value, keys: MergeKey, path: &mut Vec<&'a str>) {
+/// Lay a manifest over an object: `null` removes, objects are merged, lists without a merge key are replaced. `live` is the
+/// object before anything was taken away from it.
+fn overlay<'a>(
+    target: &mut Value,
+    live: &Value,
+    over: &'a Value,
+    keys: MergeKey,
+    path: &mut Vec<&'a str>,
+) {
     let (Value::Object(fields), true) = (over, target.is_object()) else {
         *target = over.clone();
         without_nulls(target);
@@ -201,9 +211,9 @@ fn overlay<'a>(target: &mut Value, over: &'a Value, keys: MergeKey, path: &mut V
         path.push(name);
         match (keys(path), target.get_mut(name), value) {
             (Some(key), Some(Value::Array(list)), Value::Array(items)) => {
-                merge_list(list, items, key, keys, path);
+                merge_list(list, &live[name], items, (key, keys), path);
             }
-            (_, Some(target), value) => overlay(target, value, keys, path),
+            (_, Some(target), value) => overlay(target, &live[name], value, keys, path),
             (_, None, value) => {
                 let mut value = value.clone();
                 without_nulls(&mut value);
@@ -214,28 +224,35 @@ fn overlay<'a>(target: &mut Value, over: &'a Value, keys: MergeKey, path: &mut V
     }
 }
 
-/// Merge entries into a list: those of the manifest in its order, before what only the object has.
+/// Merge entries into a list: those of the manifest in its order, and among them what only the object has.
 fn merge_list<'a>(
     list: &mut Vec<Value>,
+    live: &Value,
     items: &'a [Value],
-    key: &str,
-    keys: MergeKey,
+    (key, keys): (&str, MergeKey),
     path: &mut Vec<&'a str>,
 ) {
-    let mut rest = std::mem::take(list);
+    let none = Vec::new();
+    let live = live.as_array().unwrap_or(&none);
+    if key.is_empty() && !reorders(live, items, key) {
+        return;
+    }
+    let kept: Vec<Value> = list.iter().map(|item| named(item, key)).collect();
+    let mut added = Vec::new();
     for item in items {
-        let found = rest.iter().position(|other| same(other, item, key));
+        let found = list.iter().position(|other| same(other, item, key));
         if let Some(index) = found {
-            let mut merged = rest.remove(index);
-            overlay(&mut merged, item, keys, path);
-            list.push(merged);
+            let was = find(live, item, key).unwrap_or(&Value::Null);
+            overlay(&mut list[index], was, item, keys, path);
         } else {
             let mut item = item.clone();
             without_nulls(&mut item);
+            added.push(named(&item, key));
             list.push(item);
         }
     }
-    list.append(&mut rest);
+    let gone = live.len().saturating_sub(kept.len());
+    arrange(list, items, &known(kept, added, gone, key), key);
 }
 
 fn without_nulls(value: &mut Value) {

@@ -1,6 +1,6 @@
 //! How the entries of lists are told apart in merges, and what no schema knows.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::domain::impact::schema::{Kind, SPEC};
 use crate::domain::objects::{CloudProfile, NamespacedCloudProfile, Object, Seed, Shoot};
@@ -110,4 +110,12 @@ pub(super) fn same(one: &Value, other: &Value, key: &str) -> bool {
     }
     let of = |value: &Value| value.get(key).cloned();
     of(one).is_some_and(|value| of(other) == Some(value))
+}
+
+/// Give what tells an entry of a list apart, and nothing else of it.
+pub(super) fn named(item: &Value, key: &str) -> Value {
+    match key {
+        "" => item.clone(),
+        key => json!({key: item[key]}),
+    }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::keys::{Shape, same};
-use crate::order::{Gather as _, Order as _};
+use super::keys::{Shape, named, same};
+use super::places::{arrange, known};
+use crate::order::Gather as _;
 
 /// Directives of strategic merge patches that stand beside fields.
 pub(super) const PATCH: &str = "$patch";
@@ -65,7 +66,7 @@ fn strategic_at<'a>(
             continue;
         }
         if name.starts_with(SET_ORDER) {
-            continue; // behind the entries themselves
+            continue; // together with the entries, or behind them
         }
         if value.is_null() {
             target.remove(name);
@@ -82,7 +83,11 @@ fn strategic_at<'a>(
             ));
         }
         match ((shape.key)(path), value) {
-            (Some(key), Value::Array(items)) => strategic_list(place, items, (key, shape), path)?,
+            (Some(key), Value::Array(items)) => {
+                let order = fields.get(&format!("{SET_ORDER}{name}"));
+                let order = order.and_then(Value::as_array).map(Vec::as_slice);
+                strategic_list(place, (items, order), (key, shape), path)?;
+            }
             _ => strategic_at(place, value, shape, path)?,
         }
         path.pop();
@@ -91,12 +96,15 @@ fn strategic_at<'a>(
         let Some(list) = name.strip_prefix(SET_ORDER) else {
             continue;
         };
+        if fields.contains_key(list) {
+            continue; // has been seen to with the entries
+        }
         path.push(list);
         let key = (shape.key)(path).unwrap_or_default();
         path.pop();
         if let (Some(Value::Array(list)), Value::Array(order)) = (target.get_mut(list), order) {
-            let place = |item: &Value| order.iter().position(|other| same(other, item, key));
-            list.order_by_key(|item| place(item).unwrap_or(usize::MAX));
+            let live: Vec<Value> = list.iter().map(|item| named(item, key)).collect();
+            arrange(list, order, &live, key);
         }
     }
     Ok(())
@@ -104,7 +112,7 @@ fn strategic_at<'a>(
 
 fn strategic_list<'a>(
     place: &mut Value,
-    items: &'a [Value],
+    (items, order): (&'a [Value], Option<&[Value]>),
     (key, shape): (&str, Shape),
     path: &mut Vec<&'a str>,
 ) -> Result<(), String> {
@@ -121,26 +129,35 @@ fn strategic_list<'a>(
     {
         list.clear();
     }
+    let mut kept: Vec<Value> = list.iter().map(|item| named(item, key)).collect();
+    let (mut added, mut deleted) = (Vec::new(), 0);
     for item in items {
-        let named = key.is_empty() || item.get(key).is_some();
+        let has_key = key.is_empty() || item.get(key).is_some();
         let found = list.iter().position(|other| same(other, item, key));
         match (directive(item).as_deref(), found) {
-            (Some("replace"), _) if !named => {}
-            _ if !named => {
+            (Some("replace"), _) if !has_key => {}
+            _ if !has_key => {
                 return Err(format!("an entry of {} has no {key}", path.join(".")));
             }
             (Some("delete"), found) => {
                 if let Some(index) = found {
                     list.remove(index);
+                    kept.retain(|other| !same(other, item, key));
+                    deleted += 1;
                 }
             }
             (_, Some(index)) => strategic_at(&mut list[index], item, shape, path)?,
             (_, None) => {
-                let mut added = Value::Null;
-                strategic_at(&mut added, item, shape, path)?;
-                list.push(added);
+                let mut entry = Value::Null;
+                strategic_at(&mut entry, item, shape, path)?;
+                list.push(entry);
+                added.push(named(item, key));
             }
         }
+    }
+    match order {
+        Some(order) => arrange(list, order, &known(kept, added, deleted, key), key),
+        None => arrange(list, items, &kept, key),
     }
     Ok(())
 }
