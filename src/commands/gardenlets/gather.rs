@@ -7,8 +7,9 @@ use crate::domain::objects::config_map::{GARDENER_INFO, SYSTEM_PUBLIC_NAMESPACE}
 use crate::domain::objects::lease::SEED_LEASE_NAMESPACE;
 use crate::domain::objects::{ConfigMap, Object, SecretMetadata};
 use crate::domain::redeploy::lock::LABEL;
-use crate::error::show;
+use crate::error::{find, show};
 use crate::garden::Query;
+use crate::garden::explain::Refusal;
 use crate::garden::redeploy::certificate_requests;
 use crate::garden::source::Source;
 
@@ -24,6 +25,10 @@ pub(super) async fn gather_with_requests(source: &Source) -> anyhow::Result<Mate
     let mut material = material?;
     match requests {
         Ok(requests) => material.certificate_requests = requests,
+        // Few may list them, and a snapshot has none: what they add is not worth a warning each time.
+        Err(error) if find::<Refusal>(&error).is_some_and(|refusal| refusal.forbidden) => {
+            tracing::info!("certificate requests: {}", show(&error).message);
+        }
         Err(error) => {
             let why = show(&error).message;
             (material.not_looked_at).push(format!("certificate requests: {why}"));

@@ -393,6 +393,7 @@ const SILENT: &[(&str, &str, &str)] = &[
     ("impact apply", "get", "configmaps"),
     ("impact cloudprofile", "patch", "namespacedcloudprofiles"),
     ("gardenlets", "list", "leases"),
+    ("gardenlets", "list", "certificatesigningrequests"),
 ];
 
 #[test]
