@@ -11,3 +11,4 @@ pub mod snapshot;
 mod taken;
 pub mod version;
 pub mod versions;
+mod waivers;

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::cli::App;
+use crate::commands::waivers;
 use crate::domain::impact::waive::{Waivable, unused};
 use crate::domain::waiver::Waivers;
-use crate::garden::waivers;
 
 /// Findings that are accepted.
 #[derive(Debug, clap::Args)]
@@ -27,13 +27,7 @@ impl Accepted {
         let Some(path) = &self.waivers else {
             return Ok(Waivers::default());
         };
-        let waivers = waivers::read(path)?;
-        for waiver in waivers.ended(app.now) {
-            let (code, target) = (&waiver.code, &waiver.target);
-            app.ui
-                .warning(format!("the waiver of {code} for {target} has ended"));
-        }
-        Ok(waivers)
+        waivers::read(path, app)
     }
 }
 

@@ -102,9 +102,8 @@ pub(super) async fn run(args: &Args, app: &mut App) -> anyhow::Result<Outcome> {
         (key, profile.spec.parent.name.clone())
     });
     let parents = parents.collect();
-    let old = manifests.old.as_ref().map(|_| ());
-    let old = old
-        .map(|()| documents(pairs.iter().map(|pair| &pair.old)))
+    let old = (manifests.old.is_some())
+        .then(|| documents(pairs.iter().map(|pair| &pair.old)))
         .transpose()?;
     let new = documents(pairs.iter().map(|pair| &pair.new))?;
     let edited = Edited::new(&garden, old.as_ref(), &new);

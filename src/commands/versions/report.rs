@@ -8,12 +8,12 @@ use jiff::SignedDuration;
 
 use super::reading::{self, Around, Scope};
 use crate::cli::{App, length};
+use crate::commands::waivers;
 use crate::domain::objects::Shoot;
 use crate::domain::versions::finding::Severity;
 use crate::domain::versions::report::{Builder, Options};
 use crate::domain::waiver::Waivers;
 use crate::error::{Outcome, usage};
-use crate::garden::waivers;
 use crate::output::Format;
 use crate::output::views::versions::{By, VersionsView};
 
@@ -111,12 +111,6 @@ impl Args {
         if path.as_os_str() == "-" && app.global.source.reads_stdin() {
             return Err(usage("--landscape and --waivers cannot both read stdin"));
         }
-        let waivers = waivers::read(path)?;
-        for waiver in waivers.ended(app.now) {
-            let (code, target) = (&waiver.code, &waiver.target);
-            app.ui
-                .warning(format!("the waiver of {code} for {target} has ended"));
-        }
-        Ok(waivers)
+        waivers::read(path, app)
     }
 }
